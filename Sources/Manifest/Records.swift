@@ -1,0 +1,81 @@
+/// Identifies a record within its document. Ids are ordered as the records are, and a surviving record keeps its id through edits.
+///
+/// `document` (0) is the document itself, the outermost record.
+package struct RecordID: Sendable, Hashable, Comparable {
+  package let label: UInt64
+  package init(label: UInt64) { self.label = label }
+  package static let document = RecordID(label: 0)
+  package static func < (a: RecordID, b: RecordID) -> Bool { a.label < b.label }
+}
+
+/// Which places of a document are records.
+///
+/// Type 0 is always the document itself. In JSONL the document is an array of its lines, so `/*` names the lines.
+package struct RecordShape: Sendable, Hashable {
+  package enum Step: Sendable, Hashable {
+    case key(String)
+    /// Every element of an array or member of an object (`*`).
+    case every
+  }
+
+  package struct Pattern: Sendable, Hashable {
+    package var steps: [Step]
+    /// A JSON-pointer-like path: `/samples/*/annotations/*`. The last step must be `*`; `nil` if it is not.
+    package init?(_ path: String) {
+      guard path.hasPrefix("/") else { return nil }
+      steps = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+        let text = String(decoding: $0, as: UTF8.self)
+        return text == "*" ? .every : .key(Self.unescape(text))
+      }
+      guard steps.last == .every else { return nil }
+    }
+
+    private static func unescape(_ text: String) -> String {
+      var out = ""
+      var tilde = false
+      for scalar in text.unicodeScalars {
+        if tilde {
+          out.unicodeScalars.append(scalar == "1" ? "/" : "~")
+          if scalar != "0" && scalar != "1" { out.unicodeScalars.append(scalar) }
+          tilde = false
+        } else if scalar == "~" {
+          tilde = true
+        } else {
+          out.unicodeScalars.append(scalar)
+        }
+      }
+      return tilde ? out + "~" : out
+    }
+  }
+
+  /// At most 31; the type of pattern `i` is `i + 1`.
+  package let patterns: [Pattern]
+
+  package init(_ patterns: [Pattern]) { self.patterns = Array(patterns.prefix(31)) }
+
+  /// One record: the document.
+  package static let whole = RecordShape([])
+}
+
+package typealias RecordType = Int
+
+/// A record's place in its document, as of one snapshot.
+package struct Record: Sendable, Hashable {
+  package var id: RecordID
+  package var type: RecordType
+  /// The record this one stands in; `nil` only for the document.
+  package var parent: RecordID?
+  /// Bytes of the document, inner records included. For a member of an object, the value alone.
+  package var range: Range<Int>
+  /// Its zero-based place among its siblings, or physical line in JSONL.
+  package var ordinal: Int
+}
+
+/// What an edit did to a document's records. A record is in at most one of the three.
+package struct RecordChanges: Sendable, Hashable {
+  package var removed: [RecordID] = []
+  package var inserted: [RecordID] = []
+  /// Own text, or the key it stands under, differs.
+  package var changed: [RecordID] = []
+  package init() {}
+}
