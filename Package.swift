@@ -18,6 +18,8 @@ let package = Package(
   name: "concord",
   targets: [
     .target(name: "Manifest", swiftSettings: settings),
+    .target(name: "Findings", dependencies: ["Manifest"], swiftSettings: settings),
+    .target(name: "Facts", dependencies: ["Findings", "Manifest"], swiftSettings: settings),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"], swiftSettings: settings),
   ]
 )
