@@ -1,5 +1,4 @@
 package import Findings
-package import Manifest
 
 /// Interned number of a fact kind such as `vision/region`; the store's `KindRegistry` gives names.
 package struct FactKind: Sendable, Hashable, Comparable {
