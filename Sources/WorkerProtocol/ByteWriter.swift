@@ -66,9 +66,12 @@ package struct ByteWriter: Sendable {
     }
   }
 
-  package mutating func overwrite(_ value: UInt32, at offset: Int) {
-    guard offset >= 0, offset + 4 <= bytes.count else { return }
-    for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt32(8 * index)) }
+  package mutating func overwrite(_ value: UInt32, at offset: Int) { overwrite(UInt64(value), at: offset, width: 4) }
+  package mutating func overwrite(_ value: UInt64, at offset: Int) { overwrite(value, at: offset, width: 8) }
+
+  private mutating func overwrite(_ value: UInt64, at offset: Int, width: Int) {
+    guard offset >= 0, offset + width <= bytes.count else { return }
+    for index in 0..<width { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
   }
 
   private mutating func putWord(_ value: UInt64, _ width: Int) {
