@@ -49,6 +49,29 @@ import Testing
     #expect(!run.text.contains("\u{1B}"))
   }
 
+  /// What it prints when its standard output is a terminal of 60 columns.
+  private func onTerminal(_ text: String, environment: [String: String]) throws -> String {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString).json")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = Repository.products.appendingPathComponent("concord").path
+    let command = "stty cols 60; '\(program)' check --no-plugins '\(file.path)'"
+    // Debian's `script` runs a command on a terminal of its own.
+    return try ProgramRun("/usr/bin/script", ["-qec", command, "/dev/null"], environment: environment).text
+  }
+
+  @Test func aTerminalGetsColorsAndExcerptsThatFit() throws {
+    let filler = String(repeating: "1, ", count: 500)
+    let text = "[\(filler)}, \(filler)2]"
+    let colored = try onTerminal(text, environment: ["TERM": "xterm", "NO_COLOR": ""])
+    #expect(colored.contains("\u{1B}[1;31m"))
+    let plain = try onTerminal(text, environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    #expect(!plain.contains("\u{1B}"))
+    let excerpts = plain.split(whereSeparator: \.isNewline).filter { $0.contains("│") }
+    #expect(excerpts.count >= 2)
+    for line in excerpts { #expect(line.count <= 60, "\(line)") }
+  }
+
   @Test func theSameInputsGiveTheSameBytes() throws {
     let arguments = ["check", "--format", "json", "--as-of", "2026-11-21", "--plugins", "Plugins", "Examples"]
     let first = try concord(arguments)

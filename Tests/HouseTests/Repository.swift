@@ -49,7 +49,9 @@ struct ProgramRun {
     environment: [String: String] = [:]
   ) throws {
     let process = Process()
-    process.executableURL = Repository.products.appendingPathComponent(program)
+    let isElsewhere = program.hasPrefix("/")
+    process.executableURL =
+      isElsewhere ? URL(fileURLWithPath: program) : Repository.products.appendingPathComponent(program)
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
