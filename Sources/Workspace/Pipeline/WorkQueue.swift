@@ -1,0 +1,63 @@
+package import Manifest
+
+/// Records that wait for work, each once: what an edit touched first, then the rest outward from a focus.
+struct WorkQueue: Sendable {
+  private var hot: [RecordID] = []
+  /// Ascending, so that the last one is nearest before the focus.
+  private var before: [RecordID] = []
+  /// Descending, so that the last one is nearest after the focus.
+  private var after: [RecordID] = []
+  private var waiting: Set<RecordID> = []
+  private var turn = false
+
+  var isEmpty: Bool { waiting.isEmpty }
+  var count: Int { waiting.count }
+  var hasHot: Bool { hot.contains { waiting.contains($0) } }
+
+  /// Work that an edit caused directly; done before all else.
+  mutating func addHot(_ record: RecordID) {
+    waiting.insert(record)
+    hot.append(record)
+  }
+
+  /// Adds many, to be done in order of distance from `focus`. Cost: sorting what waits.
+  mutating func add(_ records: some Sequence<RecordID>, focus: RecordID) {
+    var added = false
+    for record in records where waiting.insert(record).inserted { added = true }
+    guard added else { return }
+    let hotOnes = Set(hot)
+    let rest = waiting.filter { !hotOnes.contains($0) }.sorted()
+    let split = rest.partitioningIndex { !($0 < focus) }
+    before = Array(rest[..<split])
+    after = rest[split...].reversed()
+  }
+
+  mutating func remove(_ record: RecordID) { waiting.remove(record) }
+
+  /// The next record, or `nil`. With `onlyHot`, the background ones stay.
+  mutating func take(onlyHot: Bool) -> RecordID? {
+    while let record = hot.popLast() {
+      if waiting.remove(record) != nil { return record }
+    }
+    if onlyHot { return nil }
+    while !before.isEmpty || !after.isEmpty {
+      turn.toggle()
+      let next = turn ? after.popLast() ?? before.popLast() : before.popLast() ?? after.popLast()
+      if let next, waiting.remove(next) != nil { return next }
+    }
+    return nil
+  }
+}
+
+extension Array {
+  /// The first index at which `belongsToSecond` holds, given that it holds for all that follow.
+  func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
