@@ -52,18 +52,18 @@ package struct DatasetConfiguration: Sendable {
     exclude = Self.strings(tree.member("exclude", of: 0), in: tree)
     for file in Self.members(tree.member("files", of: 0), in: tree) {
       guard let dialect = tree.string(of: file) else { continue }
-      formats.append(Association(pattern: tree.key(of: file), dialect: dialect))
+      formats.append(Association(pattern: tree.key(of: file) ?? "", dialect: dialect))
     }
     for plugin in Self.members(tree.member("plugins", of: 0), in: tree) {
       guard let object = tree.member("settings", of: plugin) else { continue }
-      settings[tree.key(of: plugin)] = Array(tree.text(of: object))
+      settings[tree.key(of: plugin) ?? ""] = Array(tree.text(of: object))
     }
     for rule in Self.members(tree.member("rules", of: 0), in: tree) { readLevels(rule, in: tree) }
   }
 
   /// `"rule": "off"`, or `{"severity": "hint", "reason": "…", "files": ["pattern"]}`.
   private mutating func readLevels(_ node: Int, in tree: RecordTree) {
-    let rule = tree.key(of: node)
+    let rule = tree.key(of: node) ?? ""
     let named = tree.string(of: node) ?? tree.member("severity", of: node).flatMap { tree.string(of: $0) }
     guard let named, named == "off" || Severity(name: named) != nil else { return }
     let patterns = Self.strings(tree.member("files", of: node), in: tree)

@@ -8,6 +8,9 @@ struct WorkQueue: Sendable {
   /// Descending, so that the last one is nearest after the focus.
   private var after: [RecordID] = []
   private var waiting: Set<RecordID> = []
+  /// Added since the two lists were made.
+  private var isStale = false
+  private var focus = RecordID.document
   private var turn = false
 
   var isEmpty: Bool { waiting.isEmpty }
@@ -20,16 +23,12 @@ struct WorkQueue: Sendable {
     hot.append(record)
   }
 
-  /// Adds many, to be done in order of distance from `focus`. Cost: sorting what waits.
+  /// Adds many, to be done in order of distance from `focus`. They are sorted when the next one is taken.
   mutating func add(_ records: some Sequence<RecordID>, focus: RecordID) {
-    var added = false
-    for record in records where waiting.insert(record).inserted { added = true }
-    guard added else { return }
-    let hotOnes = Set(hot)
-    let rest = waiting.filter { !hotOnes.contains($0) }.sorted()
-    let split = rest.partitioningIndex { !($0 < focus) }
-    before = Array(rest[..<split])
-    after = rest[split...].reversed()
+    for record in records where waiting.insert(record).inserted {
+      isStale = true
+      self.focus = focus
+    }
   }
 
   mutating func remove(_ record: RecordID) { waiting.remove(record) }
@@ -40,12 +39,21 @@ struct WorkQueue: Sendable {
       if waiting.remove(record) != nil { return record }
     }
     if onlyHot { return nil }
+    if isStale { arrange() }
     while !before.isEmpty || !after.isEmpty {
       turn.toggle()
       let next = turn ? after.popLast() ?? before.popLast() : before.popLast() ?? after.popLast()
       if let next, waiting.remove(next) != nil { return next }
     }
     return nil
+  }
+
+  private mutating func arrange() {
+    let all = waiting.sorted()
+    let split = all.partitioningIndex { !($0 < focus) }
+    before = Array(all[..<split])
+    after = all[split...].reversed()
+    isStale = false
   }
 }
 
