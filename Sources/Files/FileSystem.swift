@@ -20,6 +20,11 @@ package enum FileSystem {
     }
   }
 
+  /// Throws if a file can't be opened for reading.
+  package static func checkReadable(_ path: String) throws(FileError) {
+    guard unsafe access(path, R_OK) == 0 else { throw error(errno, path) }
+  }
+
   /// The names in a folder, without `.` and `..`, in byte order.
   package static func names(in folder: String) throws(FileError) -> [[UInt8]] {
     guard let stream = unsafe opendir(folder) else { throw error(errno, folder) }
