@@ -1,4 +1,5 @@
 public import CConcordPlugin
+import PluginKit
 import RetailSKURules
 
 /// The library's one exported symbol.

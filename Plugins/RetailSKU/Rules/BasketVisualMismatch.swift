@@ -18,7 +18,8 @@ struct BasketVisualMismatch: GroupRule {
       RetailExample.checkout(RetailExample.item(1, milk)),
       RetailExample.checkout(
         RetailExample.item(1, milk), RetailExample.line(1, milk, quantity: 1), RetailExample.line(2, cola, quantity: 1),
-        #"{"id": "a9", "source": "cam", "kind": "bbox", "bbox": [450, 10, 40, 80], "label": "unknown", "disposition": "human_review"}"#),
+        #"{"id": "a9", "source": "cam", "kind": "bbox", "bbox": [450, 10, 40, 80], "label": "unknown", "disposition": "human_review"}"#
+      ),
     ],
     bad: [
       RetailExample.checkout(

@@ -15,22 +15,24 @@ struct GTINFormInvalid: RecordRule {
       "letters": "A barcode is digits only. `{text}` isn't one.",
       "name": "A barcode belongs here, not a name. The product list has {gtin} for *{name}*.",
       "kind": "A barcode belongs here, in quotes.",
-      "short": "This can be read as two different barcodes: as 8 digits, or as a short American one that stands for {expanded}. Write the one you mean.",
+      "short":
+        "This can be read as two different barcodes: as 8 digits, or as a short American one that "
+        + "stands for {expanded}. Write the one you mean.",
       "shortened": "This looks like a short American barcode, which stands for {expanded}. Write all 12 digits.",
       "quote": "Write it in quotes: \"{gtin}\"",
       "strip": "Keep the digits only: {gtin}",
       "take": "Write {gtin}",
     ],
     good: [
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "036000291452"}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "gap"}"#),
+      RetailExample.labelled(#""036000291452""#),
+      RetailExample.labelled(#""gap""#),
     ],
     bad: [
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪36000291452⟫}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪8.93E+12⟫}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪"89345631381"⟫}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪"893456 3138165"⟫}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪"02345673"⟫}"#),
+      RetailExample.labelled(#"⟪36000291452⟫"#),
+      RetailExample.labelled(#"⟪8.93E+12⟫"#),
+      RetailExample.labelled(#"⟪"89345631381"⟫"#),
+      RetailExample.labelled(#"⟪"893456 3138165"⟫"#),
+      RetailExample.labelled(#"⟪"02345673"⟫"#),
     ])
   static let reads = Reads(fields: [.gtin], vocabularies: ["skus"])
 

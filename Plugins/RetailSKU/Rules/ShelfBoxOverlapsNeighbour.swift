@@ -7,7 +7,9 @@ struct ShelfBoxOverlapsNeighbour: NeighborRule {
     summary: "The boxes of two products that stand side by side don't reach into each other.",
     why: "A box that holds part of the next product teaches the model the wrong look, and shelf shares come out wrong.",
     source: "A tenth of the narrower product's width; a proposal, not yet measured.",
-    message: "This box reaches {pixels} px into the product beside it. On a shelf they stand side by side: one of the two boxes is too wide.",
+    message:
+      "This box reaches {pixels} px into the product beside it. On a shelf they stand side by side: one "
+      + "of the two boxes is too wide.",
     messages: ["beside": "The product beside it"],
     good: [
       RetailExample.shelf(box(1, [10, 10, 50, 100]), box(2, [58, 12, 50, 98])),

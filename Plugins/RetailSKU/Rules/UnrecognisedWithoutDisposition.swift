@@ -6,10 +6,14 @@ struct UnrecognisedWithoutDisposition: RecordRule {
     id: "unrecognised-without-disposition", severity: .error,
     summary: "A product nobody could name says what happens with it, and only such a product does.",
     why: "Otherwise it is lost without a word, or billed as the nearest product.",
-    message: "Nobody could name this product, and nothing says what happens with it. Choose: look at it again, scan it by hand, or leave it open.",
+    message:
+      "Nobody could name this product, and nothing says what happens with it. Choose: look at it again, "
+      + "scan it by hand, or leave it open.",
     messages: [
       "named": "This product has a name, and is also marked as not named ({disposition}). Only one can be right.",
-      "guessed": "This product is marked as not recognised, and still has a barcode. Write `unknown`, so that nobody bills a guess.",
+      "guessed":
+        "This product is marked as not recognised, and still has a barcode. Write `unknown`, so that "
+        + "nobody bills a guess.",
       "review": "Somebody looks at it again",
       "scan": "Somebody scans it by hand",
       "open": "It stays open",
@@ -17,16 +21,13 @@ struct UnrecognisedWithoutDisposition: RecordRule {
       "unname": "Write `unknown`",
     ],
     good: [
-      RetailExample.shelf(
-        #"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "unknown", "disposition": "manual_scan"}"#),
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "8934563138165"}"#),
+      RetailExample.labelled(#""unknown""#, #""disposition": "manual_scan""#),
+      RetailExample.labelled(#""8934563138165""#),
     ],
     bad: [
-      RetailExample.shelf(#"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪"unknown"⟫}"#),
-      RetailExample.shelf(
-        #"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "8934563138165", "disposition": ⟪"manual_scan"⟫}"#),
-      RetailExample.shelf(
-        #"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": ⟪"8934563138165"⟫, "recognised": false}"#),
+      RetailExample.labelled(#"⟪"unknown"⟫"#),
+      RetailExample.labelled(#""8934563138165""#, #""disposition": ⟪"manual_scan"⟫"#),
+      RetailExample.labelled(#"⟪"8934563138165"⟫"#, #""recognised": false"#),
     ])
   static let reads = Reads(fields: [.unrecognised, .recognised, .disposition, .gtin])
 

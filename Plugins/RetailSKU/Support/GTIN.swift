@@ -24,7 +24,9 @@ struct GTIN: Equatable {
 
   var text: String { Self.text(of: digits) }
 
-  static func text(of digits: [UInt8]) -> String { String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self) }
+  static func text(of digits: [UInt8]) -> String {
+    String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+  }
 
   /// What the last digit must be.
   var expectedCheckDigit: UInt8 { Self.checkDigit(of: digits.dropLast()) }

@@ -9,6 +9,13 @@ enum RetailExample {
       labels: labels)
   }
 
+  /// One shelf photograph with one box that has this label, as it stands in JSON, and perhaps more members.
+  static func labelled(_ label: String, _ more: String = "") -> String {
+    shelf(
+      #"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "#
+        + label + (more.isEmpty ? "" : ", \(more)") + "}")
+  }
+
   /// One visit to the checkout, with its picture `cam` and its receipt `till`.
   static func checkout(_ labels: String...) -> String {
     sample(

@@ -1,4 +1,5 @@
 public import CConcordPlugin
+import PluginKit
 import VisionRules
 
 /// The library's one exported symbol.

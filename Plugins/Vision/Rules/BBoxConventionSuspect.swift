@@ -106,7 +106,11 @@ struct BBoxConventionSuspect: TallyRule {
 
     init(_ totals: Totals, allBoxes: UInt32) {
       for total in totals {
-        if total.bin == allBoxes { all = total.amount } else { combinations.append((.init(rawValue: total.bin), total.amount)) }
+        if total.bin == allBoxes {
+          all = total.amount
+        } else {
+          combinations.append((.init(rawValue: total.bin), total.amount))
+        }
       }
     }
 

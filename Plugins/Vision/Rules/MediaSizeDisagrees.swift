@@ -7,10 +7,14 @@ struct MediaSizeDisagrees: RecordRule {
     summary: "The size stated for a picture is its file's, as it is shown.",
     why: "Boxes drawn for one size land in the wrong place in another.",
     source: "The file's own header, turned as its EXIF orientation says.",
-    message: "This says {width} × {height}, but the picture's file is {trueWidth} × {trueHeight}. Boxes drawn for one size are wrong in the other.",
+    message:
+      "This says {width} × {height}, but the picture's file is {trueWidth} × {trueHeight}. Boxes drawn "
+      + "for one size are wrong in the other.",
     messages: [
       "exchanged": "Width and height are exchanged: the picture's file is {trueWidth} × {trueHeight}.",
-      "turned": "The camera marked this picture as turned: it is shown as {trueWidth} × {trueHeight}, not {width} × {height}.",
+      "turned":
+        "The camera marked this picture as turned: it is shown as {trueWidth} × {trueHeight}, not "
+        + "{width} × {height}.",
       "write": "Write the file's size, {trueWidth} × {trueHeight}",
     ],
     // The size of a file cannot be told from labels alone: the tests give the file's facts beside them.
