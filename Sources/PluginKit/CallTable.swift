@@ -62,13 +62,13 @@ enum CallTable {
 
   private static let relate:
     @convention(c) (
-      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UInt32, UnsafePointer<concord_fact>?,
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UInt32, UInt32, UnsafePointer<concord_fact>?,
       UnsafePointer<concord_fact>?, Int
-    ) -> Void = { instance, host, relation, fact, related, count in
+    ) -> Void = { instance, host, relation, among, fact, related, count in
       guard let instance = unsafe instance, let host = unsafe host, let fact = unsafe fact else { return }
       let at = unsafe Instance.at(instance)
       let facts = unsafe Facts(related, count, count, host)
-      for registered in at.plugin.rules where unsafe registered.kind == fact.pointee.kind {
+      for registered in at.plugin.rules where unsafe registered.kind == fact.pointee.kind && registered.among == among {
         guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else { continue }
         var report = unsafe Report(call: at.call(registered.table, host))
         unsafe rule.relate(Fact(pointer: fact, host: host), to: facts, &report)

@@ -57,7 +57,12 @@ enum Permanent {
     unsafe rule.severity = info.severity.rawValue
     unsafe rule.flags = info.isSensitive ? UInt8(CONCORD_SENSITIVE) : 0
     unsafe rule.kind = registered.kind ?? CONCORD_NONE_INDEX
-    if let neighbor = registered.type as? any NeighborRule.Type { unsafe rule.relation = neighbor.relation.rawValue }
+    unsafe rule.among = CONCORD_NONE_INDEX
+    if let neighbor = registered.type as? any NeighborRule.Type {
+      unsafe rule.relation = neighbor.relation.rawValue
+      unsafe rule.among = neighbor.among.map { tables.kinds.number(of: $0.rawValue) } ?? CONCORD_NONE_INDEX
+      unsafe rule.limit = UInt32(clamping: neighbor.limit)
+    }
     if let group = registered.type as? any GroupRule.Type, group.needsRecords {
       unsafe rule.flags |= UInt8(CONCORD_NEEDS_RECORDS)
     }

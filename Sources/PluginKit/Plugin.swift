@@ -22,8 +22,8 @@ public import CConcordPlugin
     self.id = id
     self.version = version
     var tables = PluginTables()
-    for rule in rules { tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kind: RegisteredRule.kind(of: rule)) }
-    for assistant in assistants { tables.add(assistant.reads, states: [], recipes: [], kind: nil) }
+    for rule in rules { tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kinds: RegisteredRule.kinds(of: rule)) }
+    for assistant in assistants { tables.add(assistant.reads, states: [], recipes: [], kinds: []) }
     self.rules = rules.enumerated().map { RegisteredRule($1, index: $0, tables: tables) }
     self.assistants = assistants.map { RegisteredAssistant($0, tables: tables) }
     recipes = tables.recipes.names
@@ -49,6 +49,8 @@ struct RegisteredRule: Sendable {
   let table: RuleTable
   let form: Form
   let kind: UInt32?
+  /// Of a neighbor rule: the kind of those it relates to.
+  let among: UInt32?
 
   enum Form: UInt8, Sendable { case record = 0, neighbor, group, tally }
 
@@ -63,17 +65,19 @@ struct RegisteredRule: Sendable {
     case is any TallyRule: .tally
     default: .record
     }
-    kind = Self.kind(of: type).map { tables.kinds.number(of: $0.rawValue) }
+    kind = Self.kinds(of: type).first.map { tables.kinds.number(of: $0.rawValue) }
+    among = Self.kinds(of: type).last.map { tables.kinds.number(of: $0.rawValue) }
     table = RuleTable(
       id: type.info.id, rule: index, reads: type.reads, states: type.states, recipes: type.recipes, tables: tables)
   }
 
-  static func kind(of type: any Rule.Type) -> FactKind? {
+  /// The kind the rule is called about, and behind it the kind a neighbor rule relates to.
+  static func kinds(of type: any Rule.Type) -> [FactKind] {
     switch type {
-    case let type as any NeighborRule.Type: type.kind
-    case let type as any GroupRule.Type: type.kind
-    case let type as any TallyRule.Type: type.kind
-    default: nil
+    case let type as any NeighborRule.Type: [type.kind, type.among ?? type.kind]
+    case let type as any GroupRule.Type: [type.kind]
+    case let type as any TallyRule.Type: [type.kind]
+    default: []
     }
   }
 }

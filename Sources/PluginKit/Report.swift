@@ -29,12 +29,6 @@ import CConcordPlugin
       match: Term.Match(rawValue: term.matched) ?? .otherLabel)
   }
 
-  /// The key that facts stated under this text have.
-  public func key(of text: String) -> FactKey {
-    let key = unsafe host.pointee.key_of(host, arena.bytes(text))
-    return FactKey(high: key.high, low: key.low)
-  }
-
   func complain(_ text: String) { unsafe host.pointee.complain(host, arena.bytes(text)) }
 
   /// The facts of a key, at most 256. Only while completing or hovering; the host may have to be asked.
@@ -53,7 +47,6 @@ public struct Report {
   public var asOf: Int { call.asOf }
   public func setting(_ name: String) -> JSON? { call.setting(name) }
   public func term(_ text: String, in vocabulary: String) -> Term? { call.term(text, in: vocabulary) }
-  public func key(of text: String) -> FactKey { call.key(of: text) }
 
   /// Reports a finding.
   ///

@@ -73,14 +73,14 @@ struct PluginTables {
   var recipeSummaries: [String] = []
   var lookups: [Lookup] = []
 
-  mutating func add(_ reads: Reads, states: [FactKind], recipes added: [Recipe], kind: FactKind?) {
+  mutating func add(_ reads: Reads, states: [FactKind], recipes added: [Recipe], kinds called: [FactKind]) {
     for lookup in reads.lookups where !lookups.contains(lookup) { lookups.append(lookup) }
     fields.add(reads.fields.map(\.rawValue))
     contexts.add(reads.context)
     settings.add(reads.settings)
     vocabularies.add(reads.vocabularies)
     dialects.add(reads.dialects)
-    kinds.add(states.map(\.rawValue) + (kind.map { [$0.rawValue] } ?? []))
+    kinds.add((states + called).map(\.rawValue))
     for lookup in reads.lookups {
       switch lookup {
       case .definition(let field): fields.add([field.rawValue])

@@ -25,16 +25,22 @@ public protocol RecordRule: Rule {
   func check(_ record: Record, _ report: inout Report)
 }
 
-/// Looks at a fact and those of its kind and key that it relates to.
+/// Looks at a fact and those of its key that it relates to.
 public protocol NeighborRule: Rule {
   static var kind: FactKind { get }
   static var relation: Relation { get }
+  /// The kind of those it relates to; `nil` for the same kind.
+  static var among: FactKind? { get }
+  /// At most so many related facts a call.
+  static var limit: Int { get }
   /// States the facts of a record, unless another rule or the host states them.
   func state(_ record: Record, _ report: inout Report)
   func relate(_ fact: Fact, to related: Facts, _ report: inout Report)
 }
 
 extension NeighborRule {
+  public static var among: FactKind? { nil }
+  public static var limit: Int { 256 }
   public func state(_ record: Record, _ report: inout Report) {}
 }
 

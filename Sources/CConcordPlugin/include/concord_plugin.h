@@ -235,7 +235,7 @@ enum {
   CONCORD_HINT = 4
 };
 
-/** `concord_rule.relation`: which facts of the same kind and key a changed fact is shown with. */
+/** `concord_rule.relation`: which facts of kind `among` and the same key a changed fact is shown with. */
 enum {
   CONCORD_RELATION_NONE = 0,
   CONCORD_RELATION_NEXT = 1,        /**< the following one by `min_x` */
@@ -294,6 +294,8 @@ typedef struct concord_rule {
   uint8_t flags;
   uint8_t relation;       /**< of a neighbor rule */
   uint32_t kind;          /**< of a neighbor, group or tally rule: what it is called about; else CONCORD_NONE */
+  uint32_t among;         /**< of a neighbor rule: the kind of those it relates to; CONCORD_NONE for the same kind */
+  uint32_t limit;         /**< of a neighbor rule: at most so many related facts a call; 0 for the host's 256 */
   uint32_t roles;         /**< bits of the roles it looks at; 0 for all records */
   concord_indices fields; /**< what it reads. The host may leave out records that have none of them; none for all records */
   concord_indices contexts;
@@ -481,9 +483,6 @@ struct concord_host {
   concord_bytes (*setting)(const concord_host *host, uint32_t setting);
   /** Looks `text` up among ids and labels. 1 and fills `term` (set its `size` first) if found. */
   int (*term)(const concord_host *host, uint32_t vocabulary, concord_bytes text, concord_term *term);
-  /** The key that facts stated under this text have. */
-  concord_key (*key_of)(const concord_host *host, concord_bytes text);
-
   /** In `complete` and `hover` only: the facts of a key, at most 256. The host may have to be asked: it is not free. */
   concord_found (*members)(const concord_host *host, uint32_t kind, concord_bytes key_text);
 
@@ -531,8 +530,11 @@ typedef struct concord_plugin_v1 {
 
   /* Optional: null if there is none. */
 
-  /** A changed fact with those it relates to, in document order. Runs all neighbor rules of this kind and relation. */
-  void (*relate)(void *instance, const concord_host *host, uint32_t relation, const concord_fact *fact,
+  /**
+   * A changed fact with those of kind `among` it relates to, in document order. Runs all neighbor rules of this kind,
+   * `among` (the same kind if they name none) and relation.
+   */
+  void (*relate)(void *instance, const concord_host *host, uint32_t relation, uint32_t among, const concord_fact *fact,
                  const concord_fact *related, size_t count);
   /**
    * All facts of a key in document order, at most 4096. Runs all group rules of this kind. `records` are the members'
