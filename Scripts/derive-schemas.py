@@ -42,6 +42,7 @@ def lines(core):
         "title": "Concord labels, a sample a line",
         "description": "The first line says what the file is; each line after it is one sample.",
         "type": "array",
+        "allOf": core["allOf"],
         "items": {
             "if": {"required": ["concord"]},
             "then": {"$ref": "#/$defs/header"},
