@@ -19,19 +19,19 @@ package struct RecordTree: Sendable {
 
   package struct Children: Sequence, IteratorProtocol, Sendable {
     private let nodes: [Node]
-    private var next: Int
+    private var cursor: Int
     private let end: Int
 
     init(tree: RecordTree, parent: Int) {
       nodes = tree.nodes
-      next = parent + 1
+      cursor = parent + 1
       end = Int(tree.nodes[parent].subtreeEnd)
     }
 
     package mutating func next() -> Int? {
-      guard next < end else { return nil }
-      defer { next = Int(nodes[next].subtreeEnd) }
-      return next
+      guard cursor < end else { return nil }
+      defer { cursor = Int(nodes[cursor].subtreeEnd) }
+      return cursor
     }
   }
 
