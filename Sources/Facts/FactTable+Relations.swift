@@ -60,7 +60,7 @@ extension FactTable {
     }
     guard let index = large[readers] else { return chain(of: readers).filter(isWanted) }
     let order = index.alongX(facts)
-    var position = first.map { first in order.lowerBound { facts.isBefore($0, first) } } ?? order.lowerBound { _ in false }
+    var position = order.lowerBound { row in first.map { facts.isBefore(row, $0) } ?? false }
     var rows: [UInt32] = []
     while let row = order.row(at: position), isWanted(row) {
       guard rows.count < cap else { return nil }

@@ -13,7 +13,8 @@ package enum LinkRules {
     why: "Whoever reads this file looks the id up and finds nothing, or drops the entry without a word.",
     messages: [
       "": "Nothing here has the id {id}. Check the spelling, or add the missing entry.",
-      many: "Nothing here has the id {id}, and it is used in {count} places. Check the spelling, or add the missing entry.",
+      many: "Nothing here has the id {id}, and it is used in {count} places. "
+        + "Check the spelling, or add the missing entry.",
     ],
     good: [#"{"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": 1}]}"#],
     bad: [#"{"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": ⟪2⟫}]}"#])

@@ -1,4 +1,3 @@
-
 /// What one plugin's rules read and state, by the names of kinds.
 package struct PluginDeclaration: Sendable {
   package var id: String

@@ -71,7 +71,9 @@ package struct FileWalk: Sendable {
         folder.isTracked = true
         folder.rules = []
       }
-      guard folder.isTracked, let text = try? FileSystem.bytes(of: join(path, Array(".gitignore".utf8))) else { continue }
+      guard folder.isTracked, let text = try? FileSystem.bytes(of: join(path, Array(".gitignore".utf8))) else {
+        continue
+      }
       folder.rules.append((IgnoreRules(parsing: text), Array(names[depth...])))
     }
     return folder

@@ -52,7 +52,8 @@ package struct Glob: Sendable, Hashable {
         return (.set(ranges: ranges, negated: negated), index + 1)
       }
       guard let low = character(in: bytes, at: &index) else { return nil }
-      let isRange = index + 1 < bytes.count && bytes[index] == UInt8(ascii: "-") && bytes[index + 1] != UInt8(ascii: "]")
+      let isRange =
+        index + 1 < bytes.count && bytes[index] == UInt8(ascii: "-") && bytes[index + 1] != UInt8(ascii: "]")
       guard isRange else {
         ranges.append(low...low)
         continue

@@ -41,11 +41,12 @@ package struct IgnoreRules: Sendable {
     return Rule(parts: parts, isNegated: isNegated, foldersOnly: foldersOnly)
   }
 
-  /// What these rules say of a path below their folder: ignored, taken back (`false`), or nothing (`nil`). The last rule that fits decides.
+  /// What these rules say of a path below their folder: ignored, or taken back. The last rule that fits decides.
   ///
   /// - Parameters:
   ///   - path: the names from the folder of the `.gitignore` down.
   ///   - isFolder: whether the path is a folder.
+  /// - Returns: `nil` where no rule fits.
   package func verdict(on path: some Collection<[UInt8]>, isFolder: Bool) -> Bool? {
     let path = Array(path)
     let last = rules.last { rule in

@@ -14,6 +14,7 @@ package struct RuleBook: Sendable {
   /// A row a rule.
   ///
   /// - Parameter link: where a rule's page is.
+  /// - Returns: Markdown, with its header.
   package func table(link: (RuleInfo) -> String) -> String {
     let rows = rules.map { rule in
       "| [`\(rule.id)`](\(link(rule))) | \(rule.severity.name) | \(Self.cell(rule.summary)) |\n"

@@ -13,7 +13,8 @@ package struct SummaryLine: Sendable {
     if let only = files.first, files.count == 1 {
       text = "Checked \(only.path.printable)" + (only.dialect.map { " (\($0.printable))" } ?? "")
     }
-    text += ", \(Self.count(records, records == 1 ? "entry" : "entries", plain: true)), \(Self.count(checks, "check")): "
+    text +=
+      ", \(Self.count(records, records == 1 ? "entry" : "entries", plain: true)), \(Self.count(checks, "check")): "
     text += Self.found(report)
     let unknown = files.count { $0.dialect == nil }
     if unknown > 0 {

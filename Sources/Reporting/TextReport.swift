@@ -68,7 +68,8 @@ package struct TextReport: Sendable {
     let last = finding.bytes.lowerBound + min(finding.bytes.count, reach) + reach
     guard let window = source(file.path, first..<last) else { return "" }
     let excerpt = Excerpt(
-      of: window, range: finding.bytes.lowerBound - first..<max(finding.bytes.upperBound, finding.bytes.lowerBound) - first,
+      of: window,
+      range: finding.bytes.lowerBound - first..<max(finding.bytes.upperBound, finding.bytes.lowerBound) - first,
       width: room, isCutBefore: first > 0, isCutAfter: window.count == last - first)
     let margin = String(repeating: " ", count: gutter - 2)
     let mark = String(repeating: "^", count: excerpt.underline)

@@ -11,9 +11,9 @@ package actor Workspace {
   package nonisolated let library: Library
   package nonisolated let options: Options
   /// Every publication, in order. One reader.
-  package nonisolated let publications: AsyncStream<Publication>
+  package nonisolated let publications: AsyncStream<DocumentUpdate>
 
-  private let outlet: AsyncStream<Publication>.Continuation
+  private let outlet: AsyncStream<DocumentUpdate>.Continuation
   var documents: [String: DocumentState] = [:]
   var nextDocument: UInt32 = 1
   let media: MediaFacts
@@ -51,7 +51,7 @@ package actor Workspace {
     let (recognition, document) = library.recognize(
       text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
     let state = DocumentState(
-      id: DocumentID(nextDocument), uri: uri, path: path, configuration: configuration, recognition: recognition,
+      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
       plan: library.plan)
     nextDocument &+= 1
@@ -156,7 +156,7 @@ package actor Workspace {
     guard state.awaitsPublication || state.publishedUnsettled else { return }
     state.awaitsPublication = false
     state.publishedUnsettled = !isSettled
-    outlet.yield(Publication(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
+    outlet.yield(DocumentUpdate(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
   }
 
   /// Lets go, after a rest, of what half-typed records seem to have lost.
@@ -190,7 +190,7 @@ package enum DocumentEdit: Sendable, Hashable {
 }
 
 /// What is known of a document after an edit, or when more is known.
-package struct Publication: Sendable {
+package struct DocumentUpdate: Sendable {
   package var uri: String
   package var isSettled: Bool
   package var snapshot: DocumentSnapshot

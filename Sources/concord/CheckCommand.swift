@@ -45,7 +45,9 @@ struct CheckCommand: AsyncParsableCommand {
   var severity: Severity = .hint
 
   func validate() throws {
-    if noPlugins, !pluginOptions.plugins.isEmpty { throw ValidationError("--plugins and --no-plugins exclude each other.") }
+    if noPlugins, !pluginOptions.plugins.isEmpty {
+      throw ValidationError("--plugins and --no-plugins exclude each other.")
+    }
     if schema != nil, !pluginOptions.plugins.isEmpty { throw ValidationError("--schema checks without plugins.") }
   }
 
@@ -73,7 +75,9 @@ struct CheckCommand: AsyncParsableCommand {
     case .json:
       JSONReport(report, version: concordVersion).write { Output.write($0) }
     case .text:
-      let contents = Dictionary(inputs.compactMap { input in input.content.map { (input.path, $0) } }) { first, _ in first }
+      let contents = Dictionary(inputs.compactMap { input in input.content.map { (input.path, $0) } }) { first, _ in
+        first
+      }
       let style = TextReport.Style(isColored: Output.wantsColor, width: Output.terminalWidth)
       let text = TextReport(report, style: style) { path, range in
         guard let content = contents[path] else { return try? FileSystem.bytes(of: path, in: range) }

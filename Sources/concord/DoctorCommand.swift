@@ -44,7 +44,10 @@ struct Examination {
       lines.append(("SHA-256", [file.sha256]))
     }
     lines.append(
-      ("plugins", plugins.map { "\($0.id) \($0.version)  \($0.folder)" + ($0.refusal.map { ": does not load: \($0)" } ?? "") }))
+      (
+        "plugins",
+        plugins.map { "\($0.id) \($0.version)  \($0.folder)" + ($0.refusal.map { ": does not load: \($0)" } ?? "") }
+      ))
     lines.append(("checks run", report.rules.filter { $0.ran > 0 }.map { "\($0.id)  \($0.ran)×" }))
     let skipped = report.rules.compactMap { rule in rule.skipped.map { "\(rule.id): \($0)" } }
     lines.append(("not run", skipped + report.notRun))

@@ -4,7 +4,9 @@ struct LSPCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp", abstract: "Serve an editor on standard input and output.")
 
-  enum LogLevel: String, CaseIterable, ExpressibleByArgument { case trace, debug, info, notice, warning, error, critical }
+  enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+  }
 
   @Flag(help: "Use standard input and output (what is done anyway).")
   var stdio = false

@@ -27,14 +27,16 @@ import Testing
     return IgnoreRules(parsing: rules.utf8).verdict(on: names, isFolder: path.hasSuffix("/"))
   }
 
-  @Test(arguments: [
-    ("build", "build", true), ("build", "a/b/build", true), ("build/", "build", nil), ("build/", "a/build/", true),
-    ("/build", "a/build", nil), ("/build", "build", true), ("a/b", "a/b", true), ("a/b", "x/a/b", nil),
-    ("**/b", "x/y/b", true), ("**/b", "b", true), ("a/**", "a/b/c", true), ("a/**", "a/", nil),
-    ("a/**/z", "a/z", true), ("a/**/z", "a/b/c/z", true), ("*.log", "x/y.log", true), ("# note", "# note", nil),
-    ("\\#x", "#x", true), ("x  ", "x", true), (#"x\ "#, "x ", true), ("x\r", "x", true), ("", "x", nil), ("/", "x", nil),
-    ("*.log\n!keep.log", "keep.log", false), ("!keep.log\n*.log", "keep.log", true), (#"\!x"#, "!x", true),
-  ] as [(String, String, Bool?)])
+  @Test(
+    arguments: [
+      ("build", "build", true), ("build", "a/b/build", true), ("build/", "build", nil), ("build/", "a/build/", true),
+      ("/build", "a/build", nil), ("/build", "build", true), ("a/b", "a/b", true), ("a/b", "x/a/b", nil),
+      ("**/b", "x/y/b", true), ("**/b", "b", true), ("a/**", "a/b/c", true), ("a/**", "a/", nil),
+      ("a/**/z", "a/z", true), ("a/**/z", "a/b/c/z", true), ("*.log", "x/y.log", true), ("# note", "# note", nil),
+      ("\\#x", "#x", true), ("x  ", "x", true), (#"x\ "#, "x ", true), ("x\r", "x", true), ("", "x", nil),
+      ("/", "x", nil),
+      ("*.log\n!keep.log", "keep.log", false), ("!keep.log\n*.log", "keep.log", true), (#"\!x"#, "!x", true),
+    ] as [(String, String, Bool?)])
   func says(rules: String, path: String, expected: Bool?) {
     #expect(verdict(rules, path) == expected)
   }

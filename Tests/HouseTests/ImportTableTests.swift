@@ -33,7 +33,8 @@ import Testing
     text.split(separator: "\n").compactMap { line in
       var words = line.split(separator: " ")[...]
       while let word = words.first, word != "import" {
-        let isModifier = word.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains(word)
+        let isModifier =
+          word.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains(word)
         guard isModifier else { return nil }
         words = words.dropFirst()
       }

@@ -59,7 +59,8 @@ import Testing
     let path = "Plugins/\(plugin)/README.md"
     let text = try Repository.text(path)
     let start = try #require(text.range(of: open), "\(path) has no line \(open)").upperBound
-    let end = try #require(text.range(of: close, range: start..<text.endIndex), "\(path) has no line \(close)").lowerBound
+    let end = try #require(text.range(of: close, range: start..<text.endIndex), "\(path) has no line \(close)")
+      .lowerBound
     let id = try Self.descriptor(plugin).id
     let book = RuleBook(try Self.rules().filter { $0.id.hasPrefix(id + "/") })
     let table = book.table { "../../Docs/rules.md#\(RuleBook.anchor($0.id))" }

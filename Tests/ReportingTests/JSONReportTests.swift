@@ -18,7 +18,8 @@ import Workspace
       CheckedRelated(path: "b.json", start: finding.start, end: finding.end, message: "The other.")
     ]
     finding.fixes = [
-      CheckedFix(title: "Write it", isCertain: true, edits: [CheckedEdit(path: "a.json", bytes: 10..<18, text: "\"5\"")])
+      CheckedFix(
+        title: "Write it", isCertain: true, edits: [CheckedEdit(path: "a.json", bytes: 10..<18, text: "\"5\"")])
     ]
     return .of([finding])
   }
@@ -47,8 +48,10 @@ import Workspace
     let text = String(decoding: bytes(sample), as: UTF8.self)
     let keys = [
       "concord", "run", "asOf", "configuration", "plugins", "vocabularies", "rules", "id", "ran", "found", "accepted",
-      "skipped", "files", "path", "sha256", "dialect", "recognised", "records", "findings", "rule", "severity", "message",
-      "fingerprint", "range", "start", "line", "character", "end", "bytes", "pointer", "count", "related", "fixes", "title",
+      "skipped", "files", "path", "sha256", "dialect", "recognised", "records", "findings", "rule", "severity",
+      "message",
+      "fingerprint", "range", "start", "line", "character", "end", "bytes", "pointer", "count", "related", "fixes",
+      "title",
       "certain", "edits", "summary", "error", "warning", "information", "hint", "notRun",
     ]
     var rest = text[...]

@@ -85,7 +85,9 @@ import Workspace
     let evil = "\"\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}\r\""
     let finding = CheckedFinding.at(evil, in: evil, message: "Says \u{1B}[2J\nand more.")
     let out = printed([finding], in: evil, width: 70).joined(separator: "\n")
-    let isClean = out.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)) }
+    let isClean = out.unicodeScalars.allSatisfy {
+      $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value))
+    }
     #expect(isClean)
     #expect(!out.unicodeScalars.contains("\u{202E}"))
     #expect(out.contains("Says ␛[2J and more."))
@@ -109,7 +111,8 @@ import Workspace
         message: "The other one.")
     ]
     finding.fixes = [
-      CheckedFix(title: "Write 5", isCertain: true, edits: []), CheckedFix(title: "Take it out", isCertain: false, edits: []),
+      CheckedFix(title: "Write 5", isCertain: true, edits: []),
+      CheckedFix(title: "Take it out", isCertain: false, edits: []),
     ]
     #expect(
       Array(printed([finding]).prefix(4)) == [

@@ -8,6 +8,7 @@ final class DocumentState {
   /// As the client or the command line names it.
   let uri: String
   let path: String?
+  let languageID: String
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
@@ -43,6 +44,13 @@ final class DocumentState {
   var foregroundRuns = false
   var backgroundRuns = false
   var isClosed = false
+  /// The user named it: something is said of it whatever it is.
+  var isNamed = false
+  /// While what half-typed records seem to have lost is let go.
+  var releasesHolds = false
+  /// A version, or something learned since, that no publication has shown yet.
+  var awaitsPublication = false
+  var publishedUnsettled = false
   var settledWaiters: [CheckedContinuation<Void, Never>] = []
 
   struct LinkKey: Hashable {
@@ -51,12 +59,13 @@ final class DocumentState {
   }
 
   init(
-    id: DocumentID, uri: String, path: String?, configuration: DatasetConfiguration?, recognition: Recognition,
+    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?, recognition: Recognition,
     checker: DocumentChecker?, document: Document, version: Int, plan: RulePlan
   ) {
     self.id = id
     self.uri = uri
     self.path = path
+    self.languageID = languageID
     self.configuration = configuration
     self.recognition = recognition
     self.checker = checker
@@ -74,7 +83,7 @@ final class DocumentState {
   }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
-  var isQuiet: Bool { recognition.dialect == nil && configuration == nil }
+  var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
 
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
 

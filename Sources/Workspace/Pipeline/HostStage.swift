@@ -101,7 +101,8 @@ struct HostStage {
     let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode))
     result.facts.append(
       StatedFact(
-        kind: regionKind, key: key, places: [.init("", places.place(of: node))],
+        kind: regionKind, key: key,
+        places: [.init("", places.place(of: node)), .init("record", places.place(of: 0))],
         payload: Array(text.prefix(HostFacts.payloadLimit)), extent: HostFacts.extent(of: geometry, in: roles)))
   }
 }
