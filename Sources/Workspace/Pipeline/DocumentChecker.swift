@@ -19,7 +19,7 @@ final class DocumentChecker: Sendable {
 
   init(dialect: Dialect, library: Library) {
     self.dialect = dialect
-    host = HostStage(dialect: dialect, kinds: library.plan.kinds, fields: library.fields)
+    host = HostStage(dialect: dialect, kinds: library.plan.kinds)
     definitionKinds = Set(dialect.definitionKinds.compactMap(\.self))
     let serving = library.plugins.filter { $0.serves(dialect) }
     calls = serving.compactMap { plugin in
