@@ -12,7 +12,7 @@ struct LookUps {
   private(set) var found: [LookupResult] = []
 
   init(plugin: LoadedPlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore) {
-    for lookUp in plugin.lookUps {
+    for lookUp in plugin.code?.lookUps ?? [] {
       let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context)
       keys += targets.map { ($0.kind, $0.key) }
       found.append(Self.facts(at: targets, in: store))
@@ -39,6 +39,8 @@ struct LookUps {
       return [(kind, FactKey(text: tree.scalarText(of: 0)))]
     case .constant(let kind):
       return [(kind, FactKey(text: ""))]
+    case .nothing:
+      return []
     }
   }
 
