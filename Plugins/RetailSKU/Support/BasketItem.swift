@@ -1,30 +1,30 @@
-import PluginKit
+package import PluginKit
 
 /// What one label says of a visit to the checkout: so many of a product lie in the picture, or stand on the receipt.
-struct BasketItem: Equatable {
-  enum Side: String { case picture, till }
+package struct BasketItem: Equatable {
+  package enum Side: String { case picture, till }
 
-  var side: Side
+  package var side: Side
   /// The picture or receipt it was seen in.
-  var source: String
+  package var source: String
   /// The product, or `nil` if nobody can tell which.
-  var product: String?
+  package var product: String?
   /// The thing it is, if the label says so: the same thing in two pictures is there once.
-  var entity: String?
+  package var entity: String?
   /// 0 for a line that was taken back.
-  var quantity: Int
+  package var quantity: Int
 
   /// Longer texts don't fit a fact.
   private static let longestText = 64
 
   /// `nil` if one of the texts is too long to be carried.
-  var payload: Payload? {
+  package var payload: Payload? {
     let texts = [source, product ?? "", entity ?? ""]
     guard texts.allSatisfy({ $0.utf8.count <= Self.longestText && !$0.contains("\u{1F}") }) else { return nil }
     return .text(([side.rawValue] + texts + [String(quantity)]).joined(separator: "\u{1F}"))
   }
 
-  init(side: Side, source: String, product: String?, entity: String?, quantity: Int) {
+  package init(side: Side, source: String, product: String?, entity: String?, quantity: Int) {
     self.side = side
     self.source = source
     self.product = product
@@ -32,7 +32,7 @@ struct BasketItem: Equatable {
     self.quantity = quantity
   }
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 5, let side = Side(rawValue: parts[0]), let quantity = Int(parts[4]) else { return nil }
     self.init(
@@ -42,12 +42,12 @@ struct BasketItem: Equatable {
 }
 
 /// Both sides of one visit to the checkout, added up.
-struct Basket {
+package struct Basket {
   /// How many of each product each side has. A product neither side can name is under `nil`.
-  private(set) var till: [String?: Int] = [:]
-  private(set) var picture: [String?: Int] = [:]
+  package private(set) var till: [String?: Int] = [:]
+  package private(set) var picture: [String?: Int] = [:]
 
-  init(_ items: [BasketItem]) {
+  package init(_ items: [BasketItem]) {
     for item in items where item.side == .till { till[item.product, default: 0] += item.quantity }
     picture = Self.seen(items.filter { $0.side == .picture })
   }
@@ -80,7 +80,7 @@ struct Basket {
   ///
   /// What one side could not name may be what the other has too many of: as long as it suffices to explain that, nothing
   /// is said.
-  var differences: [(product: String, till: Int, picture: Int)] {
+  package var differences: [(product: String, till: Int, picture: Int)] {
     let products = Set(till.keys).union(picture.keys).compactMap { $0 }.sorted()
     let all = products.map { (product: $0, till: till[$0] ?? 0, picture: picture[$0] ?? 0) }
       .filter { $0.till != $0.picture }

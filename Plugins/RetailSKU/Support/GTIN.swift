@@ -1,12 +1,12 @@
 /// A barcode number: 8, 12, 13 or 14 digits, the last of which is computed from the others.
-struct GTIN: Equatable {
+package struct GTIN: Equatable {
   /// The digits' values.
-  let digits: [UInt8]
+  package let digits: [UInt8]
 
   static let lengths = [8, 12, 13, 14]
 
   /// `nil` unless `text` is ASCII digits only, of one of the four lengths. The check digit may be wrong.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let digits = Self.digits(text)
     guard let digits, Self.lengths.contains(digits.count) else { return nil }
     self.digits = digits
@@ -22,15 +22,15 @@ struct GTIN: Equatable {
     return out.isEmpty ? nil : out
   }
 
-  var text: String { Self.text(of: digits) }
+  package var text: String { Self.text(of: digits) }
 
   static func text(of digits: [UInt8]) -> String {
     String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
   }
 
   /// What the last digit must be.
-  var expectedCheckDigit: UInt8 { Self.checkDigit(of: digits.dropLast()) }
-  var isValid: Bool { digits.last == expectedCheckDigit }
+  package var expectedCheckDigit: UInt8 { Self.checkDigit(of: digits.dropLast()) }
+  package var isValid: Bool { digits.last == expectedCheckDigit }
 
   /// From the right, the digits count three times, once, three times …; the check digit fills up to the next ten.
   static func checkDigit(of digits: ArraySlice<UInt8>) -> UInt8 {
@@ -44,10 +44,10 @@ struct GTIN: Equatable {
   }
 
   /// Filled up with zeros on the left to 14 digits: codes that name one product are equal so.
-  var padded: String { Self.text(of: Array(repeating: 0, count: max(0, 14 - digits.count)) + digits) }
+  package var padded: String { Self.text(of: Array(repeating: 0, count: max(0, 14 - digits.count)) + digits) }
 
   /// The 12 digits this code stands for if its 8 are a short American code (UPC-E), and their check digit holds.
-  var expandedShortCode: GTIN? {
+  package var expandedShortCode: GTIN? {
     guard digits.count == 8, digits[0] <= 1 else { return nil }
     let number = Array(digits[1...6])
     let middle: [UInt8] =
@@ -64,7 +64,7 @@ struct GTIN: Equatable {
   private init(digits: [UInt8]) { self.digits = digits }
 
   /// What products sold by weight or price have in common: the digits before the weight or price. `nil` for all others.
-  var itemReference: String? {
+  package var itemReference: String? {
     guard digits.count == 12 || digits.count == 13 else { return nil }
     let full = digits.count == 12 ? [0] + digits : digits
     let isVariable = full[0] == 2 || full[0] == 0 && full[1] == 2

@@ -1,5 +1,5 @@
 /// A decimal number as it is written, so that sums and differences keep their digits: `100.10 - 0.1` is `100.00`.
-struct ExactNumber: Equatable {
+package struct ExactNumber: Equatable {
   /// The digits without the point.
   private let digits: Int64
   /// How many of them stand behind the point.
@@ -15,7 +15,7 @@ struct ExactNumber: Equatable {
   }
 
   /// Reads a JSON number without exponent; `nil` for anything else, or more digits than fit.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var digits: Int64 = 0
     var decimals = 0
     var hasPoint = false
@@ -38,7 +38,7 @@ struct ExactNumber: Equatable {
     self.init(digits: text.utf8.first == UInt8(ascii: "-") ? -digits : digits, decimals: decimals)
   }
 
-  init(_ whole: Int) {
+  package init(_ whole: Int) {
     digits = Int64(whole)
     decimals = 0
   }
@@ -46,22 +46,22 @@ struct ExactNumber: Equatable {
   static let zero = ExactNumber(0)
 
   /// `nil` if the result has more digits than fit; so for all below.
-  func plus(_ other: ExactNumber) -> ExactNumber? {
+  package func plus(_ other: ExactNumber) -> ExactNumber? {
     combined(other) { $0.addingReportingOverflow($1) }
   }
 
-  func minus(_ other: ExactNumber) -> ExactNumber? {
+  package func minus(_ other: ExactNumber) -> ExactNumber? {
     combined(other) { $0.subtractingReportingOverflow($1) }
   }
 
-  func times(_ other: ExactNumber) -> ExactNumber? {
+  package func times(_ other: ExactNumber) -> ExactNumber? {
     let (product, isTooLarge) = digits.multipliedReportingOverflow(by: other.digits)
     guard !isTooLarge else { return nil }
     return ExactNumber(digits: product, decimals: decimals + other.decimals)
   }
 
   /// Takes one decimal more only where it must.
-  var half: ExactNumber? {
+  package var half: ExactNumber? {
     if digits.isMultiple(of: 2) { return ExactNumber(digits: digits / 2, decimals: decimals) }
     let (fives, isTooLarge) = digits.multipliedReportingOverflow(by: 5)
     return isTooLarge ? nil : ExactNumber(digits: fives, decimals: decimals + 1)
@@ -70,7 +70,7 @@ struct ExactNumber: Equatable {
   var negated: ExactNumber? { ExactNumber.zero.minus(self) }
 
   /// Plain JSON, with the decimals the parts had.
-  var text: String {
+  package var text: String {
     guard decimals > 0 else { return String(digits) }
     var plain = String(digits.magnitude)
     if plain.utf8.count <= decimals { plain = String(repeating: "0", count: decimals + 1 - plain.utf8.count) + plain }
