@@ -77,7 +77,7 @@ struct Damage {
       if lost > 3 {
         let around = String(decoding: bytes[max(0, at - 60)..<at], as: UTF8.self) + "▮"
           + String(decoding: bytes[at..<min(bytes.count, at + 50)], as: UTF8.self)
-        report.worst.append((lost, "\(name) \(around)"))
+        report.worst.append((lost, "\(name) \(around.replacingOccurrences(of: "\n", with: "⏎"))"))
       }
     }
     return report
