@@ -1,7 +1,7 @@
 import WorkerProtocol
 
-/// Calls that came together and are answered together.
-struct Job {
+/// Calls that came together and are answered together. A class, so that taking a result copies nothing; only its session touches it.
+final class Job {
   let calls: [PluginCall]
   var results: [PluginResult?]
   var missing: Int

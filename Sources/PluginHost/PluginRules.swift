@@ -23,6 +23,10 @@ package struct RuleLookup: Sendable, Hashable {
   package var by: By
   /// `nil` for a definition.
   package var kind: String?
+  package init(by: By, kind: String?) {
+    self.by = by
+    self.kind = kind
+  }
 }
 
 /// What one code rule reads and states, beside its information.

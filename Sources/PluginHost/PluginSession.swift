@@ -158,10 +158,9 @@ package actor PluginSession {
   }
 
   private func finish(_ item: CallQueue.Item, _ result: PluginResult) {
-    guard var job = jobs[item.job], job.results[item.call] == nil else { return }
+    guard let job = jobs[item.job], job.results[item.call] == nil else { return }
     job.results[item.call] = result
     job.missing -= 1
-    jobs[item.job] = job
     guard job.missing == 0 else { return }
     jobs[item.job] = nil
     job.continuation.resume(returning: job.results.map { $0 ?? PluginResult() })
