@@ -23,13 +23,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// A plugin's rules and the library that exports them; two of those never link into one test bundle.
-func plugin(_ name: String, folder: String) -> [Target] {
+func plugin(_ name: String, folder: String, data: [String]) -> [Target] {
   let path = "Plugins/" + folder
-  let data = ["Entry", "Examples", "README.md", "messages", "ontologies", "plugin.json", "rules.json", "schemas"]
   return [
     .target(
       name: name + "Rules", dependencies: ["PluginKit"], path: path,
-      exclude: data, sources: ["Rules", "Support"], swiftSettings: settings),
+      exclude: ["Entry", "Examples", "README.md", "messages", "plugin.json", "rules.json", "schemas"] + data,
+      sources: ["Rules", "Support"], swiftSettings: settings),
     .target(
       name: name + "Entry", dependencies: ["CConcordPlugin", "PluginKit", .target(name: name + "Rules")],
       path: path + "/Entry", swiftSettings: settings),
@@ -88,11 +88,12 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
+    tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
     tests("FactsTests", ["Facts", "Findings", "Manifest"]),
     tests("OntologyTests", ["Ontology"]),
     tests("JSONCodecTests", ["JSONCodec"]),
     tests("FilesTests", ["Files"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
-  ] + plugin("Vision", folder: "Vision") + plugin("RetailSKU", folder: "RetailSKU")
+  ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
 )

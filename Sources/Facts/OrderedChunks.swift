@@ -74,22 +74,30 @@ struct OrderedChunks {
   }
 
   mutating func insert(_ row: UInt32, by precedes: Order) {
-    let position = lowerBound { precedes($0, row) }
+    var position = lowerBound { precedes($0, row) }
     count += 1
-    guard position.chunk < chunks.count else {
-      // At the end: fill the last chunk to the brim, as files are read in order.
-      if chunks.isEmpty || chunks[chunks.count - 1].count == Self.capacity {
-        chunks.append([row])
-      } else {
-        chunks[chunks.count - 1].append(row)
+    guard position.chunk < chunks.count else { return append(row) }
+    if chunks[position.chunk].count == Self.capacity {
+      let middle = Self.capacity / 2
+      chunks.insert(ContiguousArray(chunks[position.chunk][middle...]), at: position.chunk + 1)
+      chunks[position.chunk].removeSubrange(middle...)
+      if position.offset > middle {
+        position.chunk += 1
+        position.offset -= middle
       }
-      return
     }
     chunks[position.chunk].insert(row, at: position.offset)
-    guard chunks[position.chunk].count > Self.capacity else { return }
-    let tail = ContiguousArray(chunks[position.chunk][(Self.capacity / 2)...])
-    chunks[position.chunk].removeSubrange((Self.capacity / 2)...)
-    chunks.insert(tail, at: position.chunk + 1)
+  }
+
+  /// Fills the last chunk to the brim, as files are read in order.
+  private mutating func append(_ row: UInt32) {
+    if let last = chunks.indices.last, chunks[last].count < Self.capacity {
+      // An array on its own grows by doubling.
+      if chunks[last].count == Self.capacity / 2 { chunks[last].reserveCapacity(Self.capacity) }
+      chunks[last].append(row)
+    } else {
+      chunks.append([row])
+    }
   }
 
   /// Takes a row out; returns whether it was in.

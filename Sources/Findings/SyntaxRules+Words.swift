@@ -13,7 +13,8 @@ extension SyntaxRules {
 
   static func words(for code: SyntaxProblem.Code) -> Words {
     switch code {
-    case .unexpectedCharacter, .strayQuote, .strayOpener, .strayCloser, .missingCloser, .extraContent, .emptyDocument:
+    case .unexpectedCharacter, .strayQuote, .strayOpener, .strayCloser, .missingCloser, .missingOpener,
+      .extraContent, .emptyDocument:
       structure(code)
     case .missingComma, .trailingComma, .extraComma, .missingColon, .missingKey, .missingValue, .comment, .blankLine:
       separators(code)
@@ -46,6 +47,11 @@ extension SyntaxRules {
         summary: "A bracket is never closed.",
         message: "This bracket is never closed. Add the closing one where the list or entry ends.",
         fix: "Add the closing bracket", bad: ["⟪[⟫1"])
+    case .missingOpener:
+      Words(
+        summary: "An opening bracket is missing.",
+        message: "An opening bracket is missing before this. Add it where the entry begins.",
+        fix: "Add the opening bracket", bad: [#"[{"a": 1}, ⟪"a"⟫: 2}]"#])
     case .extraContent:
       Words(
         summary: "Something follows after the end.",

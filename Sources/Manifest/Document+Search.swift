@@ -134,15 +134,14 @@ extension Document {
     return MarkPlace(leaf: leaf, index: index)
   }
 
-  /// The first mark of `kind`, in document order, at or behind `offset`; of any type in `types`.
-  func nextMark(_ kind: Mark.Kind, types: UInt32, from offset: Int) -> MarkPlace? {
+  /// The first mark of `kind`, of any type in `types`, behind another mark, or of the document.
+  func nextMark(_ kind: Mark.Kind, types: UInt32, after place: MarkPlace?) -> MarkPlace? {
     func matches(_ mark: Mark) -> Bool { mark.kind == kind && types & (1 << UInt32(mark.type & 31)) != 0 }
-    let first = leaf(at: offset)
-    if let index = first.node.leaf.marks.firstIndex(where: { matches($0) && first.start + Int($0.offset) >= offset }) {
-      return MarkPlace(leaf: first, index: index)
+    if let place, let index = place.leaf.node.leaf.marks[(place.index + 1)...].firstIndex(where: matches) {
+      return MarkPlace(leaf: place.leaf, index: index)
     }
-    let place = nextLeaf(from: first.end) { ((kind == .open ? $0.opens : $0.closes) & types) != 0 && $0.bytes >= 0 }
-    guard let place, let index = place.node.leaf.marks.firstIndex(where: matches) else { return nil }
-    return MarkPlace(leaf: place, index: index)
+    let leaf = nextLeaf(from: place?.leaf.end ?? 0) { ((kind == .open ? $0.opens : $0.closes) & types) != 0 }
+    guard let leaf, let index = leaf.node.leaf.marks.firstIndex(where: matches) else { return nil }
+    return MarkPlace(leaf: leaf, index: index)
   }
 }

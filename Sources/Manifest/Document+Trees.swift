@@ -1,7 +1,7 @@
 /// The parts of a document that are one record's own text, in order.
 struct OwnText: Sendable {
   struct Part: Sendable { var range: Range<Int>, ownStart: Int }
-  struct Gap: Sendable { var type: UInt8, range: Range<Int> }
+  struct Gap: Sendable { var type: UInt8, range: Range<Int>, leafStart: Int }
   var parts: [Part] = []
   /// What stands between the parts: `gaps[i]` follows `parts[i]`.
   var gaps: [Gap] = []
@@ -26,13 +26,13 @@ struct OwnText: Sendable {
 extension Document {
   /// `nil` if the record is gone. Cost: O(log n) for each container of inner records.
   func ownParts(of id: RecordID) -> OwnText? {
-    let range: Range<Int>
-    if id == .document {
-      range = 0..<byteCount
-    } else {
-      guard let place = place(of: id) else { return nil }
-      range = place.offset..<max(place.offset, end(of: place))
-    }
+    if id == .document { return ownParts(nil, 0..<byteCount) }
+    guard let place = place(of: id) else { return nil }
+    return ownParts(place, place.offset..<max(place.offset, end(of: place)))
+  }
+
+  /// `record` is `nil` for the document.
+  private func ownParts(_ record: MarkPlace?, _ range: Range<Int>) -> OwnText {
     var own = OwnText()
     var start = range.lowerBound
     var ownStart = 0
@@ -40,21 +40,25 @@ extension Document {
       own.parts.append(OwnText.Part(range: start..<max(start, end), ownStart: ownStart))
       ownStart += max(start, end) - start
     }
-    // The record's own opener stands before the first mark that can be inside it.
-    var from = id == .document ? 0 : start
-    while let open = nextMark(.open, types: .max, from: from), open.offset <= range.upperBound, open.offset > start || id == .document
-    {
-      let type = open.mark.type
-      let close = nextMark(.close, types: 1 << UInt32(type & 31), from: open.offset)
-      let end = min(close?.offset ?? range.upperBound, range.upperBound)
-      guard open.offset < range.upperBound || end > open.offset || id == .document else { break }
+    var last = record
+    while let open = nextMark(.open, types: .max, after: last), isInside(open, record, end: range.upperBound) {
+      let close = nextMark(.close, types: 1 << UInt32(open.mark.type & 31), after: open)
       add(open.offset)
-      own.gaps.append(OwnText.Gap(type: type, range: open.offset..<max(open.offset, end)))
-      start = max(open.offset, end)
-      from = max(start, open.offset + 1)
+      start = min(max(open.offset, close?.offset ?? range.upperBound), range.upperBound)
+      own.gaps.append(OwnText.Gap(type: open.mark.type, range: open.offset..<start, leafStart: close?.leaf.start ?? start))
+      guard let close else { break }
+      last = close
     }
     add(range.upperBound)
     return own
+  }
+
+  /// Whether a mark behind a record's own stands inside the record.
+  private func isInside(_ mark: MarkPlace, _ record: MarkPlace?, end: Int) -> Bool {
+    guard let record else { return true }
+    guard mark.offset == end else { return mark.offset < end }
+    // At the very end: it is inside unless another record of this type began before it.
+    return mark.recordsBefore(record.mark.type) == record.recordsBefore(record.mark.type) + 1
   }
 
   /// The record's bytes without the records in it; `nil` if it is gone.
@@ -146,7 +150,7 @@ private struct TreeBuilder {
     let start = own.parts[first].range.lowerBound
     let end = own.parts[last].range.upperBound
     let isFinal = last + 1 == own.parts.count
-    let place = document.leaf(at: first == 0 ? start : document.closeLeafStart(own.gaps[first - 1]))
+    let place = document.leaf(at: first == 0 ? start : own.gaps[first - 1].leafStart)
     guard let entry = place.node.leaf.entry else { return }
     if first == 0 {
       sink.setShift(windowStart: place.start, ownStart: own.parts[0].ownStart, documentStart: start)
@@ -157,6 +161,7 @@ private struct TreeBuilder {
     }
     let window = document.window(from: place.start, through: end + 1)
     var parser = Parser(entry, shape: document.program, syntax: document.syntax, sink: sink)
+    parser.begin(window.span)
     parser.run(window.span, until: end - place.start)
     if isFinal {
       while !parser.sink.isDone, parser.position < window.count { parser.run(window.span, until: parser.position + 1) }
@@ -169,13 +174,5 @@ private struct TreeBuilder {
 extension TreeSink {
   mutating func setShift(windowStart: Int, ownStart: Int, documentStart: Int) {
     shift = ownStart - documentStart + windowStart
-  }
-}
-
-extension Document {
-  /// An offset in the leaf whose marks hold the close of `gap`.
-  fileprivate func closeLeafStart(_ gap: OwnText.Gap) -> Int {
-    let close = nextMark(.close, types: 1 << UInt32(gap.type & 31), from: gap.range.lowerBound)
-    return close?.leaf.start ?? gap.range.upperBound
   }
 }

@@ -128,6 +128,8 @@ struct RecordMatching {
   private let ownerType: UInt8
   private var labels: [UInt64]
   private var result = RecordChanges()
+  /// Labels that must not be given again at once.
+  private var gone: Set<UInt64> = []
   private static let search = 16
 
   init(entry: ParserState, old: [TextNode], new: [DraftLeaf], newText: [UInt8]) {
@@ -218,50 +220,68 @@ struct RecordMatching {
 
   // MARK: Labels
 
-  /// Gives new records labels between their neighbors'. Where there is no room, some that follow get new ones too;
-  /// leaves that this takes from `right` are returned.
+  /// Gives new records labels between their neighbors', none that was just removed. Where there is no room,
+  /// some records that follow get new labels too; leaves that this takes from `right` are returned.
   mutating func label(after last: UInt64, before right: inout TextNode?) -> [TextNode] {
+    gone = Set(result.removed.map(\.label))
     var previous = last
     var index = 0
     var taken: [TextNode] = []
     while index < labels.count {
-      guard labels[index] == 0 else {
-        previous = labels[index]
+      if labels[index] == 0 {
+        let (end, leaves) = labelRun(from: index, after: previous, &right)
+        taken += leaves
+        index = end
+      } else {
         index += 1
-        continue
       }
-      var end = index + 1
-      while end < labels.count, labels[end] == 0 { end += 1 }
-      let wanted = end - index
-      var next = end < labels.count ? labels[end] : right?.summary.firstLabel ?? 0
-      var extra = 0
-      if next != 0, next - previous - 1 < UInt64(wanted) {
-        while next != 0, (next - previous) / 1024 < UInt64(end - index + extra) {
-          if end < labels.count {
-            renew(end)
-            while end < labels.count, labels[end] == 0 { end += 1 }
-          } else if let leaf = takeLeaf(&right) {
-            taken.append(leaf)
-            for mark in leaf.leaf.marks where mark.kind == .record {
-              extra += 1
-              result.removed.append(RecordID(label: mark.label))
-            }
-          } else {
-            break
-          }
-          next = end < labels.count ? labels[end] : right?.summary.firstLabel ?? 0
-        }
-      }
-      var spread = LabelSpread(after: previous, before: next, count: end - index + extra, evenly: extra > 0 || end - index > wanted)
-      for place in index..<end {
-        labels[place] = spread.next()
-        result.inserted.append(RecordID(label: labels[place]))
-      }
-      if extra > 0 { taken = taken.map { relabel($0, &spread) } }
-      previous = labels[end - 1]
-      index = end
+      previous = labels[index - 1]
     }
     return taken
+  }
+
+  /// Labels the records from `start` to the next one that has a label; returns where that is.
+  private mutating func labelRun(
+    from start: Int, after previous: UInt64, _ right: inout TextNode?
+  ) -> (Int, [TextNode]) {
+    var taken: [TextNode] = []
+    var extra = 0
+    var end = unlabeled(from: start)
+    var next = nextLabel(end, right)
+    let isTight = next != 0 && (next - previous) / 4 <= UInt64(end - start + gone.count)
+    while isTight, next != 0, (next - previous) / 1024 <= UInt64(end - start + extra + gone.count) {
+      if end < labels.count {
+        renew(end)
+        end = unlabeled(from: end)
+      } else if let leaf = takeLeaf(&right) {
+        taken.append(leaf)
+        for mark in leaf.leaf.marks where mark.kind == .record {
+          extra += 1
+          gone.insert(mark.label)
+          result.removed.append(RecordID(label: mark.label))
+        }
+      }
+      next = nextLabel(end, right)
+    }
+    var spread = LabelSpread(after: previous, before: next, count: end - start + extra, evenly: isTight)
+    for place in start..<end { labels[place] = insert(&spread) }
+    return (end, taken.map { relabel($0, &spread) })
+  }
+
+  private func unlabeled(from start: Int) -> Int {
+    var end = start
+    while end < labels.count, labels[end] == 0 { end += 1 }
+    return end
+  }
+
+  private func nextLabel(_ end: Int, _ right: TextNode?) -> UInt64 {
+    end < labels.count ? labels[end] : right?.summary.firstLabel ?? 0
+  }
+
+  private mutating func insert(_ spread: inout LabelSpread) -> UInt64 {
+    let label = spread.next(notIn: gone)
+    result.inserted.append(RecordID(label: label))
+    return label
   }
 
   /// Takes a surviving record's label away.
@@ -269,6 +289,7 @@ struct RecordMatching {
     let id = RecordID(label: labels[index])
     labels[index] = 0
     result.changed.removeAll { $0 == id }
+    gone.insert(id.label)
     result.removed.append(id)
   }
 
@@ -283,8 +304,7 @@ struct RecordMatching {
   private mutating func relabel(_ leaf: TextNode, _ spread: inout LabelSpread) -> TextNode {
     var marks = leaf.leaf.marks
     for index in marks.indices where marks[index].kind == .record {
-      marks[index].label = spread.next()
-      result.inserted.append(RecordID(label: marks[index].label))
+      marks[index].label = insert(&spread)
     }
     return TextNode(leaf, marks: marks)
   }
@@ -343,12 +363,13 @@ struct LabelSpread {
     } else {
       let gap = next > last ? next - last : 0
       // More room behind than before: people add records one after the other.
-      step = max(1, evenly ? gap / parts : gap / parts / 4)
+      step = max(1, gap / parts / 4 * (evenly ? 3 : 1))
     }
   }
 
-  mutating func next() -> UInt64 {
+  mutating func next(notIn gone: Set<UInt64>) -> UInt64 {
     last &+= step
+    while gone.contains(last) { last &+= 1 }
     return last
   }
 }

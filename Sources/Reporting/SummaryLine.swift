@@ -6,23 +6,26 @@ package struct SummaryLine: Sendable {
   package let text: String
 
   package init(_ report: CheckReport) {
+    var text = report.files.isEmpty ? "Nothing was checked." : Self.checked(report)
+    let reasons = Self.notRun(report)
+    if !reasons.isEmpty { text += " Not run: " + reasons.joined(separator: "; ") + "." }
+    self.text = text
+  }
+
+  private static func checked(_ report: CheckReport) -> String {
     let files = report.files
     let records = files.reduce(0) { $0 + $1.records }
     let checks = report.rules.count { $0.ran > 0 }
-    var text = "Checked \(Self.count(files.count, "file"))"
+    var text = "Checked \(count(files.count, "file", "files"))"
     if let only = files.first, files.count == 1 {
       text = "Checked \(only.path.printable)" + (only.dialect.map { " (\($0.printable))" } ?? "")
     }
-    text +=
-      ", \(Self.count(records, records == 1 ? "entry" : "entries", plain: true)), \(Self.count(checks, "check")): "
-    text += Self.found(report)
+    text += ", \(count(records, "entry", "entries")), \(count(checks, "check", "checks")): \(found(report))"
     let unknown = files.count { $0.dialect == nil }
     if unknown > 0 {
       text += files.count == 1 ? " Its kind of file is not known." : " \(unknown) of a kind that is not known."
     }
-    let reasons = Self.notRun(report)
-    if !reasons.isEmpty { text += " Not run: " + reasons.joined(separator: "; ") + "." }
-    self.text = text
+    return text
   }
 
   private static func found(_ report: CheckReport) -> String {
@@ -30,7 +33,7 @@ package struct SummaryLine: Sendable {
     var parts: [String] = []
     for severity in Severity.allCases {
       let number = findings.count { $0.severity == severity }
-      if number > 0 { parts.append(count(number, noun(for: severity))) }
+      if number > 0 { parts.append(count(number, noun(for: severity), noun(for: severity) + "s")) }
     }
     let accepted = report.rules.reduce(0) { $0 + $1.accepted }
     if parts.isEmpty { parts.append("all well") }
@@ -68,7 +71,7 @@ package struct SummaryLine: Sendable {
 
   private static func withoutStop(_ text: String) -> String { text.hasSuffix(".") ? String(text.dropLast()) : text }
 
-  private static func count(_ number: Int, _ noun: String, plain: Bool = false) -> String {
-    "\(number) \(noun)" + (number == 1 || plain ? "" : "s")
+  private static func count(_ number: Int, _ one: String, _ several: String) -> String {
+    "\(number) \(number == 1 ? one : several)"
   }
 }

@@ -69,8 +69,8 @@ struct ExactNumber: Sendable {
 
   /// `nil` if long: then only the whole text can tell.
   var isInteger: Bool? {
-    if exponent >= 0 { return true }
     if isLong { return nil }
+    if exponent >= 0 { return true }
     return normalized.exponent >= 0
   }
 

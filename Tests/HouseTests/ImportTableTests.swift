@@ -109,7 +109,7 @@ import Testing
   /// Calls that only one place may make. Comments don't count.
   @Test(arguments: [
     ("dlopen(", ["Sources/concord-worker/"]),
-    ("posix_spawn", ["Sources/PluginHost/", "Sources/CPluginHostSystem/"]),
+    ("posix_spawn", ["Sources/PluginHost/", "Sources/CWorkerSystem/"]),
     ("fork()", []),
     ("execve(", []),
     ("Process()", []),

@@ -143,7 +143,7 @@ enum Comparison {
   /// Whether the changes say what happened: surviving records that differ are listed, the others are not.
   static func wrongChanges(_ changes: RecordChanges, from a: Document, to b: Document) -> String? {
     let all = changes.removed + changes.inserted + changes.changed
-    if Set(all).count != all.count { return "a record is listed twice" }
+    if Set(all).count != all.count { return "a record is listed twice: \(changes)" }
     let (idsA, idsB) = (Set(a.recordIDs()), Set(b.recordIDs()))
     if Set(changes.removed) != idsA.subtracting(idsB) { return "removed \(changes.removed)" }
     if Set(changes.inserted) != idsB.subtracting(idsA) { return "inserted \(changes.inserted)" }

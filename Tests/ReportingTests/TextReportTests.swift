@@ -135,6 +135,12 @@ import Workspace
     #expect(SummaryLine(report).text == "Checked a.json (retail-sku/shelf), 8 entries, 1 check: all well.")
   }
 
+  @Test func nothingIsNotAllWell() {
+    var report = CheckReport(asOf: "2026-11-21", configuration: "")
+    report.notRun = ["c.json: There is no such file or folder."]
+    #expect(SummaryLine(report).text == "Nothing was checked. Not run: c.json: There is no such file or folder.")
+  }
+
   @Test func severalFiles() {
     var report = CheckReport.of([.at("1", in: "1"), .at("1", in: "1", severity: .hint)])
     report.files.append(CheckedFile(path: "b.json", sha256: "", dialect: nil, recognised: nil, records: 1))

@@ -1,5 +1,6 @@
 package import Facts
 package import Manifest
+package import PluginHost
 package import Schema
 
 /// A file format ready to check: its schema compiled, its records known.
@@ -13,17 +14,17 @@ package final class Dialect: Sendable {
   package let shape: RecordShape
   /// The paths of `shape`'s patterns as written; the document itself is `""`.
   package let patterns: [String]
-  /// Where each type of record enters the schema, by `RecordType`.
-  package let entries: [SchemaEntry]
-  /// The engine's number of each of the program's field names.
-  package let fieldNumbers: [UInt32]
+  /// Where each type of record enters the schema, by `RecordType`; `nil` where it says nothing.
+  let entries: [SchemaEntry?]
+  /// What the field numbers of its role tables mean.
+  package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
   package let definitionKinds: [FactKind?]
   package let referenceKinds: [FactKind?]
   /// For each reference, the kinds of the definitions it may mean.
   package let definitionsOfReference: [[FactKind]]
 
-  init(_ source: Source, kinds: KindRegistry, fields: FieldNames) {
+  init(_ source: Source, kinds: KindRegistry) {
     id = source.id
     plugin = source.plugin
     name = source.name
@@ -32,8 +33,8 @@ package final class Dialect: Sendable {
     shape = source.shape
     patterns = [""] + source.patterns
     let program = source.program
-    entries = [program.entry(for: nil)] + source.shape.patterns.map { program.entry(for: $0) }
-    fieldNumbers = program.fieldNames.map { fields.existing($0) ?? .max }
+    entries = Self.entries(source)
+    fieldNames = FieldNames(program.fieldNames)
     let declarations = program.declarations
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
     definitionKinds = defined
@@ -45,7 +46,31 @@ package final class Dialect: Sendable {
     }
   }
 
-  /// What a dialect is made from, before kinds and fields are numbered.
+  /// A schema for lines may describe the list of lines, or one line.
+  private static func entries(_ source: Source) -> [SchemaEntry?] {
+    let program = source.program
+    let line = RecordShape.Pattern("/*")
+    let describesLine = source.syntax == .jsonl && line.map { program.entry(for: $0).isEmpty } ?? false
+    let entries = source.shape.patterns.map { pattern in
+      guard describesLine else { return program.entry(for: pattern) }
+      return pattern == line ? program.entry(for: nil) : program.entry(for: pattern.dropping(first: 1))
+    }
+    return ([describesLine ? nil : program.entry(for: nil)] + entries).map { $0?.isEmpty == true ? nil : $0 }
+  }
+
+  /// Where a record enters the schema; places may depend on its name or its place among its siblings.
+  func entry(of record: Record, key: [UInt8]?) -> SchemaEntry? {
+    guard record.type < entries.count, let entry = entries[record.type] else { return nil }
+    guard entry.dependsOnKey || record.ordinal < entry.prefixCount, record.type > 0 else { return entry }
+    return program.entry(for: shape.patterns[record.type - 1], ordinal: record.ordinal, key: key)
+  }
+
+  /// The number of a field name in role tables of this format.
+  func field(_ name: String) -> UInt32? {
+    fieldNames.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
+  }
+
+  /// What a dialect is made from, before kinds are numbered.
   struct Source {
     var id: String
     var plugin: String
@@ -86,20 +111,4 @@ package final class Dialect: Sendable {
       }
     }
   }
-}
-
-/// Numbers every field name that any format or plugin uses, so that one role table serves them all.
-package struct FieldNames: Sendable {
-  package private(set) var names: [String] = []
-  private var numbers: [String: UInt32] = [:]
-
-  package init() {}
-
-  package mutating func register(_ name: String) {
-    guard numbers[name] == nil, let number = UInt32(exactly: names.count) else { return }
-    names.append(name)
-    numbers[name] = number
-  }
-
-  package func existing(_ name: String) -> UInt32? { numbers[name] }
 }

@@ -17,13 +17,13 @@ final class DocumentChecker: Sendable {
     let plugin: LoadedPlugin
   }
 
-  init(dialect: Dialect, library: Library) {
+  init(dialect: Dialect, plugins: [LoadedPlugin], plan: RulePlan) {
     self.dialect = dialect
-    host = HostStage(dialect: dialect, kinds: library.plan.kinds, fields: library.fields)
+    host = HostStage(dialect: dialect, kinds: plan.kinds)
     definitionKinds = Set(dialect.definitionKinds.compactMap(\.self))
-    let serving = library.plugins.filter { $0.serves(dialect) }
+    let serving = plugins.filter { $0.serves(dialect) }
     calls = serving.compactMap { plugin in
-      library.plan.check(of: plugin.id).map { CheckCall(number: $0.number, plugin: plugin) }
+      plan.check(of: plugin.id).map { CheckCall(number: $0.number, plugin: plugin) }
     }
     var names: [String] = []
     for name in serving.flatMap(\.contextNames) where !names.contains(name) { names.append(name) }

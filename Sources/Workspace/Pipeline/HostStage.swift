@@ -8,7 +8,7 @@ struct HostResult {
   var tree: RecordTree
   var findings: [Finding] = []
   var facts: [StatedFact] = []
-  /// Fields numbered by the engine's `FieldNames`.
+  /// Fields numbered by the dialect's `FieldNames`.
   var roles = RoleTable()
   /// What its references mean, by node.
   var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
@@ -28,11 +28,11 @@ struct HostStage {
   let assetField: UInt32?
   let labelField: UInt32?
 
-  init(dialect: Dialect, kinds: KindRegistry, fields: FieldNames) {
+  init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
     regionKind = kinds[HostFacts.region]
-    assetField = fields.existing("asset")
-    labelField = fields.existing("label")
+    assetField = dialect.field("asset")
+    labelField = dialect.field("label")
   }
 
   /// Pure: the record's own text, the schema, and its ancestors' identities.
@@ -40,11 +40,13 @@ struct HostStage {
     var result = HostResult(tree: tree)
     let reference = RecordReference(document: id, record: record.id)
     result.findings = SyntaxFindings.duplicateKeys(in: tree, of: reference)
-    guard record.type < dialect.entries.count else { return result }
-    let evaluation = dialect.program.evaluate(tree, at: dialect.entries[record.type])
+    let key = document.key(of: record.id)
+    guard let entry = dialect.entry(of: record, key: key) else { return result }
+    let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
+    let evaluation = dialect.program.evaluate(tree, at: entry, options: options)
     let places = PlaceMaker(record: reference, tree: tree)
     result.findings += evaluation.findings.map { places.finding($0) }
-    result.roles = renumbered(evaluation.roles)
+    result.roles = evaluation.roles
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
     stateRegions(places: places, into: &result)
@@ -53,15 +55,6 @@ struct HostStage {
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
     }
     return result
-  }
-
-  private func renumbered(_ roles: RoleTable) -> RoleTable {
-    var roles = roles
-    for index in roles.entries.indices {
-      let field = Int(roles.entries[index].field)
-      roles.entries[index].field = field < dialect.fieldNumbers.count ? dialect.fieldNumbers[field] : .max
-    }
-    return roles
   }
 
   private func stateLinks(_ evaluation: Evaluation, scopes: Scopes, places: PlaceMaker, into result: inout HostResult) {

@@ -18,16 +18,11 @@ struct PlaceMaker {
   func finding(_ found: SchemaFinding) -> Finding {
     Finding(
       rule: found.rule, severity: found.severity, place: place(found.range), message: found.message,
-      fixes: found.fixes.compactMap(fix))
+      fixes: found.fixes.compactMap(fix), fold: found.fold)
   }
 
   private func fix(_ fix: SchemaFix) -> Fix? {
-    var edits: [FixEdit] = []
-    for edit in fix.edits {
-      guard let edit = fixEdit(edit) else { return nil }
-      edits.append(edit)
-    }
-    return Fix(title: fix.title, isCertain: fix.isCertain, action: .edits(edits))
+    fixEdit(fix.edit).map { Fix(title: fix.title, isCertain: fix.isCertain, action: .edits([$0])) }
   }
 
   private func fixEdit(_ edit: SchemaEdit) -> FixEdit? {
@@ -36,6 +31,7 @@ struct PlaceMaker {
     case .remove(let index): node(index).map { .remove(place(of: $0)) }
     case .insertMember(let index, let key, let value):
       node(index).map { .insertMember(place(of: $0), key: key, value: value, after: nil) }
+    case .renameKey(let index, let key): node(index).map { .text(place(tree.nodes[$0].keyRange), key) }
     }
   }
 }

@@ -37,3 +37,17 @@ struct Scopes {
     return nil
   }
 }
+
+extension RecordShape.Pattern {
+  /// The pattern as seen from so many steps down; `nil` if nothing is left.
+  func dropping(first count: Int) -> RecordShape.Pattern? {
+    guard count < steps.count else { return nil }
+    let path = steps.dropFirst(count).map { step in
+      switch step {
+      case .every: "*"
+      case .key(let key): key.unicodeScalars.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
+      }
+    }
+    return RecordShape.Pattern("/" + path.joined(separator: "/"))
+  }
+}

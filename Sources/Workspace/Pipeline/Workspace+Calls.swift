@@ -80,9 +80,10 @@ extension Workspace {
   private func checkCall(
     _ id: RecordID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
   ) -> PendingCall? {
-    guard let (input, result) = recordInput(id, in: state) else { return nil }
+    guard let dialect = state.checker?.dialect, let (input, result) = recordInput(id, in: state) else { return nil }
     let owner = Owner.check(state.reference(id), number)
-    let lookUps = LookUps(plugin: plugin, result: result, context: input.context, store: state.store)
+    let lookUps = LookUps(
+      plugin: plugin, dialect: dialect, result: result, context: input.context, store: state.store)
     state.store.noteReads(of: owner, lookUps.keys)
     return pending(owner, plugin, .check(input, lookups: lookUps.found), in: state)
   }
@@ -90,13 +91,23 @@ extension Workspace {
   private func relateCall(
     _ id: FactID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
   ) -> PendingCall? {
-    guard let view = state.store.fact(id), case .neighbor(_, _, let relation, _) = library.plan.call(number)?.form else {
-      return nil
-    }
+    guard let view = state.store.fact(id), let planned = library.plan.call(number),
+      case .neighbor(_, let among, let relation, _) = planned.form, let relation = RuleRelation(rawValue: relation.rawValue)
+    else { return nil }
     let related = state.store.related(to: id, for: number)
+    // Numbered together, so that a rule can tell which of two stands first.
+    let all = ([view] + related).sorted { Self.precedes($0, $1) }
+    let order = Dictionary(all.enumerated().map { ($1.id, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
+    func attached(_ view: FactView) -> AttachedFact { AttachedFact(view.fact, order: order[view.id] ?? 0) }
     return pending(
-      .relate(id, number), plugin,
-      .relate(AttachedFact(view.fact), relation: relation, related.map { AttachedFact($0.fact) }), in: state)
+      .relate(id, number), plugin, .relate(attached(view), among: among, relation, related: related.map(attached)),
+      in: state)
+  }
+
+  private static func precedes(_ a: FactView, _ b: FactView) -> Bool {
+    guard let first = a.fact.places.first?.place, let second = b.fact.places.first?.place else { return false }
+    if first.record != second.record { return first.record < second.record }
+    return (first.start, first.end, a.id.row) < (second.start, second.end, b.id.row)
   }
 
   private func groupCall(
@@ -113,8 +124,7 @@ extension Workspace {
       }
     }
     return pending(
-      .group(key, number), plugin, .group(kind: kind, key: key, facts.map { AttachedFact($0.fact) }, records: records),
-      in: state)
+      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records), in: state)
   }
 
   /// More facts of one key than this is a visible fault, not a slow editor.
@@ -124,8 +134,8 @@ extension Workspace {
     _ key: FactKey, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let planned = library.plan.call(number), case .totals(let kind) = planned.form else { return nil }
-    return pending(
-      .totals(key, number), plugin, .totals(kind: kind, key: key, state.store.totals(kind, key)), in: state)
+    let totals = state.store.totals(kind, key).map { KeyTotal(bin: $0.bin, amount: $0.amount, places: $0.places) }
+    return pending(.totals(key, number), plugin, .totals(kind, key, totals), in: state)
   }
 
   /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
@@ -135,8 +145,9 @@ extension Workspace {
     let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
     let input = RecordInput(
       reference: state.reference(id), bytes: tree.bytes, nodes: tree.nodes, roles: result.roles,
-      context: state.context.values(for: record, in: state.document), dialect: checker.dialect.id,
-      pattern: checker.dialect.patterns[record.type])
+      fieldNames: checker.dialect.fieldNames, dialect: checker.dialect.id,
+      pattern: record.type < checker.dialect.patterns.count ? checker.dialect.patterns[record.type] : "",
+      context: state.context.values(for: record, in: state.document).map { .init($0.name, $0.value) })
     return (input, result)
   }
 
