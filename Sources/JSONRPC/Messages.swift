@@ -1,0 +1,109 @@
+package import JSONCodec
+
+/// What ties an answer to its request.
+package enum RequestID: Sendable, Hashable, Codable {
+  case number(Int64)
+  case string(String)
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int64.self) {
+      self = .number(number)
+    } else {
+      self = .string(try container.decode(String.self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .number(let number): try container.encode(number)
+    case .string(let string): try container.encode(string)
+    }
+  }
+
+  /// `nil` unless a whole number or a string.
+  init?(_ element: JSONElement?) {
+    if let string = element?.string {
+      self = .string(string)
+    } else if let number = element?.integer(Int64.self) {
+      self = .number(number)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What a request can't be answered with instead.
+package struct ResponseError: Error, Sendable, Hashable, Codable {
+  package struct Code: Sendable, Hashable, Codable, RawRepresentable {
+    package var rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    package static let parseError = Code(rawValue: -32700)
+    package static let invalidRequest = Code(rawValue: -32600)
+    package static let methodNotFound = Code(rawValue: -32601)
+    package static let invalidParams = Code(rawValue: -32602)
+    package static let internalError = Code(rawValue: -32603)
+    package static let serverNotInitialized = Code(rawValue: -32002)
+    package static let requestCancelled = Code(rawValue: -32800)
+    package static let contentModified = Code(rawValue: -32801)
+    package static let serverCancelled = Code(rawValue: -32802)
+    package static let requestFailed = Code(rawValue: -32803)
+  }
+
+  package var code: Code
+  /// One sentence.
+  package var message: String
+  package var data: JSONValue?
+
+  package init(_ code: Code, _ message: String, data: JSONValue? = nil) {
+    self.code = code
+    self.message = message
+    self.data = data
+  }
+}
+
+/// The parameters of an incoming call, already in the type its method wants.
+package enum Parameters: Sendable {
+  case value(any Sendable)
+  case unknownMethod
+  case invalid(JSONCodecError)
+}
+
+/// What the other side sent.
+package enum IncomingMessage: Sendable {
+  case request(IncomingRequest)
+  case notification(method: String, Parameters)
+}
+
+/// Knows the types of the parameters of every method that can be called here.
+package protocol MethodTable: Sendable {
+  /// `nil` when there is no such method. Called on the reading thread.
+  func parameters(of method: String, from element: JSONElement?) throws(JSONCodecError) -> (any Sendable)?
+}
+
+struct OutgoingCall<Parameters: Encodable>: Encodable {
+  let jsonrpc = "2.0"
+  var id: RequestID?
+  var method: String
+  var params: Parameters
+}
+
+/// Writes an id of `null` where the request's could not be read.
+struct OutgoingResult<Value: Encodable>: Encodable {
+  var id: RequestID?
+  var result: Result<Value, ResponseError>
+
+  private enum Key: CodingKey { case jsonrpc, id, result, error }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode("2.0", forKey: .jsonrpc)
+    try container.encode(id, forKey: .id)
+    switch result {
+    case .success(let value): try container.encode(value, forKey: .result)
+    case .failure(let error): try container.encode(error, forKey: .error)
+    }
+  }
+}
