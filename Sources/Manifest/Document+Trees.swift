@@ -161,6 +161,7 @@ private struct TreeBuilder {
     }
     let window = document.window(from: place.start, through: end + 1)
     var parser = Parser(entry, shape: document.program, syntax: document.syntax, sink: sink)
+    parser.begin(window.span)
     parser.run(window.span, until: end - place.start)
     if isFinal {
       while !parser.sink.isDone, parser.position < window.count { parser.run(window.span, until: parser.position + 1) }

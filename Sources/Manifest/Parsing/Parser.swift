@@ -55,12 +55,14 @@ struct Parser<Sink: ParseSink> {
       case .word(let scan): longWord(text, limit, scan)
       case .lineComment: longComment(text, limit, isLine: true)
       case .blockComment: longComment(text, limit, isLine: false)
-      case .start: start(text)
+      case .start: begin(text)
       }
     }
   }
 
-  private mutating func start(_ text: Span<UInt8>) {
+  /// Does what comes before the first character. Nothing later in the text.
+  mutating func begin(_ text: Span<UInt8>) {
+    guard mode == .start else { return }
     mode = .normal
     if top.childType != 0 { sink.open(top.childType, at: position) }
     guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF else {
@@ -72,7 +74,7 @@ struct Parser<Sink: ParseSink> {
 
   /// Closes whatever is open at the end of the text.
   mutating func finish(_ text: Span<UInt8>) {
-    if mode == .start { start(text) }
+    begin(text)
     endLongToken()
     closeAll()
     if top.kind == .root && top.expect == .value { sink.problem(.emptyDocument, position, position, .unknown) }

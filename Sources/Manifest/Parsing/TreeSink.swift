@@ -97,7 +97,10 @@ struct TreeSink: ParseSink {
   /// In JSONL the document is an array without brackets.
   mutating func beginLines() { open.append(add(.array, 0, 0, [])) }
 
+  /// `end` is an own-text offset.
   mutating func endLines(at end: Int) {
+    shift = 0
+    isActive = true
     while !open.isEmpty { endContainer(at: end, isClosed: true) }
   }
 
