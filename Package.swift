@@ -14,12 +14,86 @@ let settings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A plugin's rules and the library that exports them; two of those never link into one test bundle.
+func plugin(_ name: String, folder: String, data: [String]) -> [Target] {
+  let path = "Plugins/" + folder
+  return [
+    .target(
+      name: name + "Rules", dependencies: ["PluginKit"], path: path,
+      exclude: ["Entry", "Examples", "README.md", "messages", "plugin.json", "rules.json", "schemas"] + data,
+      sources: ["Rules", "Support"], swiftSettings: settings),
+    .target(
+      name: name + "Entry", dependencies: ["CConcordPlugin", "PluginKit", .target(name: name + "Rules")],
+      path: path + "/Entry", swiftSettings: settings),
+  ]
+}
+
 let package = Package(
   name: "concord",
+  products: [
+    .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionEntry"]),
+    .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
+  ],
+  dependencies: [
+    // The command line: options, help, completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // What the log of the server goes through.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
   targets: [
-    .target(name: "Manifest", swiftSettings: settings),
-    .target(name: "Findings", dependencies: ["Manifest"], swiftSettings: settings),
-    .target(name: "Facts", dependencies: ["Findings", "Manifest"], swiftSettings: settings),
-    .testTarget(name: "ManifestTests", dependencies: ["Manifest"], swiftSettings: settings),
-  ]
+    // JSON that is not a manifest under edit.
+    .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    // JSON Schema's patterns, with limits so that none can hang.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    // SHA-256.
+    .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .target(name: "CConcordPlugin"),
+    .target(name: "CWorkerSystem"),
+
+    module("Manifest"),
+    module("Findings", ["Manifest"]),
+    module("Ontology", ["Manifest"]),
+    module("Schema", ["CPCRE2", "Findings", "Manifest"]),
+    module("Facts", ["Findings", "Manifest"]),
+    module("JSONCodec", ["CJSONC"]),
+    module("JSONRPC", ["JSONCodec"]),
+    module("WorkerProtocol", ["Manifest"]),
+    module("PluginKit", ["CConcordPlugin"]),
+    module("Files"),
+    module(
+      "PluginHost",
+      ["CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
+    module(
+      "Workspace",
+      ["CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema"]),
+    module("Reporting", ["Findings", "Workspace"]),
+    .executableTarget(
+      name: "concord",
+      dependencies: [
+        "Files", "Findings", "Manifest", "PluginHost", "Reporting", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "concord-worker",
+      dependencies: ["CConcordPlugin", "CWorkerSystem", "Manifest", "Ontology", "WorkerProtocol"],
+      swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ManifestTests", ["Manifest", "TestSupport"]),
+    tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
+    tests("FactsTests", ["Facts", "Findings", "Manifest"]),
+    tests("OntologyTests", ["Ontology"]),
+    tests("JSONCodecTests", ["JSONCodec"]),
+    tests("FilesTests", ["Files"]),
+    tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
+    tests("HouseTests", ["Findings", "Reporting"]),
+  ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
 )

@@ -147,4 +147,6 @@ package enum FixEdit: Sendable, Hashable {
   case insertMember(Place, key: String, value: [UInt8], after: String?)
   /// Adds an element to the array at the place.
   case insertElement(Place, value: [UInt8], at: Int)
+  /// Puts these bytes in place of the range as they are. Only the host's own fixes do this: of text that is not well formed.
+  case text(Place, [UInt8])
 }

@@ -17,6 +17,7 @@ package struct SyntaxProblem: Sendable, Hashable {
     case missingColon = "missing-colon"
     case missingKey = "missing-key"
     case missingValue = "missing-value"
+    case missingOpener = "missing-opener"
     case missingCloser = "missing-closer"
     case strayCloser = "stray-closer"
     case strayOpener = "stray-opener"

@@ -1,0 +1,118 @@
+import PluginKit
+
+/// A receipt that says one thing and a picture of the checkout that shows another.
+struct BasketVisualMismatch: GroupRule {
+  static let info = RuleInfo(
+    id: "basket-visual-mismatch", severity: .warning,
+    summary: "The receipt and the picture of one visit to the checkout have the same number of each product.",
+    why: "Either a label is wrong, or something was not paid for: a person must see which.",
+    source: "Lines taken back don't count, returns count below 0, and a thing seen by two cameras counts once.",
+    message: "The till says {till}, the picture shows {picture} of *{product}*. One of them is wrong.",
+    messages: ["picture": "In the picture", "till": "On the receipt"],
+    good: [
+      RetailExample.checkout(
+        RetailExample.item(1, milk), RetailExample.item(2, milk), RetailExample.line(1, milk, quantity: 2)),
+      RetailExample.checkout(
+        RetailExample.item(1, milk), RetailExample.line(1, milk, quantity: 1),
+        RetailExample.line(2, milk, quantity: 1, isVoid: true)),
+      RetailExample.checkout(RetailExample.item(1, milk)),
+      RetailExample.checkout(
+        RetailExample.item(1, milk), RetailExample.line(1, milk, quantity: 1), RetailExample.line(2, cola, quantity: 1),
+        #"{"id": "a9", "source": "cam", "kind": "bbox", "bbox": [450, 10, 40, 80], "label": "unknown", "disposition": "human_review"}"#
+      ),
+    ],
+    bad: [
+      RetailExample.checkout(
+        RetailExample.item(1, milk), RetailExample.item(2, milk), RetailExample.item(3, milk),
+        RetailExample.line(1, "⟪\(milk)⟫", quantity: 2)),
+      RetailExample.checkout(
+        RetailExample.item(1, milk), RetailExample.item(2, "⟪\(cola)⟫"), RetailExample.line(1, milk, quantity: 1)),
+    ])
+  static let reads = Reads(
+    fields: [.gtin, .unrecognised, .asset, .entity, .quantity, .void, .box], context: ["id"], vocabularies: ["skus"],
+    lookups: [.definition(of: .asset)])
+  static let kind = FactKind("retail-sku/basket-item")
+  static let states = [kind]
+
+  /// Kinds of source that a receipt may be.
+  private static let receiptKinds: Set<String> = ["text", "document", "tabular"]
+
+  func state(_ record: Record, _ report: inout Report) {
+    guard let visit = record.context("id")?.text, let product = record.first(.gtin) ?? record.first(.unrecognised),
+      let side = side(of: record)
+    else { return }
+    let code = record.first(.gtin)?.value.text.flatMap { GTIN($0) }.flatMap { $0.isValid ? $0 : nil }
+    let item = BasketItem(
+      side: side, source: record.text(.asset) ?? "", product: code.map { $0.itemReference ?? $0.padded },
+      entity: record.text(.entity), quantity: quantity(of: record, side))
+    guard let payload = item.payload else { return }
+    report.state(Self.kind, key: .text(visit), at: product, payload: payload)
+  }
+
+  /// A shelf photograph is never held against a receipt.
+  private func side(of record: Record) -> BasketItem.Side? {
+    let source = record.source
+    if source.modality == "image" { return source.view == "checkout" && record.first(.box) != nil ? .picture : nil }
+    let isReceipt = source.view.map { $0 == "receipt" } ?? (record.first(.quantity) != nil)
+    return isReceipt && source.modality.map(Self.receiptKinds.contains) == true ? .till : nil
+  }
+
+  /// Whole pieces; what is sold by weight is one piece, whatever it weighs.
+  private func quantity(of record: Record, _ side: BasketItem.Side) -> Int {
+    if record.first(.void)?.value.bool == true { return 0 }
+    guard let number = record.number(.quantity) else { return 1 }
+    return Int(exactly: number).map { min(max($0, -Self.mostPieces), Self.mostPieces) } ?? (number < 0 ? -1 : 1)
+  }
+
+  /// Beyond any basket; keeps the sums small.
+  private static let mostPieces = 1_000_000
+
+  func group(_ group: Group, _ report: inout Report) {
+    let facts = group.facts.compactMap { fact in BasketItem(fact.text).map { (fact: fact, item: sold($0, report)) } }
+    let sides = Set(facts.map(\.item.side))
+    // A side that nobody has labelled yet is not wrong.
+    guard sides.contains(.till), sides.contains(.picture) else { return }
+    for difference in Basket(facts.map(\.item)).differences {
+      let those = facts.filter { $0.item.product == difference.product }
+      guard let main = those.first(where: { $0.item.side == .till }) ?? those.first else { continue }
+      let others = those.filter { $0.fact.place != main.fact.place }.prefix(8)
+      report.finding(
+        at: main.fact, "",
+        ["till": difference.till, "picture": difference.picture, "product": name(of: difference.product, report)],
+        related: others.map { Related(at: $0.fact, $0.item.side.rawValue) })
+    }
+  }
+
+  /// A variant of a product, such as a promotional pack, counts as the product.
+  private func sold(_ item: BasketItem, _ report: Report) -> BasketItem {
+    guard let product = item.product, let term = term(product, report), term.canonical != term.id,
+      let canonical = GTIN(term.canonical)
+    else { return item }
+    var item = item
+    item.product = canonical.padded
+    return item
+  }
+
+  private func name(of product: String, _ report: Report) -> String {
+    term(product, report)?.label ?? shortest(product)
+  }
+
+  /// The list may hold the code with fewer zeros in front.
+  private func term(_ product: String, _ report: Report) -> Term? {
+    for zeros in 0...6 where product.utf8.prefix(zeros).allSatisfy({ $0 == UInt8(ascii: "0") }) {
+      if let term = report.term(String(product.dropFirst(zeros)), in: "skus") { return term }
+    }
+    return nil
+  }
+
+  /// As it stands on a pack: 14 digits only where the first is not 0.
+  private func shortest(_ product: String) -> String {
+    let zeros = product.utf8.prefix { $0 == UInt8(ascii: "0") }.count
+    guard product.utf8.count == 14 else { return product }
+    let length = GTIN.lengths.first { $0 >= 14 - zeros } ?? 14
+    return String(product.suffix(length))
+  }
+
+  private static let milk = #""8936000010140""#
+  private static let cola = #""8936000012366""#
+}

@@ -1,0 +1,43 @@
+/// Small whole files for the rules' examples.
+enum RetailExample {
+  /// One shelf photograph of 640 × 480 called `front`, with these labels.
+  static func shelf(_ labels: String...) -> String {
+    sample(
+      header: #""concord": "1.0", "domain": "retail-sku", "profile": "shelf""#,
+      sources:
+        #"{"id": "front", "modality": "image", "view": "shelf", "uri": "front.png", "width": 640, "height": 480}"#,
+      labels: labels)
+  }
+
+  /// One shelf photograph with one box that has this label, as it stands in JSON, and perhaps more members.
+  static func labelled(_ label: String, _ more: String = "") -> String {
+    shelf(
+      #"{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "#
+        + label + (more.isEmpty ? "" : ", \(more)") + "}")
+  }
+
+  /// One visit to the checkout, with its picture `cam` and its receipt `till`.
+  static func checkout(_ labels: String...) -> String {
+    sample(
+      header: #""concord": "1.0", "domain": "retail-sku""#,
+      sources:
+        #"{"id": "cam", "modality": "image", "view": "checkout", "uri": "cam.png", "width": 640, "height": 480}, "#
+        + #"{"id": "till", "modality": "text", "view": "receipt", "uri": "till.txt"}"#,
+      labels: labels)
+  }
+
+  private static func sample(header: String, sources: String, labels: [String]) -> String {
+    "{\(header), \"samples\": [{\"id\": \"s1\", \"sources\": [\(sources)], \"annotations\": [\(labels.joined(separator: ", "))]}]}"
+  }
+
+  /// A box of 40 × 80 in the checkout picture, the `number`-th from the left.
+  static func item(_ number: Int, _ label: String) -> String {
+    #"{"id": "a\#(number)", "source": "cam", "kind": "bbox", "bbox": [\#(number * 50), 10, 40, 80], "label": \#(label)}"#
+  }
+
+  /// A line of the receipt.
+  static func line(_ number: Int, _ label: String, quantity: Int, isVoid: Bool = false) -> String {
+    #"{"id": "t\#(number)", "source": "till", "kind": "span", "span": [\#(number * 20), \#(number * 20 + 19)], "#
+      + #""label": \#(label), "quantity": \#(quantity)\#(isVoid ? #", "void": true"# : "")}"#
+  }
+}

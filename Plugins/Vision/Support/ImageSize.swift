@@ -1,0 +1,28 @@
+import PluginKit
+
+/// Width and height of a picture, in pixels. Both are positive.
+struct ImageSize: Equatable {
+  let width: Double
+  let height: Double
+
+  init?(width: Double?, height: Double?) {
+    guard let width, let height, width > 0, height > 0 else { return nil }
+    self.width = width
+    self.height = height
+  }
+
+  /// The size the definition of a picture exports.
+  init?(definition: Fact?) {
+    guard let exports = definition?.exports else { return nil }
+    self.init(width: exports["width"]?.number, height: exports["height"]?.number)
+  }
+
+  var exchanged: ImageSize { ImageSize(width: height, height: width) ?? self }
+}
+
+extension FactKind {
+  /// A labelled box, stated by the host: keyed by its picture, with the label as payload.
+  static let region = FactKind("concord/region")
+  /// A media file's header, stated by the host: keyed by its path; width, height and EXIF orientation as payload.
+  static let media = FactKind("concord/media")
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Writes the schemas that are Concord's own form in another shape.
+
+`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, and the two
+retail forms: each is a whole schema of its own, so that no plugin reads another's files. What retail narrows stands in
+`Plugins/RetailSKU/schemas/narrowing/`. With `--check`, nothing is written and the exit status says whether all is fresh.
+"""
+
+import copy
+import json
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+VISION = ROOT / "Plugins/Vision/schemas"
+RETAIL = ROOT / "Plugins/RetailSKU/schemas"
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def rescoped(value, old, new):
+    """A copy in which every declaration that holds within `old` holds within `new`."""
+    if isinstance(value, list):
+        return [rescoped(item, old, new) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: new if key == "scope" and item == old else rescoped(item, old, new)
+            for key, item in value.items()
+        }
+    return value
+
+
+def lines(core):
+    """The header on the first line, then one sample a line."""
+    definitions = rescoped(core["$defs"], "/samples/*", "/*")
+    sample = definitions["sample"]
+    nested = {name: sample["properties"].pop(name) for name in ("sources", "entities", "annotations", "links")}
+    return {
+        "$schema": core["$schema"],
+        "title": "Concord labels, a sample a line",
+        "description": "The first line says what the file is; each line after it is one sample.",
+        "type": "array",
+        "allOf": core["allOf"],
+        "items": {
+            "if": {"required": ["concord"]},
+            "then": {"$ref": "#/$defs/header"},
+            "else": {"$ref": "#/$defs/sample"},
+            "properties": nested,
+            "defaultSnippets": core["properties"]["samples"]["defaultSnippets"],
+        },
+        "$defs": definitions,
+    }
+
+
+def narrowed(core, narrowing):
+    """The core with `narrowing[name]` beside each definition it names: both must hold."""
+    schema = copy.deepcopy(core)
+    schema["title"] = narrowing["title"]
+    schema["description"] = narrowing["description"]
+    schema["required"] = core["required"] + narrowing["required"]
+    schema["properties"].update(narrowing["properties"])
+    for name, extra in narrowing["$defs"].items():
+        definition = schema["$defs"][name]
+        if "allOf" in extra:
+            definition["allOf"] = definition.get("allOf", []) + extra["allOf"]
+        definition["properties"].update(extra["properties"])
+    return schema
+
+
+def main():
+    core = read(VISION / "concord.json")
+    outputs = {VISION / "concord-lines.json": lines(core)}
+    for name in ("shelf", "checkout"):
+        outputs[RETAIL / f"{name}.json"] = narrowed(core, read(RETAIL / "narrowing" / f"{name}.json"))
+    stale = []
+    for path, schema in outputs.items():
+        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        if "--check" in sys.argv[1:]:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(path)
+        else:
+            path.write_text(text, encoding="utf-8")
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale: run Scripts/derive-schemas.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+import Findings
+import Manifest
+
+/// One fact in the store. A fact that goes takes its id with it: the same number with the next generation is another fact.
+package struct FactID: Sendable, Hashable {
+  package let row: UInt32
+  package let generation: UInt32
+}
+
+/// A fact as rules are shown it.
+package struct FactView: Sendable, Hashable {
+  package var id: FactID
+  package var fact: StatedFact
+}
+
+/// A fact as it is kept: 56 bytes, and four for its two buckets.
+struct FactRow {
+  var key: FactKey
+  /// The record of the main place.
+  var record: UInt64
+  var document: UInt32
+  var start: UInt32
+  var end: UInt32
+  /// Extent, further places, payload: a reference into the blob pool, or `noRow`.
+  var blob: UInt32
+  /// The next row in the bucket of keys. Not used while the group is large.
+  var nextOfKey: UInt32
+  /// The next row in the bucket of owners; of a fact that a later stage stated, the next of the same owner.
+  var nextOfOwner: UInt32
+  var generation: UInt32
+  var kind: FactKind
+  /// Who stated it, together with the record.
+  var call: CallNumber
+
+  var isAlive: Bool { generation & 1 == 1 }
+  var reference: RecordReference {
+    RecordReference(document: DocumentID(document), record: RecordID(label: record))
+  }
+  var place: Place { Place(record: reference, start: start, end: end) }
+  func isIn(_ kind: FactKind, _ key: FactKey) -> Bool { self.kind == kind && self.key == key }
+}
+
+/// Everything under one key of one kind.
+struct GroupKey: Hashable {
+  var kind: FactKind
+  var key: FactKey
+
+  var hash: UInt64 { mixed(key.low ^ mixed(key.high &+ UInt64(kind.number))) }
+}
+
+enum FactsByKey: ChainLink {
+  static func hash(_ row: FactRow, seed: UInt64) -> UInt64 {
+    mixed(GroupKey(kind: row.kind, key: row.key).hash ^ seed)
+  }
+  static func next(_ row: FactRow) -> UInt32 { row.nextOfKey }
+  static func setNext(_ row: inout FactRow, _ next: UInt32) { row.nextOfKey = next }
+}
+
+/// Within one document.
+enum FactsByOwner: ChainLink {
+  static func hash(record: UInt64, call: CallNumber, seed: UInt64) -> UInt64 {
+    mixed(record ^ UInt64(call.number) &<< 48 ^ seed)
+  }
+  static func hash(_ row: FactRow, seed: UInt64) -> UInt64 { hash(record: row.record, call: row.call, seed: seed) }
+  static func next(_ row: FactRow) -> UInt32 { row.nextOfOwner }
+  static func setNext(_ row: inout FactRow, _ next: UInt32) { row.nextOfOwner = next }
+}

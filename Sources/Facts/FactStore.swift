@@ -1,0 +1,180 @@
+package import Findings
+import Manifest
+
+/// Every fact and tally that is stated, who stated it, who looked for it, and what has to be done since it changed.
+///
+/// A class, because it is large and has one owner: use it from one actor only. It holds any number of documents; facts meet by key
+/// wherever they stand. A change costs what it touches, not what is stored.
+/// A fact without payload and extent takes 60 bytes.
+package final class FactStore {
+  package let plan: RulePlan
+  var facts: FactTable
+  var tallies: TallyTable
+  var reads: ReadIndex
+  var ledger: WorkLedger
+  private var tick: UInt32 = 1
+
+  /// `seed` spreads the keys over buckets; nothing that can be seen depends on it.
+  package init(plan: RulePlan, seed: UInt64 = .random(in: 0 ... .max)) {
+    self.plan = plan
+    facts = FactTable(seed: seed)
+    tallies = TallyTable(seed: seed)
+    reads = ReadIndex(seed: seed)
+    ledger = WorkLedger(stages: plan.stages.count)
+  }
+
+  /// How a replacement went.
+  package struct Outcome: Sendable, Hashable {
+    package var added = 0
+    package var removed = 0
+    /// Facts and tallies not taken: of a kind that the call did not declare, out of bounds
+    /// (1 to 8 places, names to 32 bytes, payload to 256), or, from a check, with the main place in another record.
+    package var dropped = 0
+
+    package var changedNothing: Bool { added == 0 && removed == 0 }
+  }
+
+  /// Puts what an owner states now in place of what it stated before.
+  ///
+  /// Equal facts keep their id and wake nobody. `reads` are the keys a check looked up, also in vain, as of now;
+  /// `nil` leaves them as they are (see `noteReads`).
+  @discardableResult
+  package func replace(
+    owner: Owner, facts stated: [StatedFact], tallies statedTallies: [StatedTally] = [],
+    reads looked: [(FactKind, FactKey)]? = nil
+  ) -> Outcome {
+    tick += 1
+    var outcome = Outcome()
+    replaceFacts(of: owner, with: stated, &outcome)
+    let allowed = statedTallies.filter {
+      plan.mayState($0.kind, owner.call) && (owner.record == nil || $0.place.record == owner.record)
+    }
+    outcome.dropped += statedTallies.count - allowed.count
+    for group in tallies.replace(owner, with: allowed) {
+      outcome.added += 1
+      for call in plan.subscription(to: group.kind).totals { ledger.keys[call, default: []].insert(group.key) }
+    }
+    if let looked { noteReads(of: owner, looked) }
+    return outcome
+  }
+
+  /// Says what a check looks up, at the moment when it is answered. Call it before the check runs; a change that happens
+  /// while it runs then wakes it again.
+  package func noteReads(of owner: Owner, _ keys: [(FactKind, FactKey)]) {
+    guard let record = owner.record else { return }
+    let groups = keys.map { GroupKey(kind: $0.0, key: $0.1) }
+    reads.replace(record: record, call: owner.call, with: groups, at: tick)
+  }
+
+  /// Forgets what an owner stated and looked up.
+  package func remove(owner: Owner) { replace(owner: owner, facts: [], tallies: [], reads: []) }
+
+  /// Forgets records: what the host and every check stated of them and looked up for them, and checks that wait.
+  package func removeRecords(_ records: [RecordReference]) {
+    let checks = plan.calls.filter { $0.form == .record }.map(\.number)
+    for record in records {
+      remove(owner: .host(record))
+      for call in checks { remove(owner: .check(record, call)) }
+    }
+    let gone = Set(records)
+    dropChecks { gone.contains($0) }
+  }
+
+  /// Forgets a document. Cost: what it stated.
+  package func removeDocument(_ document: DocumentID) {
+    let owners = facts.owners(in: document).union(tallies.owners(in: document)).union(reads.calls(in: document))
+    for owner in owners { remove(owner: owner) }
+    dropChecks { $0.document == document }
+  }
+
+  private func dropChecks(_ isGone: (RecordReference) -> Bool) {
+    for stage in ledger.checks.indices {
+      for call in Array(ledger.checks[stage].keys) {
+        ledger.checks[stage][call]?.removeAll(where: isGone)
+        if ledger.checks[stage][call]?.isEmpty == true { ledger.checks[stage][call] = nil }
+      }
+    }
+  }
+
+  // MARK: Differences
+
+  private func replaceFacts(of owner: Owner, with stated: [StatedFact], _ outcome: inout Outcome) {
+    let old = facts.rows(of: owner)
+    var incoming: [(fact: StatedFact, blob: [UInt8])] = []
+    incoming.reserveCapacity(stated.count)
+    for fact in stated {
+      guard plan.mayState(fact.kind, owner.call), let blob = FactBlob.encode(fact),
+        owner.record == nil || fact.places.first?.place.record == owner.record
+      else {
+        outcome.dropped += 1
+        continue
+      }
+      incoming.append((fact, blob))
+    }
+    var unmatched: [Int: [UInt32]] = [:]
+    for row in old { unmatched[signature(of: facts.facts[row]), default: []].append(row) }
+    var kept: [UInt32] = []
+    var added: [Int] = []
+    for (index, each) in incoming.enumerated() {
+      let signature = signature(of: each.fact)
+      if let match = unmatched[signature]?.firstIndex(where: { equals($0, each.fact, each.blob) }),
+        let row = unmatched[signature]?.remove(at: match)
+      {
+        kept.append(row)
+      } else {
+        added.append(index)
+      }
+    }
+    for row in unmatched.values.joined().sorted() {
+      noteChange(of: row, isNew: false)
+      facts.remove(row, owner: owner)
+      outcome.removed += 1
+    }
+    for index in added {
+      guard let row = facts.insert(incoming[index].fact, blob: incoming[index].blob, owner: owner) else {
+        outcome.dropped += 1
+        continue
+      }
+      noteChange(of: row, isNew: true)
+      kept.append(row)
+      outcome.added += 1
+    }
+    facts.setRows(kept, of: owner)
+  }
+
+  private func signature(of row: FactRow) -> Int {
+    Int(truncatingIfNeeded: row.key.low ^ row.key.high &* 31 &+ UInt64(row.kind.number) ^ UInt64(row.start) &<< 17)
+  }
+
+  private func signature(of fact: StatedFact) -> Int {
+    let start = fact.places.first?.place.start ?? 0
+    return Int(
+      truncatingIfNeeded: fact.key.low ^ fact.key.high &* 31 &+ UInt64(fact.kind.number) ^ UInt64(start) &<< 17)
+  }
+
+  private func equals(_ row: UInt32, _ fact: StatedFact, _ blob: [UInt8]) -> Bool {
+    let found = facts.facts[row]
+    guard found.isIn(fact.kind, fact.key), found.place == fact.places.first?.place else { return false }
+    return found.blob == noRow ? blob.isEmpty : facts.facts.blobs.equals(found.blob, blob)
+  }
+
+  /// Tells the ledger of a fact that has just come or is about to go.
+  private func noteChange(of row: UInt32, isNew: Bool) {
+    let found = facts.facts[row]
+    let group = GroupKey(kind: found.kind, key: found.key)
+    if reads.touch(group, at: tick) { ledger.touched[plan.stage(of: found.kind)].insert(group) }
+    let subscription = plan.subscription(to: found.kind)
+    for call in subscription.groups { ledger.keys[call, default: []].insert(found.key) }
+    for family in subscription.links { ledger.links[family, default: []].insert(found.key) }
+    let id = FactID(row: row, generation: found.generation)
+    for call in subscription.neighbors {
+      if isNew {
+        ledger.neighbors[call, default: [:]][found.key, default: .init()].added.append(id)
+      } else {
+        ledger.neighbors[call, default: [:]][found.key, default: .init()].removed.append(id)
+      }
+    }
+    guard !subscription.among.isEmpty, let spot = facts.facts.spot(of: row) else { return }
+    for call in subscription.among { ledger.neighbors[call, default: [:]][found.key, default: .init()].note(spot) }
+  }
+}

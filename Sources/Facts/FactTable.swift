@@ -1,0 +1,157 @@
+import Findings
+import Manifest
+
+/// All facts, found by key and by owner.
+struct FactTable {
+  var facts = FactRows()
+  private var free: [UInt32] = []
+  private var byKey: ChainIndex<FactsByKey>
+  private(set) var large: [GroupKey: LargeGroup] = [:]
+  private var documents: [UInt32: ChainIndex<FactsByOwner>] = [:]
+  /// What relate, group and totals calls stated.
+  private var derived: [Owner: [UInt32]] = [:]
+  private let seed: UInt64
+  private(set) var count = 0
+
+  init(seed: UInt64) {
+    self.seed = seed
+    byKey = ChainIndex(seed: seed)
+  }
+
+  /// Bytes held by facts and their indexes, unused capacity included.
+  var byteCount: Int {
+    var bytes = facts.rows.byteCount + facts.blobs.byteCount + byKey.byteCount + free.capacity * 4
+    bytes += large.values.reduce(large.capacity * 40) { $0 + $1.byteCount }
+    bytes += documents.values.reduce(documents.capacity * 64) { $0 + $1.byteCount }
+    return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
+  }
+
+  func isAlive(_ id: FactID) -> Bool {
+    Int(id.row) < facts.rows.count && facts[id.row].generation == id.generation
+  }
+
+  // MARK: Owners
+
+  func rows(of owner: Owner) -> [UInt32] {
+    guard let record = owner.record else { return derived[owner] ?? [] }
+    guard let index = documents[record.document.number] else { return [] }
+    var rows: [UInt32] = []
+    let label = record.record.label
+    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
+    while row != noRow {
+      let found = facts[row]
+      if found.record == label, found.call == owner.call { rows.append(row) }
+      row = found.nextOfOwner
+    }
+    return rows
+  }
+
+  /// Who states something of records of this document.
+  func owners(in document: DocumentID) -> Set<Owner> {
+    guard let index = documents[document.number] else { return [] }
+    var owners: Set<Owner> = []
+    for bucket in 0..<index.bucketCount {
+      var row = index.head(ofBucket: bucket)
+      while row != noRow {
+        let found = facts[row]
+        owners.insert(found.call == .host ? .host(found.reference) : .check(found.reference, found.call))
+        row = found.nextOfOwner
+      }
+    }
+    return owners
+  }
+
+  // MARK: Changing
+
+  /// Adds a fact with its blob (`FactBlob.encode`); `nil` when nothing more can be held.
+  mutating func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> UInt32? {
+    guard let main = fact.places.first?.place, free.last != nil || facts.rows.count < Int(noRow) else { return nil }
+    var reference = noRow
+    if !blob.isEmpty {
+      guard let kept = facts.blobs.insert(blob) else { return nil }
+      reference = kept
+    }
+    var row = FactRow(
+      key: fact.key, record: main.record.record.label, document: main.record.document.number, start: main.start,
+      end: main.end, blob: reference, nextOfKey: noRow, nextOfOwner: noRow, generation: 1, kind: fact.kind,
+      call: owner.call)
+    let id: UInt32
+    if let reused = free.popLast() {
+      row.generation = facts[reused].generation &+ 1
+      facts.rows[reused] = row
+      id = reused
+    } else {
+      id = UInt32(facts.rows.count)
+      facts.rows.append(row)
+    }
+    count += 1
+    if owner.record != nil {
+      documents[row.document, default: ChainIndex(seed: seed)].insert(id, into: &facts.rows)
+    }
+    join(id, GroupKey(kind: fact.kind, key: fact.key))
+    return id
+  }
+
+  mutating func remove(_ id: UInt32, owner: Owner) {
+    let row = facts[id]
+    leave(id, GroupKey(kind: row.kind, key: row.key))
+    if owner.record != nil {
+      documents[row.document]?.remove(id, from: &facts.rows)
+      if documents[row.document]?.count == 0 { documents[row.document] = nil }
+    }
+    if row.blob != noRow { facts.blobs.remove(row.blob) }
+    facts.rows[id].blob = noRow
+    facts.rows[id].generation &+= 1
+    free.append(id)
+    count -= 1
+  }
+
+  /// Says what a relate, group or totals call states now; the others are found by their record.
+  mutating func setRows(_ rows: [UInt32], of owner: Owner) {
+    guard owner.record == nil else { return }
+    derived[owner] = rows.isEmpty ? nil : rows
+  }
+
+  private mutating func join(_ id: UInt32, _ group: GroupKey) {
+    if !large.isEmpty, let index = large[group] { return index.insert(id, facts) }
+    byKey.insert(id, into: &facts.rows)
+    let members = chain(of: group)
+    guard members.count > LargeGroup.promotion else { return }
+    for member in members { byKey.remove(member, from: &facts.rows) }
+    large[group] = LargeGroup(members, facts)
+  }
+
+  private mutating func leave(_ id: UInt32, _ group: GroupKey) {
+    guard !large.isEmpty, let index = large[group] else { return byKey.remove(id, from: &facts.rows) }
+    index.remove(id, facts)
+    guard index.order.count < LargeGroup.demotion else { return }
+    large[group] = nil
+    for member in index.order.prefix(index.order.count) { byKey.insert(member, into: &facts.rows) }
+  }
+
+  // MARK: Keys
+
+  /// The members of a small group, in no order.
+  func chain(of group: GroupKey) -> [UInt32] {
+    var rows: [UInt32] = []
+    var row = byKey.head(of: mixed(group.hash ^ seed))
+    while row != noRow {
+      let found = facts[row]
+      if found.isIn(group.kind, group.key) { rows.append(row) }
+      row = found.nextOfKey
+    }
+    return rows
+  }
+
+  func count(of group: GroupKey) -> Int {
+    if !large.isEmpty, let index = large[group] { return index.order.count }
+    return chain(of: group).count
+  }
+
+  /// The first members in document order, at most `limit`, and how many there are.
+  func members(of group: GroupKey, limit: Int) -> (rows: [UInt32], total: Int) {
+    if !large.isEmpty, let index = large[group] { return (index.order.prefix(limit), index.order.count) }
+    let rows = chain(of: group).sorted(by: facts.precedes)
+    return (Array(rows.prefix(max(0, limit))), rows.count)
+  }
+}

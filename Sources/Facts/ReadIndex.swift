@@ -1,0 +1,191 @@
+import Findings
+import Manifest
+
+/// Who looked at which key, also in vain. About 45 bytes a look-up.
+///
+/// Both sides are dated by the store's count of changes, so that who looked after a change is not woken by it.
+struct ReadIndex {
+  private struct Read {
+    var record: UInt64
+    var document: UInt32
+    var key: UInt32
+    var previousOfKey: UInt32
+    var nextOfKey: UInt32
+    var nextOfOwner: UInt32
+    var tick: UInt32
+    var call: CallNumber
+  }
+
+  /// A key that somebody has looked at.
+  private struct Key {
+    var key: FactKey
+    var head: UInt32
+    var next: UInt32
+    var changed: UInt32
+    var kind: FactKind
+  }
+
+  private enum ByOwner: ChainLink {
+    static func hash(_ row: Read, seed: UInt64) -> UInt64 {
+      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
+    }
+    static func next(_ row: Read) -> UInt32 { row.nextOfOwner }
+    static func setNext(_ row: inout Read, _ next: UInt32) { row.nextOfOwner = next }
+  }
+
+  private enum ByKey: ChainLink {
+    static func hash(_ row: Key, seed: UInt64) -> UInt64 { mixed(GroupKey(kind: row.kind, key: row.key).hash ^ seed) }
+    static func next(_ row: Key) -> UInt32 { row.next }
+    static func setNext(_ row: inout Key, _ next: UInt32) { row.next = next }
+  }
+
+  private var reads = PagedArray<Read>()
+  private var freeReads: [UInt32] = []
+  private var keys = PagedArray<Key>()
+  private var freeKeys: [UInt32] = []
+  private var byKey: ChainIndex<ByKey>
+  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private let seed: UInt64
+  private(set) var count = 0
+
+  init(seed: UInt64) {
+    self.seed = seed
+    byKey = ChainIndex(seed: seed)
+  }
+
+  var byteCount: Int {
+    documents.values.reduce(
+      documents.capacity * 64 + reads.byteCount + keys.byteCount + byKey.byteCount
+        + (freeReads.capacity + freeKeys.capacity) * 4
+    ) { $0 + $1.byteCount }
+  }
+
+  private func find(_ group: GroupKey) -> UInt32? {
+    var row = byKey.head(of: mixed(group.hash ^ seed))
+    while row != noRow {
+      let key = keys[row]
+      if key.key == group.key, key.kind == group.kind { return row }
+      row = key.next
+    }
+    return nil
+  }
+
+  /// Notes that a key holds something else now. Returns whether anybody looks at it.
+  mutating func touch(_ group: GroupKey, at tick: UInt32) -> Bool {
+    guard let row = find(group) else { return false }
+    keys[row].changed = tick
+    return true
+  }
+
+  /// Who looked at the key before it last changed.
+  func staleReaders(of group: GroupKey) -> [(record: RecordReference, call: CallNumber)] {
+    guard let key = find(group) else { return [] }
+    var readers: [(record: RecordReference, call: CallNumber)] = []
+    let changed = keys[key].changed
+    var row = keys[key].head
+    while row != noRow {
+      let read = reads[row]
+      if read.tick < changed {
+        let record = RecordReference(document: DocumentID(read.document), record: RecordID(label: read.record))
+        readers.append((record, read.call))
+      }
+      row = read.nextOfKey
+    }
+    return readers
+  }
+
+  /// Replaces what an owner looked at; `tick` is when it looked.
+  mutating func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt32) {
+    let old = rows(record: record, call: call)
+    if old.isEmpty && groups.isEmpty { return }
+    var wanted = Set(groups)
+    for row in old {
+      let key = keys[reads[row].key]
+      if wanted.remove(GroupKey(kind: key.kind, key: key.key)) != nil {
+        reads[row].tick = tick
+      } else {
+        remove(row)
+      }
+    }
+    for group in wanted { insert(record: record, call: call, group: group, tick: tick) }
+  }
+
+  func calls(in document: DocumentID) -> Set<Owner> {
+    guard let index = documents[document.number] else { return [] }
+    var owners: Set<Owner> = []
+    for bucket in 0..<index.bucketCount {
+      var row = index.head(ofBucket: bucket)
+      while row != noRow {
+        let read = reads[row]
+        owners.insert(.check(RecordReference(document: document, record: RecordID(label: read.record)), read.call))
+        row = read.nextOfOwner
+      }
+    }
+    return owners
+  }
+
+  private func rows(record: RecordReference, call: CallNumber) -> [UInt32] {
+    guard let index = documents[record.document.number] else { return [] }
+    var found: [UInt32] = []
+    let label = record.record.label
+    var row = index.head(of: FactsByOwner.hash(record: label, call: call, seed: seed))
+    while row != noRow {
+      let read = reads[row]
+      if read.record == label, read.call == call { found.append(row) }
+      row = read.nextOfOwner
+    }
+    return found
+  }
+
+  private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt32) {
+    let key = find(group) ?? add(group)
+    guard let key, freeReads.last != nil || reads.count < Int(noRow) else { return }
+    let read = Read(
+      record: record.record.label, document: record.document.number, key: key, previousOfKey: noRow,
+      nextOfKey: keys[key].head, nextOfOwner: noRow, tick: tick, call: call)
+    let row: UInt32
+    if let reused = freeReads.popLast() {
+      reads[reused] = read
+      row = reused
+    } else {
+      row = UInt32(reads.count)
+      reads.append(read)
+    }
+    if read.nextOfKey != noRow { reads[read.nextOfKey].previousOfKey = row }
+    keys[key].head = row
+    documents[read.document, default: ChainIndex(seed: seed)].insert(row, into: &reads)
+    count += 1
+  }
+
+  private mutating func add(_ group: GroupKey) -> UInt32? {
+    let key = Key(key: group.key, head: noRow, next: noRow, changed: 0, kind: group.kind)
+    let row: UInt32
+    if let reused = freeKeys.popLast() {
+      keys[reused] = key
+      row = reused
+    } else {
+      guard keys.count < Int(noRow) else { return nil }
+      row = UInt32(keys.count)
+      keys.append(key)
+    }
+    byKey.insert(row, into: &keys)
+    return row
+  }
+
+  private mutating func remove(_ row: UInt32) {
+    let read = reads[row]
+    if read.nextOfKey != noRow { reads[read.nextOfKey].previousOfKey = read.previousOfKey }
+    if read.previousOfKey != noRow {
+      reads[read.previousOfKey].nextOfKey = read.nextOfKey
+    } else {
+      keys[read.key].head = read.nextOfKey
+    }
+    documents[read.document]?.remove(row, from: &reads)
+    if documents[read.document]?.count == 0 { documents[read.document] = nil }
+    freeReads.append(row)
+    count -= 1
+    guard keys[read.key].head == noRow else { return }
+    byKey.remove(read.key, from: &keys)
+    freeKeys.append(read.key)
+  }
+}

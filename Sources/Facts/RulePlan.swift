@@ -1,0 +1,167 @@
+/// What one plugin's rules read and state, by the names of kinds.
+package struct PluginDeclaration: Sendable {
+  package var id: String
+  package var rules: [RuleDeclaration]
+  package init(id: String, rules: [RuleDeclaration]) {
+    self.id = id
+    self.rules = rules
+  }
+}
+
+package struct RuleDeclaration: Sendable {
+  package enum Form: Sendable, Hashable {
+    case record
+    /// `among`: the kind of those it relates to; `nil`: the same kind.
+    case neighbor(kind: String, among: String? = nil, relation: Relation, limit: Int = 256)
+    case group(kind: String, needsRecords: Bool = false)
+    case tally(kind: String)
+  }
+
+  package var id: String
+  package var form: Form
+  /// Kinds that a record rule looks up.
+  package var lookUps: [String]
+  /// Kinds of the facts and tallies it states.
+  package var states: [String]
+
+  package init(id: String, form: Form, lookUps: [String] = [], states: [String] = []) {
+    self.id = id
+    self.form = form
+    self.lookUps = lookUps
+    self.states = states
+  }
+}
+
+/// Why rules cannot be run together.
+package struct PlanError: Error, Sendable, Hashable {
+  package enum Code: Sendable, Hashable { case cycle, tooMany }
+  package var code: Code
+  /// One or two sentences: what is wrong and what to do.
+  package var message: String
+  /// For a cycle, the kinds in it, in order.
+  package var kinds: [String] = []
+}
+
+/// One way the host calls a plugin. Rules of a plugin that want the same thing share a call.
+package struct PlannedCall: Sendable, Hashable {
+  package enum Form: Sendable, Hashable {
+    case host
+    case record
+    case neighbor(kind: FactKind, among: FactKind, relation: Relation, limit: Int)
+    case group(kind: FactKind)
+    case totals(kind: FactKind)
+  }
+
+  package var number: CallNumber
+  /// Empty for the host.
+  package var plugin: String
+  package var form: Form
+  /// Ids of the rules it serves.
+  package var rules: [String] = []
+  /// Whether members' records go along.
+  package var needsRecords = false
+  /// When it runs: after everything it reads was stated. Checks run at 0 and again whenever a look-up changes.
+  package var stage = 0
+  package var lookUps: Set<FactKind> = []
+  package var states: Set<FactKind> = []
+}
+
+/// Which calls there are, in which order they run, and who is to be told of what. Made when plugins load; another plan needs another store.
+package struct RulePlan: Sendable {
+  package private(set) var kinds: KindRegistry
+  /// By number; the first is the host.
+  package private(set) var calls: [PlannedCall]
+  package let links: [LinkFamily]
+  package private(set) var stages: [Stage] = []
+  private var ranks: [Int] = []
+  private var subscriptions: [Subscription] = []
+
+  package struct Stage: Sendable, Hashable {
+    /// Stated by calls of earlier stages only (or, at 0, by the host and by checks).
+    package var kinds: [FactKind] = []
+    package var calls: [CallNumber] = []
+  }
+
+  /// Who is told of a change in one kind.
+  struct Subscription: Sendable {
+    var groups: [CallNumber] = []
+    var totals: [CallNumber] = []
+    /// Neighbor calls whose own facts are of the kind, and those that relate them to facts of the kind.
+    var neighbors: [CallNumber] = []
+    var among: [CallNumber] = []
+    var links: [Int] = []
+  }
+
+  /// Puts the declarations in order.
+  ///
+  /// `hostKinds` are what the host itself states, besides definitions and references.
+  /// Throws `cycle` when kinds are worked out from each other, `tooMany` beyond 65,535 kinds or calls.
+  package init(
+    _ declarations: [PluginDeclaration], hostKinds: [String] = [], links: [LinkDeclaration] = []
+  ) throws(PlanError) {
+    var builder = PlanBuilder()
+    for name in hostKinds + links.map(\.kind) { builder.calls[0].states.insert(try builder.kind(name)) }
+    for plugin in declarations { try builder.add(plugin) }
+    self.links = try builder.families(links)
+    let ranks = try builder.ranks()
+    kinds = builder.kinds
+    self.ranks = ranks
+    calls = builder.calls
+    subscriptions = Array(repeating: Subscription(), count: kinds.count)
+    subscribe()
+    fillStages()
+  }
+
+  /// When everything of this kind has been stated.
+  package func stage(of kind: FactKind) -> Int { Int(kind.number) < ranks.count ? ranks[Int(kind.number)] : 0 }
+
+  package func call(_ number: CallNumber) -> PlannedCall? {
+    Int(number.number) < calls.count ? calls[Int(number.number)] : nil
+  }
+
+  /// The call that checks records for a plugin; `nil` if it has no record rules.
+  package func check(of plugin: String) -> PlannedCall? {
+    calls.first { $0.plugin == plugin && $0.form == .record }
+  }
+
+  func mayState(_ kind: FactKind, _ call: CallNumber) -> Bool { self.call(call)?.states.contains(kind) == true }
+
+  func subscription(to kind: FactKind) -> Subscription {
+    Int(kind.number) < subscriptions.count ? subscriptions[Int(kind.number)] : Subscription()
+  }
+
+  private mutating func subscribe() {
+    for index in calls.indices {
+      let number = calls[index].number
+      switch calls[index].form {
+      case .host, .record: break
+      case .neighbor(let kind, let among, _, _):
+        calls[index].stage = max(stage(of: kind), stage(of: among))
+        subscriptions[Int(kind.number)].neighbors.append(number)
+        subscriptions[Int(among.number)].among.append(number)
+      case .group(let kind):
+        calls[index].stage = stage(of: kind)
+        subscriptions[Int(kind.number)].groups.append(number)
+      case .totals(let kind):
+        calls[index].stage = stage(of: kind)
+        subscriptions[Int(kind.number)].totals.append(number)
+      }
+    }
+    for (index, family) in links.enumerated() {
+      for kind in Set((family.definitions + family.references).map(\.kind)) {
+        subscriptions[Int(kind.number)].links.append(index)
+      }
+    }
+  }
+
+  private mutating func fillStages() {
+    stages = Array(repeating: Stage(), count: (ranks.max() ?? 0) + 1)
+    for (number, rank) in ranks.enumerated() { stages[rank].kinds.append(FactKind(UInt16(number))) }
+    for call in calls where call.form != .host { stages[call.stage].calls.append(call.number) }
+  }
+
+  /// When the links of a family can be judged.
+  func stage(ofLinks family: Int) -> Int {
+    (links[family].definitions + links[family].references).map { stage(of: $0.kind) }.max() ?? 0
+  }
+}

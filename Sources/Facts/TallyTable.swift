@@ -1,0 +1,187 @@
+package import Findings
+import Manifest
+
+/// One total of a key.
+package struct Total: Sendable, Hashable {
+  package var bin: UInt32
+  /// How many tallies make it up.
+  package var count: Int
+  /// Their sum; wraps around beyond 64 bits, so that what is added can always be taken away again.
+  package var amount: Int64
+  /// The first eight in document order.
+  package var places: [Place]
+}
+
+/// All tallies, summed by key and bin.
+struct TallyTable {
+  private struct Row {
+    var key: FactKey
+    var record: UInt64
+    var amount: Int64
+    var document: UInt32
+    var start: UInt32
+    var end: UInt32
+    var bin: UInt32
+    var nextOfOwner: UInt32
+    var kind: FactKind
+    var call: CallNumber
+
+    var reference: RecordReference { RecordReference(document: DocumentID(document), record: RecordID(label: record)) }
+    var place: Place { Place(record: reference, start: start, end: end) }
+    var group: GroupKey { GroupKey(kind: kind, key: key) }
+    var tally: StatedTally { StatedTally(kind: kind, key: key, bin: bin, amount: amount, place: place) }
+  }
+
+  private enum ByOwner: ChainLink {
+    static func hash(_ row: Row, seed: UInt64) -> UInt64 {
+      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
+    }
+    static func next(_ row: Row) -> UInt32 { row.nextOfOwner }
+    static func setNext(_ row: inout Row, _ next: UInt32) { row.nextOfOwner = next }
+  }
+
+  private struct Cell {
+    var amount: Int64 = 0
+    var rows = OrderedChunks()
+  }
+
+  /// A class, because it is changed in place inside a dictionary.
+  private final class Group {
+    var cells: [UInt32: Cell] = [:]
+  }
+
+  private var rows = PagedArray<Row>()
+  private var free: [UInt32] = []
+  private var groups: [GroupKey: Group] = [:]
+  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private var derived: [Owner: [UInt32]] = [:]
+  private let seed: UInt64
+  private(set) var count = 0
+
+  init(seed: UInt64) { self.seed = seed }
+
+  var byteCount: Int {
+    var bytes = rows.byteCount + free.capacity * 4 + groups.capacity * 40 + documents.capacity * 64
+    for group in groups.values {
+      bytes += group.cells.values.reduce(group.cells.capacity * 32 + 64) { $0 + $1.rows.byteCount }
+    }
+    bytes += documents.values.reduce(0) { $0 + $1.byteCount }
+    return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
+  }
+
+  func isEmpty(_ group: GroupKey) -> Bool { groups[group] == nil }
+
+  /// The first bins, at most `limit`, in order.
+  func totals(of group: GroupKey, limit: Int) -> [Total] {
+    guard let found = groups[group] else { return [] }
+    return found.cells.keys.sorted().prefix(max(0, limit)).compactMap { bin in
+      guard let cell = found.cells[bin] else { return nil }
+      return Total(
+        bin: bin, count: cell.rows.count, amount: cell.amount, places: cell.rows.prefix(8).map { rows[$0].place })
+    }
+  }
+
+  /// Replaces what an owner stated; returns the keys that hold something else now.
+  mutating func replace(_ owner: Owner, with tallies: [StatedTally]) -> Set<GroupKey> {
+    let old = rows(of: owner)
+    if old.isEmpty && tallies.isEmpty { return [] }
+    var wanted: [StatedTally: Int] = [:]
+    for tally in tallies { wanted[tally, default: 0] += 1 }
+    var kept: [UInt32] = []
+    var changed: Set<GroupKey> = []
+    for row in old {
+      let tally = rows[row].tally
+      if let count = wanted[tally], count > 0 {
+        wanted[tally] = count - 1
+        kept.append(row)
+      } else {
+        changed.insert(rows[row].group)
+        remove(row, owner)
+      }
+    }
+    for tally in tallies {
+      guard let count = wanted[tally], count > 0, let row = insert(tally, owner) else { continue }
+      wanted[tally] = count - 1
+      kept.append(row)
+      changed.insert(rows[row].group)
+    }
+    if owner.record == nil { derived[owner] = kept.isEmpty ? nil : kept }
+    return changed
+  }
+
+  func owners(in document: DocumentID) -> Set<Owner> {
+    guard let index = documents[document.number] else { return [] }
+    var owners: Set<Owner> = []
+    for bucket in 0..<index.bucketCount {
+      var row = index.head(ofBucket: bucket)
+      while row != noRow {
+        let found = rows[row]
+        owners.insert(found.call == .host ? .host(found.reference) : .check(found.reference, found.call))
+        row = found.nextOfOwner
+      }
+    }
+    return owners
+  }
+
+  private func rows(of owner: Owner) -> [UInt32] {
+    guard let record = owner.record else { return derived[owner] ?? [] }
+    guard let index = documents[record.document.number] else { return [] }
+    var found: [UInt32] = []
+    let label = record.record.label
+    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
+    while row != noRow {
+      let each = rows[row]
+      if each.record == label, each.call == owner.call { found.append(row) }
+      row = each.nextOfOwner
+    }
+    return found
+  }
+
+  private func precedes(_ a: UInt32, _ b: UInt32) -> Bool {
+    let (first, second) = (rows[a], rows[b])
+    if first.document != second.document { return first.document < second.document }
+    if first.record != second.record { return first.record < second.record }
+    if first.start != second.start { return first.start < second.start }
+    if first.end != second.end { return first.end < second.end }
+    return a < b
+  }
+
+  private mutating func insert(_ tally: StatedTally, _ owner: Owner) -> UInt32? {
+    guard free.last != nil || rows.count < Int(noRow) else { return nil }
+    let row = Row(
+      key: tally.key, record: tally.place.record.record.label, amount: tally.amount,
+      document: tally.place.record.document.number, start: tally.place.start, end: tally.place.end, bin: tally.bin,
+      nextOfOwner: noRow, kind: tally.kind, call: owner.call)
+    let id: UInt32
+    if let reused = free.popLast() {
+      rows[reused] = row
+      id = reused
+    } else {
+      id = UInt32(rows.count)
+      rows.append(row)
+    }
+    count += 1
+    if owner.record != nil { documents[row.document, default: ChainIndex(seed: seed)].insert(id, into: &rows) }
+    let group = groups[row.group] ?? Group()
+    groups[row.group] = group
+    group.cells[tally.bin, default: Cell()].amount &+= tally.amount
+    group.cells[tally.bin, default: Cell()].rows.insert(id, by: precedes)
+    return id
+  }
+
+  private mutating func remove(_ id: UInt32, _ owner: Owner) {
+    let row = rows[id]
+    if let group = groups[row.group] {
+      group.cells[row.bin, default: Cell()].amount &-= row.amount
+      group.cells[row.bin, default: Cell()].rows.remove(id, by: precedes)
+      if group.cells[row.bin]?.rows.count == 0 { group.cells[row.bin] = nil }
+      if group.cells.isEmpty { groups[row.group] = nil }
+    }
+    if owner.record != nil {
+      documents[row.document]?.remove(id, from: &rows)
+      if documents[row.document]?.count == 0 { documents[row.document] = nil }
+    }
+    free.append(id)
+    count -= 1
+  }
+}

@@ -1,0 +1,95 @@
+package import Findings
+
+/// What is to be done in one stage, because of what changed. Nothing is in it twice.
+package struct Work: Sendable {
+  /// One call's items, in document order (keys in order of their bits).
+  package struct Batch<Item: Sendable>: Sendable {
+    package var call: CallNumber
+    package var items: [Item]
+  }
+
+  /// Records to check again, because something they looked up is different.
+  package var checks: [Batch<RecordReference>] = []
+  /// Facts that are new or whose related facts are not the same. A superset: a fact beyond a rule's limit counts as well.
+  package var relates: [Batch<FactID>] = []
+  package var groups: [Batch<FactKey>] = []
+  package var totals: [Batch<FactKey>] = []
+  /// Keys of link families to judge again; `family` counts `RulePlan.links`.
+  package var links: [(family: Int, keys: [FactKey])] = []
+  /// Owners whose subject is gone. What they stated is taken out already; their findings are to be dropped.
+  package var retired: [Owner] = []
+  /// More of this stage waits beyond the limit.
+  package var hasMore = false
+
+  package var isEmpty: Bool {
+    checks.isEmpty && relates.isEmpty && groups.isEmpty && totals.isEmpty && links.isEmpty && retired.isEmpty
+  }
+}
+
+/// What changed since it was last asked for.
+struct WorkLedger {
+  /// Changes of one key that one neighbor call has to hear of.
+  struct NeighborChange {
+    var added: [FactID] = []
+    var removed: [FactID] = []
+    /// Where members of the other side came or went.
+    var spots: [Spot] = []
+    /// Too much changed to follow: every fact of the key is to be related.
+    var isWide = false
+
+    static let followed = 4096
+
+    mutating func note(_ spot: Spot) {
+      guard !isWide else { return }
+      spots.append(spot)
+      if spots.count > Self.followed {
+        isWide = true
+        spots = []
+      }
+    }
+  }
+
+  /// Looked-up keys that changed, by stage.
+  var touched: [Set<GroupKey>]
+  var neighbors: [CallNumber: [FactKey: NeighborChange]] = [:]
+  /// Keys of group and totals calls.
+  var keys: [CallNumber: Set<FactKey>] = [:]
+  var links: [Int: Set<FactKey>] = [:]
+
+  /// Waiting beyond the limit of an earlier batch, sorted.
+  var checks: [[CallNumber: [RecordReference]]]
+  var relates: [CallNumber: [FactID]] = [:]
+
+  init(stages: Int) {
+    touched = Array(repeating: [], count: stages)
+    checks = Array(repeating: [:], count: stages)
+  }
+
+  var isEmpty: Bool {
+    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && links.isEmpty
+      && checks.allSatisfy(\.isEmpty) && relates.isEmpty
+  }
+
+  /// Takes the `limit` items nearest to `position` out of a sorted list.
+  static func nearest<Item>(_ items: inout [Item], to position: Int, limit: Int) -> [Item] {
+    guard items.count > limit else {
+      defer { items = [] }
+      return items
+    }
+    let start = min(max(0, position - limit / 2), items.count - limit)
+    let taken = Array(items[start..<start + limit])
+    items.removeSubrange(start..<start + limit)
+    return taken
+  }
+
+  /// How many of the sorted items come before.
+  static func partition<Item>(_ items: [Item], _ isBefore: (Item) -> Bool) -> Int {
+    var low = 0
+    var high = items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(items[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,100 @@
+import Glibc
+
+/// The few system calls that walking and reading need.
+///
+/// Sound because every descriptor and folder stream opened here is closed in the same function,
+/// and nothing of a C structure is kept beyond the call that filled it.
+package enum FileSystem {
+  package enum Kind: Sendable { case file, folder, link, other }
+
+  /// What stands at a path. With `followingLinks`, a link counts as what it leads to.
+  package static func kind(of path: String, followingLinks: Bool) throws(FileError) -> Kind {
+    var status = stat()
+    let result = unsafe followingLinks ? stat(path, &status) : lstat(path, &status)
+    guard result == 0 else { throw error(errno, path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .other
+    }
+  }
+
+  /// Throws if a file can't be opened for reading.
+  package static func checkReadable(_ path: String) throws(FileError) {
+    guard unsafe access(path, R_OK) == 0 else { throw error(errno, path) }
+  }
+
+  /// The names in a folder, without `.` and `..`, in byte order.
+  package static func names(in folder: String) throws(FileError) -> [[UInt8]] {
+    guard let stream = unsafe opendir(folder) else { throw error(errno, folder) }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else { break }
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
+          unsafe Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, 256)))
+        }
+      }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+    if errno != 0 { throw error(errno, folder) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The bytes of a file in a range, or all of it; fewer where the file ends before. Also reads pipes, from where they stand.
+  package static func bytes(of path: String, in range: Range<Int>? = nil) throws(FileError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    defer { close(descriptor) }
+    if let range, lseek(descriptor, range.lowerBound, SEEK_SET) < 0 { throw error(errno, path) }
+    return try bytes(from: descriptor, limit: range?.count, named: path)
+  }
+
+  /// Everything that comes from standard input.
+  package static func standardInput() throws(FileError) -> [UInt8] {
+    try bytes(from: 0, limit: nil, named: "-")
+  }
+
+  private static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
+    var all: [UInt8] = []
+    let piece = 1 << 18
+    while limit.map({ all.count < $0 }) ?? true {
+      let wanted = min(piece, limit.map { $0 - all.count } ?? piece)
+      var count = 0
+      let buffer = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
+        count = unsafe read(descriptor, buffer.baseAddress, wanted)
+        initialized = max(0, count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw error(errno, path)
+      }
+      if count == 0 { break }
+      all += buffer
+    }
+    return all
+  }
+
+  /// The path without links, `.` and `..`.
+  package static func resolved(_ path: String) throws(FileError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { throw error(errno, path) }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  private static func error(_ number: Int32, _ path: String) -> FileError {
+    switch number {
+    case ENOENT, ENOTDIR:
+      FileError(.notFound, path: path, message: "There is no such file or folder.")
+    case EACCES, EPERM:
+      FileError(.notPermitted, path: path, message: "You have no right to read it.")
+    case EISDIR:
+      FileError(.notAFile, path: path, message: "It is a folder.")
+    default:
+      FileError(.failed, path: path, message: "It could not be read (\(unsafe String(cString: strerror(number)))).")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// What is shown of a document's findings: gates, folds, no doubles, in order, and not too many.
+package struct Publication: Sendable, Hashable {
+  package struct Shown: Sendable, Hashable {
+    package var finding: Finding
+    /// Bytes of the document.
+    package var range: Range<Int>
+  }
+
+  /// The gravest first, then in order of place.
+  package private(set) var shown: [Shown]
+  /// How many were left out because there are too many.
+  package private(set) var omitted: Int
+  /// How many were hidden because another rule's finding explains them.
+  package private(set) var silenced: Int
+
+  /// Most findings that are sent for a file.
+  package static let limit = 1000
+
+  /// Puts together what to show.
+  ///
+  /// `rule` gives a rule's information, `range` where a place stands now (`nil`: it is gone, and so is the finding).
+  /// With more than `limit`, those nearest to `edits` (byte offsets; the first eight count) are kept, without edits the gravest.
+  /// Cost: O(n log n).
+  package init(
+    of findings: [Finding], rule: (String) -> RuleInfo?, range: (Place) -> Range<Int>?, edits: [Int] = [],
+    limit: Int = Publication.limit
+  ) {
+    let rules = Set(findings.map(\.rule))
+    let hidden = Gates(rules: rules, info: rule).hidden
+    let declared = rules.filter { rule($0)?.form == .declared }
+    let open = hidden.isEmpty ? findings : findings.filter { !hidden.contains($0.rule) }
+    silenced = findings.count - open.count
+    let placed = open.compactMap { finding in range(finding.place).map { Shown(finding: finding, range: $0) } }
+    let ordered = Self.folded(Self.distinct(placed.sorted(by: Self.precedes), declared)).sorted(by: Self.precedes)
+    let limit = max(0, limit)
+    omitted = max(0, ordered.count - limit)
+    shown = omitted == 0 ? ordered : Self.nearest(ordered, to: Array(edits.prefix(8)), limit: limit)
+  }
+
+  /// Gravest first, then by place; total as far as anybody can see.
+  private static func precedes(_ a: Shown, _ b: Shown) -> Bool {
+    if a.finding.severity != b.finding.severity { return a.finding.severity > b.finding.severity }
+    if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+    if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+    if a.finding.rule != b.finding.rule { return a.finding.rule.utf8.lexicographicallyPrecedes(b.finding.rule.utf8) }
+    if a.finding.message.key != b.finding.message.key {
+      return a.finding.message.key.utf8.lexicographicallyPrecedes(b.finding.message.key.utf8)
+    }
+    return a.finding.message.arguments.lexicographicallyPrecedes(b.finding.message.arguments) {
+      $0.value.utf8.lexicographicallyPrecedes($1.value.utf8)
+    }
+  }
+
+  private struct Identity: Hashable {
+    var rule: String
+    var places: [Place]
+    var message: Message?
+  }
+
+  /// The first, and so the gravest, of those with equal rule and places.
+  ///
+  /// Rules of schemas and of the host may say several things of one place (two members are missing): there the message counts too.
+  private static func distinct(_ sorted: [Shown], _ declared: Set<String>) -> [Shown] {
+    var seen: Set<Identity> = []
+    return sorted.filter { each in
+      let places = [each.finding.place] + each.finding.related.map(\.place)
+      let message = declared.contains(each.finding.rule) ? each.finding.message : nil
+      return seen.insert(Identity(rule: each.finding.rule, places: places, message: message)).inserted
+    }
+  }
+
+  private struct FoldKey: Hashable {
+    var rule: [UInt8]
+    var value: [UInt8]
+  }
+
+  /// One for all of equal rule and fold value: the first, with the sum of their counts, also as the argument `count`.
+  private static func folded(_ sorted: [Shown]) -> [Shown] {
+    var firsts: [FoldKey: Int] = [:]
+    var out: [Shown] = []
+    for each in sorted {
+      guard let value = each.finding.fold else {
+        out.append(each)
+        continue
+      }
+      // By bytes: Swift's equality takes different spellings of one letter for equal.
+      let key = FoldKey(rule: Array(each.finding.rule.utf8), value: Array(value.utf8))
+      guard let first = firsts[key] else {
+        firsts[key] = out.count
+        out.append(each)
+        continue
+      }
+      let (sum, overflow) = out[first].finding.count.addingReportingOverflow(max(1, each.finding.count))
+      out[first].finding.count = overflow ? .max : sum
+    }
+    for index in firsts.values where out[index].finding.count > 1 {
+      out[index].finding.message.arguments.removeAll { $0.name == "count" }
+      out[index].finding.message.arguments.append(.init("count", String(out[index].finding.count)))
+    }
+    return out
+  }
+
+  private static func nearest(_ ordered: [Shown], to edits: [Int], limit: Int) -> [Shown] {
+    guard !edits.isEmpty else { return Array(ordered.prefix(limit)) }
+    let distances = ordered.map { each in
+      edits.reduce(Int.max) { min($0, distance(from: $1, to: each.range)) }
+    }
+    let kept = ordered.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(limit)
+    return kept.sorted().map { ordered[$0] }
+  }
+
+  private static func distance(from offset: Int, to range: Range<Int>) -> Int {
+    if offset < range.lowerBound { return range.lowerBound - max(0, offset) }
+    return max(0, offset - range.upperBound)
+  }
+}

@@ -1,0 +1,107 @@
+/// A text with its records, cheap to edit and to copy. Copies share structure.
+///
+/// Reading is total: any bytes give records, trees and problems, which depend on the text, the syntax and the shape alone,
+/// never on the edits that led there. All offsets are bytes.
+package struct Document: Sendable {
+  package let syntax: Syntax
+  package private(set) var shape: RecordShape
+  var program: ShapeProgram
+  var root: TextNode
+
+  /// Cost: one pass over the bytes, which the document keeps.
+  package init(_ bytes: [UInt8], syntax: Syntax, shape: RecordShape) {
+    self.syntax = syntax
+    self.shape = shape
+    program = ShapeProgram(shape)
+    root = Document.load(bytes, syntax: syntax, program: program)
+  }
+
+  package var byteCount: Int { root.summary.bytes }
+
+  /// Gives every record a new id. Cost: one pass over the text.
+  package mutating func reshape(_ shape: RecordShape) -> RecordChanges {
+    var changes = RecordChanges()
+    changes.removed = recordIDs()
+    self.shape = shape
+    program = ShapeProgram(shape)
+    root = Document.load(allBytes(), syntax: syntax, program: program, labelsAfter: root.summary.lastLabel)
+    changes.inserted = recordIDs()
+    changes.changed = [.document]
+    return changes
+  }
+
+  private static func load(
+    _ bytes: [UInt8], syntax: Syntax, program: ShapeProgram, labelsAfter: UInt64 = 0
+  ) -> TextNode {
+    var builder = LeafBuilder(
+      from: Parser<LeafSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax)
+    builder.run(bytes.span, until: bytes.count)
+    builder.finish(bytes.span)
+    var label = labelsAfter
+    let gap = RecordLabels.gap(bytes: bytes.count, after: labelsAfter)
+    let leaves = builder.leaves.map { draft in
+      var draft = draft
+      for index in draft.marks.indices where draft.marks[index].kind == .record {
+        label += gap
+        draft.marks[index].label = label
+      }
+      return draft.node(in: bytes)
+    }
+    return TextNode.tree(of: leaves) ?? Document.emptyLeaf
+  }
+
+  static let emptyLeaf = TextNode(
+    leaf: Leaf(storage: [], start: 0, count: 0, entry: nil, marks: []), problems: 0)
+
+  // MARK: Text
+
+  package func allBytes() -> [UInt8] { bytes(in: 0..<byteCount) }
+
+  /// The range is clamped.
+  package func bytes(in range: Range<Int>) -> [UInt8] {
+    let range = range.clamped(to: 0..<byteCount)
+    var out: [UInt8] = []
+    out.reserveCapacity(range.count)
+    forEachChunk(in: range) { out.append(contentsOf: $0) }
+    return out
+  }
+
+  /// Calls with contiguous parts of the text, in order. Nothing is copied.
+  package func forEachChunk(in range: Range<Int>? = nil, _ body: (ArraySlice<UInt8>) -> Void) {
+    let range = (range ?? 0..<byteCount).clamped(to: 0..<byteCount)
+    forEachLeaf(from: range.lowerBound) { leaf, start in
+      guard start < range.upperBound else { return false }
+      let lower = max(range.lowerBound - start, 0)
+      let upper = min(range.upperBound - start, leaf.leaf.count)
+      if lower < upper { body(leaf.leaf.storage[leaf.leaf.start + lower..<leaf.leaf.start + upper]) }
+      return true
+    }
+  }
+
+  /// Visits leaves from the one that contains `offset` on, with their offsets, while `body` says so.
+  func forEachLeaf(from offset: Int, _ body: (TextNode, Int) -> Bool) {
+    _ = Document.visit(root, start: 0, from: offset, body)
+  }
+
+  private static func visit(_ node: TextNode, start: Int, from offset: Int, _ body: (TextNode, Int) -> Bool) -> Bool {
+    if node.height == 0 { return body(node, start) }
+    var start = start
+    for (index, child) in node.children.enumerated() {
+      let end = start + child.summary.bytes
+      if end > offset || index == node.children.count - 1 {
+        guard visit(child, start: start, from: offset, body) else { return false }
+      }
+      start = end
+    }
+    return true
+  }
+}
+
+/// How record labels are spread, so that most insertions find a free one.
+enum RecordLabels {
+  /// The distance between neighbors at load. A text has fewer records than bytes.
+  static func gap(bytes: Int, after last: UInt64) -> UInt64 {
+    let available = UInt64.max / 2 - min(last, UInt64.max / 4)
+    return max(1, min(last == 0 ? 1 << 40 : 1 << 32, available / UInt64(bytes + 2)))
+  }
+}

@@ -1,0 +1,94 @@
+/// Collects the marks of the leaf being read and counts its problems.
+struct LeafSink: ParseSink {
+  /// Where the leaf begins in the window.
+  var leafStart = 0
+  var marks: [Mark] = []
+  var problems = 0
+  /// For each type the index in `marks` of a record that is still open.
+  private var openRecords = [32 of Int32](repeating: -1)
+
+  mutating func problem(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) { problems += 1 }
+
+  mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8) {
+    openRecords[Int(type & 31)] = Int32(truncatingIfNeeded: marks.count)
+    marks.append(mark(.record, type, offset, keyHash: keyHash, parentType: parentType))
+  }
+
+  mutating func recordEnd(_ type: UInt8, at offset: Int) {
+    let index = Int(openRecords[Int(type & 31)])
+    if index >= 0 {
+      marks[index].length = UInt32(clamping: offset - leafStart) - marks[index].offset
+      openRecords[Int(type & 31)] = -1
+    } else {
+      marks.append(mark(.recordEnd, type, offset))
+    }
+  }
+
+  mutating func open(_ type: UInt8, at offset: Int) { marks.append(mark(.open, type, offset)) }
+  mutating func close(_ type: UInt8, at offset: Int) { marks.append(mark(.close, type, offset)) }
+
+  private func mark(
+    _ kind: Mark.Kind, _ type: UInt8, _ offset: Int, keyHash: UInt32 = 0, parentType: UInt8 = 0
+  ) -> Mark {
+    Mark(
+      offset: UInt32(clamping: max(0, offset - leafStart)), keyHash: keyHash, kind: kind, type: type,
+      parentType: parentType)
+  }
+
+  /// Starts the next leaf.
+  mutating func cut(at offset: Int) {
+    leafStart = offset
+    marks = []
+    problems = 0
+    openRecords = [32 of Int32](repeating: -1)
+  }
+}
+
+/// A leaf in the making: a range of the window.
+struct DraftLeaf: Sendable {
+  var range: Range<Int>
+  var entry: ParserState
+  var marks: [Mark]
+  var problems: Int
+
+  func node(in storage: [UInt8]) -> TextNode {
+    TextNode(
+      leaf: Leaf(storage: storage, start: range.lowerBound, count: range.count, entry: entry, marks: marks),
+      problems: problems)
+  }
+}
+
+/// Reads a window leaf by leaf.
+struct LeafBuilder {
+  var parser: Parser<LeafSink>
+  private(set) var leaves: [DraftLeaf] = []
+  private var entry: ParserState
+
+  init(from state: ParserState, shape: ShapeProgram, syntax: Syntax) {
+    entry = state
+    parser = Parser(state, shape: shape, syntax: syntax, sink: LeafSink())
+  }
+
+  /// Bytes of the leaf being read.
+  var pending: Int { parser.position - parser.sink.leafStart }
+
+  mutating func run(_ text: Span<UInt8>, until limit: Int) {
+    while parser.position < limit {
+      parser.run(text, until: min(limit, parser.sink.leafStart + Limits.leaf))
+      if pending >= Limits.leaf && parser.position < text.count { cut() }
+    }
+  }
+
+  mutating func cut() {
+    let range = parser.sink.leafStart..<parser.position
+    leaves.append(DraftLeaf(range: range, entry: entry, marks: parser.sink.marks, problems: parser.sink.problems))
+    parser.sink.cut(at: parser.position)
+    entry = parser.state()
+  }
+
+  /// At the text's end.
+  mutating func finish(_ text: Span<UInt8>) {
+    parser.finish(text)
+    cut()
+  }
+}

@@ -1,0 +1,136 @@
+/// One open container, as the parser remembers it. A plain value without references.
+struct Frame: Sendable, Hashable {
+  enum Kind: UInt8, Sendable { case root, lines, object, array }
+
+  /// What may come next.
+  enum Expect: UInt8, Sendable {
+    /// The document's or a line's value; an object member's value.
+    case value
+    /// Behind the document's or the line's value.
+    case end
+    /// Behind the document's value when more was found and reported.
+    case excess
+    case firstElement, element, firstKey, key, colon
+    /// A comma or the closer.
+    case comma
+  }
+
+  var kind: Kind
+  var expect: Expect
+  /// The type of the record this container is the value of; 0 if it is none.
+  var recordType: UInt8 = 0
+  /// The type of the records that are its children; 0 if they are none.
+  var childType: UInt8 = 0
+  /// The innermost record this container's bytes belong to.
+  var ownerType: UInt8 = 0
+  /// The kind of the last child (`Node.Kind`); `missing` before the first.
+  var lastKind: Node.Kind = .missing
+  var keyCount: UInt8 = 0
+  /// The object has no opener of its own.
+  var isImplicit = false
+  /// Containers above it, saturating.
+  var depth: UInt32 = 0
+  /// The shape's patterns that lead here.
+  var patterns: UInt32 = 0
+  /// Of those, the ones that lead on to the value now expected.
+  var childPatterns: UInt32 = 0
+  /// The current key, in containers of records.
+  var keyHash: UInt32 = 0
+  /// A Bloom filter of this object's keys; empty again beyond 32 keys, so that it depends on a bounded past.
+  var keys: UInt64 = 0
+  /// The keys of the last two child objects.
+  var last: UInt64 = 0
+  var beforeLast: UInt64 = 0
+
+  static let maxKeys: UInt8 = 32
+
+  /// Whether one of the last two child objects has this key.
+  func remembers(_ key: UInt64) -> Bool {
+    key != 0 && ((last & key) == key || (beforeLast & key) == key)
+  }
+
+  func has(_ key: UInt64) -> Bool { key != 0 && (keys & key) == key }
+
+  var hasMemory: Bool { last != 0 }
+
+  var hash: UInt64 {
+    let small =
+      UInt64(kind.rawValue) | UInt64(expect.rawValue) << 8 | UInt64(recordType) << 16 | UInt64(childType) << 24
+      | UInt64(ownerType) << 32 | UInt64(lastKind.rawValue) << 40 | UInt64(keyCount) << 48
+      | UInt64(isImplicit ? 1 : 0) << 56
+    var hash = mix(small, UInt64(depth) << 32 | UInt64(keyHash))
+    hash = mix(hash, UInt64(patterns) << 32 | UInt64(childPatterns))
+    hash = mix(hash, keys)
+    hash = mix(hash, last)
+    return mix(hash, beforeLast)
+  }
+}
+
+func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: b ^ 0xD1B5_4A32_D192_ED03)
+  return product.high ^ product.low ^ (a &<< 1) ^ (b &>> 7)
+}
+
+/// A frame and those under it. A class because states at leaf boundaries share their lower frames.
+// Sendable: `below` changes only in `deinit`, when nothing else refers to this object.
+final class FrameLink: @unchecked Sendable {
+  let frame: Frame
+  private(set) var below: FrameLink?
+  let hash: UInt64
+
+  init(_ frame: Frame, below: FrameLink?) {
+    self.frame = frame
+    self.below = below
+    hash = mix(frame.hash, below?.hash ?? 1)
+  }
+
+  /// Frees long chains one by one: the default would recurse once for every nested bracket.
+  deinit {
+    var current = below
+    below = nil
+    while current != nil, isKnownUniquelyReferenced(&current) {
+      let next = current?.below
+      current?.below = nil
+      current = next
+    }
+  }
+
+  static func == (a: FrameLink, b: FrameLink) -> Bool {
+    guard a.hash == b.hash else { return false }
+    var (left, right): (FrameLink?, FrameLink?) = (a, b)
+    while let l = left, let r = right {
+      if l === r { return true }
+      if l.hash != r.hash || l.frame != r.frame { return false }
+      (left, right) = (l.below, r.below)
+    }
+    return left == nil && right == nil
+  }
+}
+
+/// Everything the parser knows at a boundary between leaves. Compared in constant time for unequal states.
+struct ParserState: Sendable {
+  /// What the boundary stands inside of.
+  enum Mode: Sendable, Hashable {
+    case start, normal
+    /// A string of more than `Limits.token` bytes.
+    case string(isKey: Bool)
+    case word(WordScan)
+    case lineComment, blockComment
+  }
+  var mode: Mode
+  var top: FrameLink
+
+  static func == (a: ParserState, b: ParserState) -> Bool { a.mode == b.mode && a.top == b.top }
+}
+
+enum Limits {
+  /// Tokens up to this many bytes are read whole; leaves are cut only between them or inside longer ones.
+  static let token = 512
+  /// How far behind a token the parser looks.
+  static let look = 512
+  /// No decision depends on bytes further behind than this.
+  static let reach = 1536
+  static let leaf = 2048
+  /// How many frames recovery looks through.
+  static let climb = 64
+}

@@ -1,0 +1,49 @@
+/// A shape prepared for the parser. All patterns that lead to a container stand at the same depth,
+/// so a set of patterns is one word.
+struct ShapeProgram: Sendable {
+  private var every: [UInt32] = []
+  private var keys: [[(key: [UInt8], bit: UInt32)]] = []
+  private var final: [UInt32] = []
+  let all: UInt32
+
+  init(_ shape: RecordShape) {
+    var all: UInt32 = 0
+    for (index, pattern) in shape.patterns.enumerated() {
+      let bit = UInt32(1) << UInt32(index)
+      all |= bit
+      while every.count < pattern.steps.count {
+        every.append(0)
+        keys.append([])
+        final.append(0)
+      }
+      for (depth, step) in pattern.steps.enumerated() {
+        switch step {
+        case .every: every[depth] |= bit
+        case .key(let key): keys[depth].append((Array(key.utf8), bit))
+        }
+      }
+      final[pattern.steps.count - 1] |= bit
+    }
+    self.all = all
+  }
+
+  /// The type of a container's children, 0 if they are no records.
+  func childType(_ patterns: UInt32, depth: UInt32) -> UInt8 {
+    guard patterns != 0, depth < final.count else { return 0 }
+    let ending = patterns & final[Int(depth)]
+    return ending == 0 ? 0 : UInt8(ending.trailingZeroBitCount + 1)
+  }
+
+  func elements(_ patterns: UInt32, depth: UInt32) -> UInt32 {
+    guard patterns != 0, depth < every.count else { return 0 }
+    return patterns & every[Int(depth)]
+  }
+
+  /// `key` is the text between the quotes.
+  func member(_ patterns: UInt32, depth: UInt32, key: Span<UInt8>) -> UInt32 {
+    guard patterns != 0, depth < every.count else { return 0 }
+    var found = patterns & every[Int(depth)]
+    for (name, bit) in keys[Int(depth)] where patterns & bit != 0 && JSONString.equals(key, name) { found |= bit }
+    return found
+  }
+}

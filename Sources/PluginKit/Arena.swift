@@ -1,0 +1,131 @@
+import CConcordPlugin
+
+/// Memory for what one call passes to the host, given back all at once when the call ends.
+///
+/// A class because a call's reports share it. What it hands out is valid until `reset`.
+@safe final class Arena {
+  private static let blockSize = 64 << 10
+  private var blocks: [UnsafeMutableRawBufferPointer] = unsafe [.allocate(byteCount: Arena.blockSize, alignment: 16)]
+  private var used = 0
+
+  deinit {
+    for unsafe block in unsafe blocks { unsafe block.deallocate() }
+  }
+
+  /// Gives everything back; keeps the first block for the next call.
+  func reset() {
+    while unsafe blocks.count > 1 { unsafe blocks.removeLast().deallocate() }
+    used = 0
+  }
+
+  private func allocate(_ count: Int) -> UnsafeMutableRawPointer {
+    let start = (used + 15) & ~15
+    if let block = unsafe blocks.last, start <= block.count, count <= block.count - start,
+      let base = block.baseAddress
+    {
+      used = start + count
+      return unsafe base + start
+    }
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, Self.blockSize), alignment: 16)
+    unsafe blocks.append(block)
+    used = count
+    // Not nil: it was allocated with a size above zero.
+    return block.baseAddress!
+  }
+
+  func array<Element: BitwiseCopyable>(_ elements: [Element]) -> (UnsafePointer<Element>?, Int) {
+    guard !elements.isEmpty else { return (nil, 0) }
+    let memory = unsafe allocate(elements.count * MemoryLayout<Element>.stride)
+      .bindMemory(to: Element.self, capacity: elements.count)
+    for (index, element) in elements.enumerated() { unsafe memory[index] = element }
+    return unsafe (UnsafePointer(memory), elements.count)
+  }
+
+  func bytes(_ bytes: [UInt8]) -> concord_bytes {
+    let (start, count) = unsafe array(bytes)
+    return unsafe concord_bytes(start: start, count: count)
+  }
+
+  func bytes(_ text: String) -> concord_bytes {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let base = utf8.baseAddress, utf8.count > 0 else { return unsafe concord_bytes() }
+      let memory = unsafe allocate(utf8.count)
+      unsafe memory.copyMemory(from: base, byteCount: utf8.count)
+      return unsafe concord_bytes(start: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: utf8.count)
+    }
+  }
+
+  func message(_ key: String, _ arguments: Arguments) -> concord_message {
+    let items = unsafe arguments.map {
+      unsafe concord_argument(name: bytes($0.key), value: bytes($0.value.argumentText))
+    }
+    let (start, count) = unsafe array(items)
+    return unsafe concord_message(key: bytes(key), arguments: start, argument_count: count)
+  }
+
+  func edit(_ edit: Edit) -> concord_edit {
+    var item = unsafe concord_edit()
+    unsafe item.index = CONCORD_NONE_INDEX
+    switch edit {
+    case .replace(let placed, let value):
+      unsafe item.action = UInt32(CONCORD_REPLACE)
+      unsafe item.place = placed.place.c
+      unsafe item.value = bytes(value)
+    case .remove(let placed):
+      unsafe item.action = UInt32(CONCORD_REMOVE)
+      unsafe item.place = placed.place.c
+    case .insertMember(let placed, let key, let value, let after):
+      unsafe item.action = UInt32(CONCORD_INSERT_MEMBER)
+      unsafe item.place = placed.place.c
+      unsafe item.key = bytes(key)
+      unsafe item.value = bytes(value)
+      unsafe item.after = bytes(after ?? "")
+    case .insertElement(let placed, let value, let position):
+      unsafe item.action = UInt32(CONCORD_INSERT_ELEMENT)
+      unsafe item.place = placed.place.c
+      unsafe item.value = bytes(value)
+      unsafe item.index = position.flatMap { UInt32(exactly: $0) } ?? CONCORD_NONE_INDEX
+    }
+    return unsafe item
+  }
+
+  func fix(_ fix: Fix, _ table: RuleTable) -> concord_fix {
+    var item = unsafe concord_fix()
+    unsafe item.title = message(fix.title, fix.arguments)
+    unsafe item.is_certain = fix.isCertain ? 1 : 0
+    unsafe item.recipe = CONCORD_NONE_INDEX
+    switch fix.action {
+    case .edits(let edits):
+      unsafe (item.edits, item.edit_count) = unsafe array(edits.map { unsafe edit($0) })
+    case .recipe(let recipe, let argument, let scope):
+      unsafe item.recipe = table.recipes[recipe.name] ?? CONCORD_NONE_INDEX
+      unsafe item.argument = bytes(argument)
+      unsafe item.scope = scope.rawValue
+    }
+    return unsafe item
+  }
+}
+
+extension Place {
+  var c: concord_place { concord_place(record: record, start: start, end: end) }
+}
+
+extension concord_extent {
+  init(_ extent: Extent?) {
+    self.init()
+    switch extent {
+    case .interval(let from, let to):
+      form = UInt32(CONCORD_EXTENT_INTERVAL)
+      min_x = from
+      max_x = to
+    case .box(let minX, let minY, let maxX, let maxY):
+      form = UInt32(CONCORD_EXTENT_BOX)
+      min_x = minX
+      min_y = minY
+      max_x = maxX
+      max_y = maxY
+    case nil: break
+    }
+  }
+}

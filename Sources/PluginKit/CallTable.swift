@@ -1,0 +1,176 @@
+import CConcordPlugin
+
+/// One instance: the plugin, and memory for its answers. A class because the host hands it back as a pointer.
+private final class Instance {
+  let plugin: Plugin
+  let arena = Arena()
+  init(_ plugin: Plugin) { self.plugin = plugin }
+
+  func call(_ table: RuleTable, _ host: UnsafePointer<concord_host>) -> HostCall {
+    unsafe HostCall(host: host, table: table, arena: arena)
+  }
+
+  func check(_ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>, _ found: UnsafePointer<concord_found>?) {
+    for registered in plugin.rules {
+      let table = registered.table
+      guard unsafe table.wants(pointer) else { continue }
+      let record = unsafe Record(pointer: pointer, host: host, table: table, found: found)
+      var report = unsafe Report(call: call(table, host))
+      switch registered.rule {
+      case let rule as any RecordRule: rule.check(record, &report)
+      case let rule as any NeighborRule: rule.state(record, &report)
+      case let rule as any GroupRule: rule.state(record, &report)
+      case let rule as any TallyRule: rule.tally(record, &report)
+      default: break
+      }
+    }
+  }
+
+  static func at(_ pointer: UnsafeMutableRawPointer) -> Instance {
+    unsafe Unmanaged<Instance>.fromOpaque(pointer).takeUnretainedValue()
+  }
+}
+
+/// The functions the host calls. Each is bounded by what the host passes in; pointers are not kept.
+enum CallTable {
+  static func install(
+    in description: UnsafeMutablePointer<concord_plugin_v1>, assists: Bool, recipes: Bool, forms: Set<RegisteredRule.Form>
+  ) {
+    unsafe description.pointee.create = { data in
+      guard let data = unsafe data else { return nil }
+      let plugin = unsafe Unmanaged<Plugin>.fromOpaque(data).takeUnretainedValue()
+      return unsafe Unmanaged.passRetained(Instance(plugin)).toOpaque()
+    }
+    unsafe description.pointee.destroy = { instance in
+      if let instance = unsafe instance { unsafe Unmanaged<Instance>.fromOpaque(instance).release() }
+    }
+    unsafe description.pointee.check = { instance, host, record, found in
+      guard let instance = unsafe instance, let host = unsafe host, let record = unsafe record else { return }
+      let at = unsafe Instance.at(instance)
+      unsafe at.check(host, record, found)
+      at.arena.reset()
+    }
+    if forms.contains(.neighbor) { unsafe description.pointee.relate = relate }
+    if forms.contains(.group) { unsafe description.pointee.group = group }
+    if forms.contains(.tally) { unsafe description.pointee.totals = totals }
+    if recipes { unsafe description.pointee.fix = fix }
+    if assists {
+      unsafe description.pointee.complete = complete
+      unsafe description.pointee.hover = hover
+    }
+  }
+
+  private static let relate:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UInt32, UInt32, UnsafePointer<concord_fact>?,
+      UnsafePointer<concord_fact>?, Int
+    ) -> Void = { instance, host, relation, among, fact, related, count in
+      guard let instance = unsafe instance, let host = unsafe host, let fact = unsafe fact else { return }
+      let at = unsafe Instance.at(instance)
+      let facts = unsafe Facts(related, count, count, host)
+      for registered in at.plugin.rules where unsafe registered.kind == fact.pointee.kind && registered.among == among {
+        guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else { continue }
+        var report = unsafe Report(call: at.call(registered.table, host))
+        unsafe rule.relate(Fact(pointer: fact, host: host), to: facts, &report)
+      }
+      at.arena.reset()
+    }
+
+  private static let group:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UInt32, concord_key, UnsafePointer<concord_fact>?, Int,
+      UnsafePointer<UnsafePointer<concord_record>?>?, Int
+    ) -> Void = { instance, host, kind, key, facts, count, records, recordCount in
+      guard let instance = unsafe instance, let host = unsafe host else { return }
+      let at = unsafe Instance.at(instance)
+      for registered in at.plugin.rules where registered.kind == kind {
+        guard let rule = registered.rule as? any GroupRule else { continue }
+        let needsRecords = type(of: rule).needsRecords
+        let group = unsafe Group(
+          key: FactKey(high: key.high, low: key.low), facts: Facts(facts, count, count, host),
+          records: needsRecords ? records : nil, recordCount: recordCount, table: registered.table)
+        var report = unsafe Report(call: at.call(registered.table, host))
+        rule.group(group, &report)
+      }
+      at.arena.reset()
+    }
+
+  private static let totals:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UInt32, concord_key, UnsafePointer<concord_total>?, Int
+    ) -> Void = { instance, host, kind, key, totals, count in
+      guard let instance = unsafe instance, let host = unsafe host else { return }
+      let at = unsafe Instance.at(instance)
+      let key = FactKey(high: key.high, low: key.low)
+      for registered in at.plugin.rules where registered.kind == kind {
+        guard let rule = registered.rule as? any TallyRule else { continue }
+        var report = unsafe Report(call: at.call(registered.table, host))
+        let items = unsafe Totals(key: key, base: totals, count: totals == nil ? 0 : max(count, 0))
+        rule.totals(items, &report)
+      }
+      at.arena.reset()
+    }
+
+  private static let fix:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UnsafePointer<concord_record>?, UInt32, concord_bytes
+    ) -> Void = { instance, host, record, recipe, argument in
+      guard let instance = unsafe instance, let host = unsafe host, let record = unsafe record else { return }
+      let at = unsafe Instance.at(instance)
+      for registered in at.plugin.rules where registered.table.recipes.values.contains(recipe) {
+        let names = registered.type.recipes.filter { registered.table.recipes[$0.name] == recipe }
+        guard let found = names.first else { continue }
+        var edits = unsafe Edits(call: at.call(registered.table, host))
+        unsafe registered.rule.fix(
+          Record(pointer: record, host: host, table: registered.table, found: nil), recipe: found,
+          argument: String(argument) ?? "", &edits)
+        break
+      }
+      at.arena.reset()
+    }
+
+  private static let complete:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UnsafePointer<concord_record>?, UInt32
+    ) -> Void = { instance, host, record, node in
+      guard let instance = unsafe instance, let host = unsafe host, let record = unsafe record,
+        let value = unsafe Value(record, host, Int(node))
+      else { return }
+      let at = unsafe Instance.at(instance)
+      for registered in at.plugin.assistants where unsafe registered.table.wants(record) {
+        var offers = unsafe Offers(call: at.call(registered.table, host))
+        unsafe registered.assistant.complete(
+          Record(pointer: record, host: host, table: registered.table, found: nil), at: value, &offers)
+      }
+      at.arena.reset()
+    }
+
+  private static let hover:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafePointer<concord_host>?, UnsafePointer<concord_record>?, UInt32
+    ) -> Void = { instance, host, record, node in
+      guard let instance = unsafe instance, let host = unsafe host, let record = unsafe record,
+        let value = unsafe Value(record, host, Int(node))
+      else { return }
+      let at = unsafe Instance.at(instance)
+      for registered in at.plugin.assistants where unsafe registered.table.wants(record) {
+        var hover = unsafe Hover(call: at.call(registered.table, host))
+        unsafe registered.assistant.hover(
+          Record(pointer: record, host: host, table: registered.table, found: nil), at: value, &hover)
+      }
+      at.arena.reset()
+    }
+}
+
+extension RuleTable {
+  /// Whether the rule is for this record: its role, its format, and at least one field if the rule declares any.
+  fileprivate func wants(_ record: UnsafePointer<concord_record>) -> Bool {
+    if roles != 0, unsafe record.pointee.role >= 32 || roles & (1 << UInt32(record.pointee.role)) == 0 { return false }
+    if !dialects.isEmpty {
+      guard let dialect = unsafe String(record.pointee.dialect), dialects.contains(dialect) else { return false }
+    }
+    if readsAllRecords { return true }
+    guard let fields = unsafe record.pointee.fields else { return false }
+    return unsafe UnsafeBufferPointer(start: fields, count: record.pointee.field_count).contains { declares($0.field) }
+  }
+}

@@ -1,0 +1,134 @@
+import CConcordPlugin
+
+/// What facts are joined on. Made by the host from text.
+public struct FactKey: Sendable, Hashable {
+  let high: UInt64
+  let low: UInt64
+}
+
+/// Where a fact extends, in canonical units.
+public enum Extent: Sendable, Hashable {
+  case interval(from: Double, to: Double)
+  case box(minX: Double, minY: Double, maxX: Double, maxY: Double)
+
+  public init(_ box: Box) { self = .box(minX: box.x, minY: box.y, maxX: box.maxX, maxY: box.maxY) }
+}
+
+/// A fact as the host passes it in. Lives as long as the call.
+@safe public struct Fact {
+  let pointer: UnsafePointer<concord_fact>
+  let host: UnsafePointer<concord_host>
+
+  public var key: FactKey { unsafe FactKey(high: pointer.pointee.key.high, low: pointer.pointee.key.low) }
+
+  /// The main place.
+  public var place: Place { places.first?.place ?? Place(record: CONCORD_NONE_INDEX, start: 0, end: 0) }
+
+  /// One to eight places with the names they were stated under.
+  public var places: [(name: String, place: Place)] {
+    guard let places = unsafe pointer.pointee.places else { return [] }
+    return unsafe UnsafeBufferPointer(start: places, count: pointer.pointee.place_count).map {
+      unsafe (String($0.name) ?? "", Place(record: $0.place.record, start: $0.place.start, end: $0.place.end))
+    }
+  }
+
+  public func place(named name: String) -> Place? { places.first { $0.name == name }?.place }
+
+  /// As stated.
+  public var payload: [UInt8] {
+    guard let start = unsafe pointer.pointee.payload.start else { return [] }
+    return unsafe Array(UnsafeBufferPointer(start: start, count: pointer.pointee.payload.count))
+  }
+  /// The payload as text.
+  public var text: String { String(decoding: payload, as: UTF8.self) }
+  /// The payload as the numbers stated with `.numbers`; empty if its length is not a multiple of eight.
+  public var numbers: [Double] { Payload.numbers(in: payload) }
+  /// The payload of a definition: a JSON object with the members it exports.
+  public var exports: JSON { JSON(parsing: text) ?? .null }
+
+  public var extent: Extent? {
+    let extent = unsafe pointer.pointee.extent
+    switch Int(extent.form) {
+    case CONCORD_EXTENT_INTERVAL: return .interval(from: extent.min_x, to: extent.max_x)
+    case CONCORD_EXTENT_BOX:
+      return .box(minX: extent.min_x, minY: extent.min_y, maxX: extent.max_x, maxY: extent.max_y)
+    default: return nil
+    }
+  }
+
+  /// Whether this one stands earlier in the documents than another of the same call.
+  public func stands(before other: Fact) -> Bool { unsafe pointer.pointee.order < other.pointer.pointee.order }
+}
+
+/// Facts of one call, in document order.
+@safe public struct Facts: RandomAccessCollection {
+  let base: UnsafePointer<concord_fact>?
+  public let count: Int
+  /// How many there are in truth; more than `count` if the host's limit cut them.
+  public let total: Int
+  let host: UnsafePointer<concord_host>
+
+  init(_ base: UnsafePointer<concord_fact>?, _ count: Int, _ total: Int, _ host: UnsafePointer<concord_host>) {
+    unsafe self.base = base
+    self.count = unsafe base == nil ? 0 : Swift.max(count, 0)
+    self.total = total
+    unsafe self.host = host
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(position: Int) -> Fact {
+    precondition(position >= 0 && position < count, "a fact that is not there")
+    // Not null: then the count would be 0.
+    return unsafe Fact(pointer: base! + position, host: host)
+  }
+}
+
+/// All facts of one key.
+@safe public struct Group {
+  public let key: FactKey
+  public let facts: Facts
+  let records: UnsafePointer<UnsafePointer<concord_record>?>?
+  let recordCount: Int
+  let table: RuleTable
+
+  /// The record a fact stands in; `nil` unless the rule declares `needsRecords`.
+  public func record(of fact: Fact) -> Record? {
+    let index = unsafe fact.pointer.pointee.record
+    guard index != CONCORD_NONE_INDEX, let records = unsafe records else { return nil }
+    // The host numbers a group's records from 0, in order.
+    guard index < recordCount, let record = unsafe records[Int(index)] else { return nil }
+    return unsafe Record(pointer: record, host: fact.host, table: table, found: nil)
+  }
+}
+
+/// The totals of one key, by bin.
+@safe public struct Totals: RandomAccessCollection {
+  public let key: FactKey
+  let base: UnsafePointer<concord_total>?
+  public let count: Int
+
+  public struct Total {
+    public var bin: UInt32
+    public var amount: Int64
+    /// The first in document order, at most eight.
+    public var places: [Place]
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(position: Int) -> Total {
+    precondition(position >= 0 && position < count, "a total that is not there")
+    // Not null: then the count would be 0.
+    let total = unsafe base![position]
+    let places = unsafe UnsafeBufferPointer(start: total.places, count: total.places == nil ? 0 : total.place_count)
+    return unsafe Total(
+      bin: total.bin, amount: total.amount,
+      places: places.map { Place(record: $0.record, start: $0.start, end: $0.end) })
+  }
+
+  /// The amount of a bin; 0 if nothing was added there.
+  public func amount(_ bin: UInt32) -> Int64 { first { $0.bin == bin }?.amount ?? 0 }
+}

@@ -1,0 +1,156 @@
+import CConcordPlugin
+
+/// What a field's canonical numbers are.
+public enum Geometry: UInt8, Sendable {
+  case none = 0
+  /// x, y of the top left corner, width, height; pixels.
+  case box
+  /// x, y pairs; pixels.
+  case polygon
+  /// Start, end; seconds.
+  case interval
+  case point
+  case cuboid
+}
+
+/// One record: its text, its tree, and what its values are.
+///
+/// Lives as long as the call it was passed to; it is not `Sendable`, so that it cannot be kept.
+@safe public struct Record {
+  let pointer: UnsafePointer<concord_record>
+  let host: UnsafePointer<concord_host>
+  let table: RuleTable
+  /// One item for each of the plugin's look-ups; null outside `check`.
+  let found: UnsafePointer<concord_found>?
+
+  public var role: Role { unsafe Role(rawValue: pointer.pointee.role) ?? .none }
+  /// Id of the format (`vision/coco`); empty if not recognised.
+  public var dialect: String { unsafe String(pointer.pointee.dialect) ?? "" }
+  /// Where such records stand (`/annotations/*`); empty for a whole document.
+  public var pattern: String { unsafe String(pointer.pointee.pattern) ?? "" }
+
+  /// The whole value. There is always one.
+  public var root: Value {
+    // Cannot be nil: a record has at least one node (the worker checks it).
+    unsafe Value(pointer, host, 0)!
+  }
+
+  /// Every value with this part to play, in document order. Empty if the rule does not declare the field.
+  public func all(_ field: Field) -> [FieldValue] { unsafe occurrences(of: field, limit: pointer.pointee.field_count) }
+
+  /// The first value with this part to play.
+  public func first(_ field: Field) -> FieldValue? { occurrences(of: field, limit: 1).first }
+
+  /// The first value's text: a string's, or a number's as it stands.
+  public func text(_ field: Field) -> String? { first(field)?.text }
+
+  /// The first value's canonical number, or the number it is.
+  public func number(_ field: Field) -> Double? { first(field)?.number }
+
+  /// The first value's canonical numbers; `nil` if there is none, or it is not of the form declared for it.
+  public func numbers(_ field: Field) -> [Double]? {
+    guard let numbers = first(field)?.numbers, !numbers.isEmpty else { return nil }
+    return numbers
+  }
+
+  /// The first value as a box in pixels.
+  public func box(_ field: Field = .box) -> Box? { first(field)?.box }
+
+  /// What one of the rule's declared look-ups found; empty if it found nothing or is not declared.
+  public func facts(_ lookup: Lookup) -> Facts {
+    guard let found = unsafe found, let index = table.index(of: lookup) else { return unsafe Facts(nil, 0, 0, host) }
+    let item = unsafe found[index]
+    return unsafe Facts(item.facts, item.fact_count, item.total, host)
+  }
+
+  /// The definition that a field refers to: `facts(.definition(of: field)).first`.
+  public func definition(of field: Field) -> Fact? { facts(.definition(of: field)).first }
+
+  /// A member of the enclosing records, nearest first; `nil` if absent or not declared.
+  public func context(_ name: String) -> JSON? {
+    guard let index = table.contexts[name] else { return nil }
+    return unsafe String(host.pointee.context(host, pointer, index)).flatMap { JSON(parsing: $0) }
+  }
+
+  private func occurrences(of field: Field, limit: Int) -> [FieldValue] {
+    guard let number = table.number(of: field), let fields = unsafe pointer.pointee.fields else { return [] }
+    var out: [FieldValue] = []
+    for index in 0..<(unsafe pointer.pointee.field_count) {
+      let entry = unsafe fields[index]
+      guard entry.field == number, let value = unsafe Value(pointer, host, Int(entry.node)) else { continue }
+      out.append(FieldValue(value: value, entry: entry))
+      if out.count >= limit { break }
+    }
+    return out
+  }
+}
+
+/// A value with its part to play in the record, and its canonical numbers.
+public struct FieldValue {
+  public let value: Value
+  let entry: concord_field
+
+  public var geometry: Geometry { Geometry(rawValue: entry.geometry) ?? .none }
+
+  /// Empty if the value is not of the form declared for it.
+  public var numbers: [Double] {
+    let record = unsafe value.record.pointee
+    let total = unsafe record.number_count
+    let start = min(Int(entry.number_start), total)
+    let end = start + min(Int(entry.number_count), total - start)
+    guard let numbers = unsafe record.numbers else { return [] }
+    return unsafe Array(UnsafeBufferPointer(start: numbers + start, count: end - start))
+  }
+
+  /// A string's text, or a number's as it stands.
+  public var text: String? { value.scalarText }
+  /// The canonical number, or the number it is.
+  public var number: Double? { entry.number_count == 1 ? numbers.first : value.number }
+
+  public var box: Box? {
+    let numbers = numbers
+    guard geometry == .box, numbers.count == 4 else { return nil }
+    return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+  }
+
+  /// Start and end in seconds.
+  public var interval: (start: Double, end: Double)? {
+    let numbers = numbers
+    guard geometry == .interval, numbers.count == 2 else { return nil }
+    return (numbers[0], numbers[1])
+  }
+}
+
+/// A box in pixels: the top left corner, width and height. As written: it may be empty, negative or outside its image.
+public struct Box: Sendable, Hashable {
+  public var x: Double
+  public var y: Double
+  public var width: Double
+  public var height: Double
+
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  public var maxX: Double { x + width }
+  public var maxY: Double { y + height }
+  /// Zero if it is empty or turned inside out.
+  public var area: Double { max(width, 0) * max(height, 0) }
+
+  public func intersection(_ other: Box) -> Box {
+    let left = max(x, other.x)
+    let top = max(y, other.y)
+    return Box(x: left, y: top, width: min(maxX, other.maxX) - left, height: min(maxY, other.maxY) - top)
+  }
+
+  /// Shared area over joint area, 0 to 1; 0 if both are empty.
+  public func overlap(_ other: Box) -> Double {
+    let shared = intersection(other)
+    let common = shared.width > 0 && shared.height > 0 ? shared.area : 0
+    let joint = area + other.area - common
+    return joint > 0 ? common / joint : 0
+  }
+}

@@ -1,0 +1,184 @@
+import CConcordPlugin
+
+/// What every call can ask the host for.
+@safe public struct HostCall {
+  let host: UnsafePointer<concord_host>
+  let table: RuleTable
+  let arena: Arena
+
+  /// Today, in days since 1970-01-01. An input, not a clock.
+  public var asOf: Int { unsafe Int(host.pointee.as_of) }
+
+  /// A setting of the plugin; `nil` if it is not set, or the rule does not declare it.
+  public func setting(_ name: String) -> JSON? {
+    guard let index = table.settings[name] else { return nil }
+    return unsafe String(host.pointee.setting(host, index)).flatMap { JSON(parsing: $0) }
+  }
+
+  /// Looks a text up among the ids and labels of a vocabulary; `nil` if it is not there, or the rule does not declare the vocabulary.
+  public func term(_ text: String, in vocabulary: String) -> Term? {
+    guard let index = table.vocabularies[vocabulary] else { return nil }
+    var term = unsafe concord_term()
+    unsafe term.size = MemoryLayout<concord_term>.size
+    guard unsafe host.pointee.term(host, index, arena.bytes(text), &term) != 0, let id = unsafe String(term.id) else { return nil }
+    let broader = unsafe UnsafeBufferPointer(start: term.broader, count: term.broader == nil ? 0 : term.broader_count)
+    return unsafe Term(
+      id: id, label: String(term.label) ?? "", canonical: String(term.canonical) ?? id,
+      replacedBy: String(term.replaced_by).flatMap { $0.isEmpty ? nil : $0 },
+      broader: broader.map { unsafe String($0) ?? "" }, isDeprecated: term.is_deprecated != 0,
+      match: Term.Match(rawValue: term.matched) ?? .otherLabel)
+  }
+
+  func complain(_ text: String) { unsafe host.pointee.complain(host, arena.bytes(text)) }
+
+  /// The facts of a key, at most 256. Only while completing or hovering; the host may have to be asked.
+  func members(_ kind: FactKind, _ key: String) -> Facts {
+    guard let index = table.kinds[kind] else { return unsafe Facts(nil, 0, 0, host) }
+    let found = unsafe host.pointee.members(host, index, arena.bytes(key))
+    return unsafe Facts(found.facts, found.fact_count, found.total, host)
+  }
+}
+
+/// What a rule has to say: findings, facts, amounts, claims.
+public struct Report {
+  public let call: HostCall
+
+  /// Today, in days since 1970-01-01. An input, not a clock.
+  public var asOf: Int { call.asOf }
+  public func setting(_ name: String) -> JSON? { call.setting(name) }
+  public func term(_ text: String, in vocabulary: String) -> Term? { call.term(text, in: vocabulary) }
+
+  /// Reports a finding.
+  ///
+  /// `message` is a key of the rule's `messages`, or `""` for its main message. Findings of the rule in one document with
+  /// equal `fold` are shown as one with a count.
+  public mutating func finding(
+    at place: some Placed, _ message: String = "", _ arguments: Arguments = [:], severity: Severity? = nil,
+    related: [Related] = [], fixes: [Fix] = [], fold: String? = nil
+  ) {
+    let arena = call.arena
+    var finding = unsafe concord_finding()
+    unsafe finding.size = MemoryLayout<concord_finding>.size
+    unsafe finding.rule = call.table.rule
+    unsafe finding.severity = severity?.rawValue ?? 0
+    unsafe finding.place = place.place.c
+    unsafe finding.message = arena.message(message, arguments)
+    let relatedItems = unsafe related.map {
+      unsafe concord_related(place: $0.place.place.c, message: arena.message($0.key, $0.arguments))
+    }
+    unsafe (finding.related, finding.related_count) = unsafe arena.array(relatedItems)
+    unsafe (finding.fixes, finding.fix_count) = unsafe arena.array(fixes.map { unsafe arena.fix($0, call.table) })
+    if let fold {
+      unsafe finding.has_fold = 1
+      unsafe finding.fold = arena.bytes(fold)
+    }
+    _ = unsafe call.host.pointee.report(call.host, &finding)
+  }
+
+  /// What a fact or amount is stated under.
+  public enum Key {
+    case text(String)
+    case key(FactKey)
+  }
+
+  /// States a fact under a key, at one to eight places; the first is the main one.
+  public mutating func state(
+    _ kind: FactKind, key: Key, at place: some Placed, also places: KeyValuePairs<String, any Placed> = [:],
+    payload: Payload = .none, extent: Extent? = nil
+  ) {
+    guard let index = stated(kind) else { return }
+    let arena = call.arena
+    var statement = unsafe concord_statement()
+    unsafe statement.size = MemoryLayout<concord_statement>.size
+    unsafe statement.kind = index
+    switch key {
+    case .text(let text): unsafe statement.key_text = arena.bytes(text)
+    case .key(let key):
+      unsafe statement.has_key = 1
+      unsafe statement.key = concord_key(high: key.high, low: key.low)
+    }
+    var named = unsafe [concord_named_place(name: arena.bytes(""), place: place.place.c)]
+    for (name, place) in places {
+      unsafe named.append(concord_named_place(name: arena.bytes(name), place: place.place.c))
+    }
+    unsafe (statement.places, statement.place_count) = unsafe arena.array(named)
+    unsafe statement.payload = arena.bytes(payload.bytes)
+    unsafe statement.extent = concord_extent(extent)
+    _ = unsafe call.host.pointee.state(call.host, call.table.rule, &statement)
+  }
+
+  /// Adds an amount to a total of a key. Integers only: count, or scale to a fixed point.
+  public mutating func tally(_ kind: FactKind, key: Key, bin: UInt32 = 0, _ amount: Int64 = 1, at place: some Placed) {
+    guard let index = stated(kind) else { return }
+    var item = unsafe concord_amount()
+    unsafe item.size = MemoryLayout<concord_amount>.size
+    unsafe item.kind = index
+    switch key {
+    case .text(let text): unsafe item.key_text = call.arena.bytes(text)
+    case .key(let key):
+      unsafe item.has_key = 1
+      unsafe item.key = concord_key(high: key.high, low: key.low)
+    }
+    unsafe item.amount = amount
+    unsafe item.bin = bin
+    unsafe item.place = place.place.c
+    _ = unsafe call.host.pointee.tally(call.host, call.table.rule, &item)
+  }
+
+  /// Says who says what of whom.
+  public mutating func claim(_ claim: Claim) {
+    let arena = call.arena
+    var item = unsafe concord_claim()
+    unsafe item.size = MemoryLayout<concord_claim>.size
+    unsafe item.place = claim.place.place.c
+    unsafe (item.subject, item.subject_count) = unsafe arena.array(claim.subject.map { unsafe arena.bytes($0) })
+    unsafe item.property = arena.bytes(claim.property)
+    unsafe item.value = arena.bytes(claim.value)
+    unsafe item.modality = arena.bytes(claim.modality)
+    unsafe item.by = arena.bytes(claim.by)
+    unsafe item.origin = arena.bytes(claim.origin)
+    unsafe item.pass = arena.bytes(claim.pass)
+    unsafe item.at = arena.bytes(claim.at)
+    unsafe item.batch = arena.bytes(claim.batch)
+    unsafe item.language = arena.bytes(claim.language)
+    unsafe item.team = arena.bytes(claim.team)
+    unsafe item.confidence = claim.confidence ?? .nan
+    _ = unsafe call.host.pointee.claim(call.host, &item)
+  }
+
+  private func stated(_ kind: FactKind) -> UInt32? {
+    if let index = call.table.states[kind] { return index }
+    call.complain("Rule `\(call.table.id)` states `\(kind.rawValue)`, which it does not declare.")
+    return nil
+  }
+}
+
+/// The edits of one record of a recipe.
+public struct Edits {
+  public let call: HostCall
+  public mutating func add(_ edit: Edit) {
+    var item = unsafe call.arena.edit(edit)
+    _ = unsafe call.host.pointee.edit(call.host, &item)
+  }
+}
+
+/// What could stand at a value.
+public struct Offers {
+  public let call: HostCall
+  /// `value` is JSON text that takes the place of the value at the cursor.
+  public mutating func add(_ label: String, value: String, detail: String = "") {
+    let arena = call.arena
+    var item = unsafe concord_completion(
+      size: MemoryLayout<concord_completion>.size, label: arena.bytes(label), value: arena.bytes(value),
+      detail: arena.bytes(detail))
+    _ = unsafe call.host.pointee.offer(call.host, &item)
+  }
+  public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
+}
+
+/// What to say about a value.
+public struct Hover {
+  public let call: HostCall
+  public mutating func show(_ markdown: String) { _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown)) }
+  public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
+}

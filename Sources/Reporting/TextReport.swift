@@ -1,0 +1,101 @@
+import Findings
+package import Workspace
+
+/// A report for people: one finding after the other, the last line says what was checked.
+package struct TextReport: Sendable {
+  /// How it is shown.
+  package struct Style: Sendable {
+    /// Terminal colours.
+    package var isColored: Bool
+    /// Columns for source excerpts; `nil`: no excerpts, one line a finding.
+    package var width: Int?
+
+    package init(isColored: Bool = false, width: Int? = nil) {
+      self.isColored = isColored
+      self.width = width
+    }
+  }
+
+  /// Gives the bytes of a file in a range, fewer where it ends before; `nil` if it can't be read any more.
+  package typealias Source = @Sendable (_ path: String, _ range: Range<Int>) -> [UInt8]?
+
+  private let report: CheckReport
+  private let style: Style
+  private let source: Source
+
+  package init(_ report: CheckReport, style: Style, source: @escaping Source = { _, _ in nil }) {
+    self.report = report
+    self.style = style
+    self.source = source
+  }
+
+  /// Writes everything, a piece a finding.
+  package func write(to output: (String) -> Void) {
+    for file in report.files {
+      for finding in file.findings { output(text(of: finding, in: file)) }
+    }
+    output(SummaryLine(report).text + "\n")
+  }
+
+  private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
+    var out = style.paint(.bold, Self.place(file.path, finding.start) + ":") + " "
+    out += style.paint(.severity(finding.severity), finding.severity.name + ":") + " "
+    out += finding.message.printable
+    if finding.count > 1 { out += " (\(finding.count) times)" }
+    out += " " + style.paint(.faint, "[\(finding.rule.printable)]") + "\n"
+    if let width = style.width, !finding.isSensitive { out += excerpt(at: finding, in: file, width: width) }
+    for related in finding.related {
+      out += "  also \(Self.place(related.path, related.start)): \(related.message.printable)\n"
+    }
+    for fix in finding.fixes {
+      out += "  \(fix.isCertain ? "fix" : "possible fix"): \(fix.title.printable)\n"
+    }
+    return out
+  }
+
+  /// One-based, as editors and other tools print places.
+  private static func place(_ path: String, _ position: CheckedPosition) -> String {
+    "\(path.printable):\(position.line + 1):\(position.character + 1)"
+  }
+
+  private func excerpt(at finding: CheckedFinding, in file: CheckedFile, width: Int) -> String {
+    let number = String(finding.start.line + 1)
+    let gutter = number.utf8.count + 4
+    let room = max(8, width - gutter)
+    // A column takes at most a few bytes, with marks upon marks as many as wished: then the excerpt is shorter.
+    let reach = room * 8
+    let first = max(0, finding.bytes.lowerBound - reach)
+    let last = finding.bytes.lowerBound + min(finding.bytes.count, reach) + reach
+    guard let window = source(file.path, first..<last) else { return "" }
+    let excerpt = Excerpt(
+      of: window,
+      range: finding.bytes.lowerBound - first..<max(finding.bytes.upperBound, finding.bytes.lowerBound) - first,
+      width: room, isCutBefore: first > 0, isCutAfter: window.count == last - first)
+    let margin = String(repeating: " ", count: gutter - 2)
+    let mark = String(repeating: "^", count: excerpt.underline)
+    return style.paint(.faint, " \(number) │ ") + excerpt.line + "\n" + style.paint(.faint, margin + "│ ")
+      + String(repeating: " ", count: excerpt.indent) + style.paint(.severity(finding.severity), mark) + "\n"
+  }
+}
+
+extension TextReport.Style {
+  fileprivate enum Paint {
+    case bold, faint
+    case severity(Severity)
+
+    var code: String {
+      switch self {
+      case .bold: "1"
+      case .faint: "2"
+      case .severity(.error): "1;31"
+      case .severity(.warning): "1;33"
+      case .severity(.information): "1;34"
+      case .severity(.hint): "1;36"
+      }
+    }
+  }
+
+  fileprivate func paint(_ paint: Paint, _ text: String) -> String {
+    isColored ? "\u{1B}[\(paint.code)m\(text)\u{1B}[0m" : text
+  }
+}

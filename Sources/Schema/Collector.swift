@@ -1,0 +1,134 @@
+import Manifest
+
+/// Turns marks into roles, definitions, references and the rest.
+struct Collector {
+  let program: SchemaProgram
+  let tree: RecordTree
+  let options: EvaluationOptions
+
+  /// Marks may come in any order and more than once; results are in document order.
+  func collect(_ marks: [Mark], into evaluation: inout Evaluation) {
+    var sorted = marks
+    sorted.sort { ($0.node & ~keyBit, $0.node, $0.place) < ($1.node & ~keyBit, $1.node, $1.place) }
+    // Values inside a record-like object that was not cut out belong to that object, not to this record.
+    var foreignEnd: UInt32 = 0
+    var last: Mark?
+    for mark in sorted where mark != last {
+      last = mark
+      let index = program.code.places[Int(mark.place)].vocabulary
+      guard index != noIndex else { continue }
+      let vocabulary = program.code.vocabularies[Int(index)]
+      if vocabulary.role != .none {
+        if mark.node == 0 {
+          if evaluation.roles.role == .none { evaluation.roles.role = vocabulary.role }
+        } else if mark.node & keyBit == 0 {
+          foreignEnd = max(foreignEnd, tree.nodes[Int(mark.node)].subtreeEnd)
+        }
+      }
+      if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(vocabulary, mark.node, &evaluation.roles) }
+      addLinks(vocabulary, mark.node, &evaluation)
+    }
+  }
+
+  private func addLinks(_ vocabulary: Vocabulary, _ node: UInt32, _ evaluation: inout Evaluation) {
+    let own = node & ~keyBit
+    for index in vocabulary.defines {
+      let declaration = Int(index)
+      guard let (key, range) = key(node, program.declarations.defines[declaration].source) else { continue }
+      let paths = program.definitionPaths[declaration]
+      evaluation.definitions.append(
+        Definition(
+          declaration: declaration, node: own, key: key, range: range, name: paths.name.flatMap(text),
+          exports: paths.exports.map { path in
+            path?.follow(in: tree).map { Array(tree.text(of: $0)) }
+          }))
+    }
+    for index in vocabulary.references {
+      let declaration = Int(index)
+      guard let (key, range) = key(node, program.declarations.references[declaration].source) else { continue }
+      evaluation.references.append(Reference(declaration: declaration, node: own, key: key, range: range))
+    }
+    if vocabulary.isPrivate, evaluation.privateNodes.last != own { evaluation.privateNodes.append(own) }
+    guard !vocabulary.terms.isEmpty || !vocabulary.media.isEmpty, let (text, range) = string(node) else { return }
+    for index in vocabulary.terms {
+      evaluation.terms.append(TermUse(declaration: Int(index), node: own, text: text, range: range))
+    }
+    for index in vocabulary.media {
+      let properties = program.mediaPaths[Int(index)].map { path in
+        path?.follow(in: tree).map { UInt32(clamping: $0) }
+      }
+      evaluation.media.append(MediaUse(declaration: Int(index), node: own, path: text, properties: properties))
+    }
+  }
+
+  private func string(_ node: UInt32) -> ([UInt8], Range<Int>)? {
+    let own = Int(node & ~keyBit)
+    if node & keyBit != 0 { return (tree.plainText(of: own, key: true), tree.nodes[own].keyRange) }
+    guard tree.nodes[own].kind == .string else { return nil }
+    return (tree.plainText(of: own), tree.nodes[own].range)
+  }
+
+  /// A readable value as text: strings plain, numbers as written.
+  private func text(_ path: RecordPath) -> String? {
+    guard let node = path.follow(in: tree) else { return nil }
+    switch tree.nodes[node].kind {
+    case .string: return tree.plainString(of: node)
+    case .number, .true, .false: return String(decoding: tree.text(of: node), as: UTF8.self)
+    default: return nil
+    }
+  }
+
+  /// The id that a node gives by its value, key or place; `nil` if that is no id.
+  private func key(_ node: UInt32, _ source: DefineDeclaration.Source) -> ([UInt8], Range<Int>)? {
+    let own = Int(node & ~keyBit)
+    switch source {
+    case .value:
+      if let (text, range) = string(node) { return ([UInt8(ascii: "s")] + text, range) }
+      guard tree.nodes[own].kind == .number, !tree.nodes[own].flags.contains(.malformed) else { return nil }
+      return (CanonicalKey.number(tree.nodes[own].range, in: tree.bytes.span), tree.nodes[own].range)
+    case .key:
+      if tree.nodes[own].hasKey {
+        return ([UInt8(ascii: "s")] + tree.plainText(of: own, key: true), tree.nodes[own].keyRange)
+      }
+      guard own == 0, let key = options.recordKey else { return nil }
+      return ([UInt8(ascii: "s")] + key, head(0))
+    case .index:
+      if own == 0 { return options.recordOrdinal.map { (CanonicalKey.integer($0), head(0)) } }
+      let parent = Int(tree.nodes[own].parent)
+      guard tree.nodes[parent].kind == .array else { return nil }
+      var ordinal = 0
+      for child in tree.children(of: parent) {
+        if child == own { break }
+        ordinal += 1
+      }
+      return (CanonicalKey.integer(ordinal), head(own))
+    }
+  }
+
+  /// A container's opening bracket; anything else whole.
+  private func head(_ node: Int) -> Range<Int> {
+    let range = tree.nodes[node].range
+    switch tree.nodes[node].kind {
+    case .array, .object: return range.lowerBound..<min(range.lowerBound + 1, range.upperBound)
+    default: return range
+    }
+  }
+}
+
+/// Ids as bytes that are equal when the values are.
+enum CanonicalKey {
+  static func integer(_ value: Int) -> [UInt8] { Array("n\(value)".utf8) }
+
+  /// `n` and the value without a point: `n12`, `n-5`, `n15e-1` for 1.5.
+  static func number(_ token: Range<Int>, in bytes: Span<UInt8>) -> [UInt8] {
+    let number = LongNumber(token, in: bytes)
+    guard !number.digits.isEmpty else { return Array("n0".utf8) }
+    var key = Array((number.isNegative ? "n-" : "n").utf8) + number.digits.map { $0 + UInt8(ascii: "0") }
+    if number.exponent > 0, number.digits.count + number.exponent <= 20 {
+      key += [UInt8](repeating: UInt8(ascii: "0"), count: number.exponent)
+    } else if number.exponent != 0 {
+      key += Array("e\(number.exponent)".utf8)
+    }
+    return key
+  }
+}

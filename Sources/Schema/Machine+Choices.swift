@@ -1,0 +1,200 @@
+import Manifest
+
+/// Steps that try places and may take back what they noted: `anyOf`, `oneOf`, `not`, `if`.
+///
+/// Of branches that all fail, the one the person meant keeps its faults. A property that tells the branches apart decides
+/// before any of them is tried; otherwise the branch that fails by the least does.
+extension Machine {
+  mutating func cut(to lengths: Choice.Lengths) {
+    faults.removeLast(faults.count - lengths.faults)
+    marks.removeLast(marks.count - lengths.marks)
+    seen.removeLast(seen.count - lengths.seen)
+  }
+
+  mutating func notStep(_ top: Int, _ step: Step) -> Bool {
+    if frames[top].phase == 0 {
+      frames[top].phase = 1
+      choices.append(Choice(lengths))
+      if enterHere(top, step.a) { return true }
+    }
+    let start = choices.removeLast().start
+    let isValid = faults.count == start.faults
+    cut(to: start)
+    if isValid { faults.append(Fault(code: .not, place: frames[top].place, node: frames[top].node)) }
+    return false
+  }
+
+  mutating func conditionStep(_ top: Int, _ step: Step) -> Bool {
+    if frames[top].phase == 0 {
+      frames[top].phase = 1
+      choices.append(Choice(lengths))
+      if enterHere(top, step.a) { return true }
+    }
+    guard frames[top].phase == 1 else { return false }
+    frames[top].phase = 2
+    let start = choices.removeLast().start
+    let isValid = faults.count == start.faults
+    if !isValid { cut(to: start) }
+    let target = isValid ? step.b : step.c
+    return target != noIndex && enterHere(top, target)
+  }
+
+  mutating func choiceStep(_ top: Int, _ step: Step, isOneOf: Bool) -> Bool {
+    if frames[top].phase == 0 {
+      frames[top].phase = 1
+      choices.append(Choice(lengths))
+    }
+    let node = frames[top].node
+    let count = step.b - step.a
+    while true {
+      let current = choices.count - 1
+      if choices[current].isOpen { closeBranch(node) }
+      if choices[current].valid > 0, !isOneOf, !frames[top].isTracking { break }
+      let branch = frames[top].phase - 1
+      if branch >= count {
+        guard choices[current].tried == 0, !choices[current].ignoresDiscriminators else { break }
+        // Each branch wants another value of some property: say so, but note what the nearest branch would.
+        choices[current].explanation = explain(step, node, place: frames[top].place)
+        choices[current].ignoresDiscriminators = true
+        frames[top].phase = 1
+        continue
+      }
+      frames[top].phase += 1
+      if !choices[current].ignoresDiscriminators, isExcluded(step, branch, node) { continue }
+      openBranch()
+      if enterHere(top, code.placeList[Int(step.a + branch)]) { return true }
+    }
+    finishChoice(node, place: frames[top].place, isOneOf: isOneOf)
+    return false
+  }
+
+  mutating func openBranch() {
+    let current = choices.count - 1
+    choices[current].branch = lengths
+    choices[current].isOpen = true
+    choices[current].tried += 1
+  }
+
+  mutating func closeBranch(_ node: UInt32) {
+    let current = choices.count - 1
+    choices[current].isOpen = false
+    let choice = choices[current]
+    if faults.count == choice.branch.faults {
+      choices[current].valid += 1
+      // The first that fits replaces the best that did not.
+      if choice.valid == 0 { drop(from: choice.start, to: choice.branch) }
+      return
+    }
+    if choice.valid > 0 {
+      cut(to: choice.branch)
+      return
+    }
+    weigh(current, node)
+    let cost = cost(from: choice.branch.faults, node)
+    if cost < choice.bestCost {
+      choices[current].bestCost = cost
+      drop(from: choice.start, to: choice.branch)
+    } else {
+      cut(to: choice.branch)
+    }
+  }
+
+  /// Removes a middle part of the logs.
+  private mutating func drop(from start: Choice.Lengths, to end: Choice.Lengths) {
+    faults.removeSubrange(start.faults..<end.faults)
+    marks.removeSubrange(start.marks..<end.marks)
+    seen.removeSubrange(start.seen..<end.seen)
+  }
+
+  /// Notes whether the branch failed by one thing only that can be said for all branches together.
+  private mutating func weigh(_ current: Int, _ node: UInt32) {
+    let start = choices[current].branch.faults
+    let only = faults.count == start + 1 && faults[start].node == node ? faults[start] : nil
+    if let only, only.code == .type {
+      choices[current].types.insert(TypeMask(rawValue: UInt8(truncatingIfNeeded: only.detail)))
+    } else {
+      choices[current].onlyTypes = false
+    }
+    if let only, only.code == .assertion, code.assertions[Int(only.detail)].operation == .constants {
+      choices[current].sets.append(code.assertions[Int(only.detail)].operand)
+    } else if let only, only.code == .constantUnion {
+      choices[current].sets += unions[Int(only.detail)]
+    } else {
+      choices[current].onlyConstants = false
+    }
+  }
+
+  /// How far off a failed branch is. A wrong kind of value is far off; something deep inside is close.
+  private func cost(from start: Int, _ node: UInt32) -> Int {
+    var cost = 0
+    for fault in faults[start...].prefix(64) {
+      let isHere = fault.node == node
+      switch fault.code {
+      case .type where isHere: cost += 1000
+      case .required, .dependentRequired: cost += isHere ? 12 : 6
+      case .additionalMember, .unevaluatedMember, .notAllowed: cost += 12
+      case .discriminator: cost += 40
+      case .assertion where code.assertions[Int(fault.detail)].operation == .constants: cost += isHere ? 20 : 40
+      case .constantUnion: cost += isHere ? 20 : 40
+      default: cost += isHere ? 8 : 6
+      }
+    }
+    return cost
+  }
+
+  mutating func finishChoice(_ node: UInt32, place: UInt32, isOneOf: Bool) {
+    let choice = choices.removeLast()
+    if choice.valid > 1, isOneOf {
+      faults.append(Fault(code: .oneOfMany, place: place, node: node, detail: UInt32(clamping: choice.valid)))
+    }
+    guard choice.valid == 0, choice.tried > 0 else { return }
+    let single: Fault
+    if let explanation = choice.explanation {
+      single = explanation
+    } else if choice.onlyTypes {
+      single = Fault(code: .type, place: place, node: node, detail: UInt32(choice.types.rawValue))
+    } else if choice.onlyConstants {
+      unions.append(choice.sets)
+      single = Fault(code: .constantUnion, place: place, node: node, detail: UInt32(clamping: unions.count - 1))
+    } else {
+      return
+    }
+    faults.removeLast(faults.count - choice.start.faults)
+    faults.append(single)
+  }
+
+  // MARK: Discriminators
+
+  /// Whether the branch demands another value of a property than the one that stands here: then it cannot fit.
+  private mutating func isExcluded(_ step: Step, _ branch: UInt32, _ node: UInt32) -> Bool {
+    guard step.c != noIndex else { return false }
+    for index in code.discriminatorSlices[Int(step.c)].indices {
+      let discriminator = code.discriminators[index]
+      let set = code.setList[Int(discriminator.sets.start + branch)]
+      guard set != noIndex, let value = decidingMember(discriminator, node) else { continue }
+      if !contains(code.constantSets[Int(set)], value) { return true }
+    }
+    return false
+  }
+
+  private mutating func decidingMember(_ discriminator: Discriminator, _ node: UInt32) -> UInt32? {
+    guard let value = member(discriminator.name, of: node), kind(value) != .missing, !isMalformed(value) else {
+      return nil
+    }
+    return value
+  }
+
+  /// The property that no branch agrees with, if there is one all of them name.
+  private mutating func explain(_ step: Step, _ node: UInt32, place: UInt32) -> Fault? {
+    guard step.c != noIndex else { return nil }
+    for index in code.discriminatorSlices[Int(step.c)].indices {
+      let discriminator = code.discriminators[index]
+      guard let value = decidingMember(discriminator, node) else { continue }
+      let fits = discriminator.sets.indices.contains {
+        code.setList[$0] == noIndex || contains(code.constantSets[Int(code.setList[$0])], value)
+      }
+      if !fits { return Fault(code: .discriminator, place: place, node: value, detail: UInt32(clamping: index)) }
+    }
+    return nil
+  }
+}

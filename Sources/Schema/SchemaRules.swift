@@ -1,0 +1,163 @@
+package import Findings
+
+/// The rules behind the keywords of a schema: what each means to the person whose file it is.
+package enum SchemaRules {
+  package static let all: [RuleInfo] = values + texts + lists + objects + choices + host
+
+  private static func rule(
+    _ id: String, _ summary: String, severity: Severity = .error, why: String, _ messages: [String: String]
+  ) -> RuleInfo {
+    RuleInfo(
+      id: "schema/" + id, form: .declared, severity: severity, summary: summary, why: why,
+      source: "JSON Schema, Validation", messages: messages.merging(["custom": "{text}"]) { own, _ in own })
+  }
+
+  private static let values = [
+    rule(
+      "type", "A value is of another kind than the format wants.",
+      why: "Programs that read the file stop here, or read something else than was meant.",
+      [
+        "": "This should be {expected}, but it is {found}.",
+        "named": "`{name}` should be {expected}, but it is {found}.",
+        "fix-number": "Write it as the number {value}",
+        "fix-text": "Write it as text",
+        "fix-truth": "Write it as {value}",
+      ]),
+    rule(
+      "enum", "A value is not one of those the format allows.",
+      why: "A spelling nobody else uses becomes a category of its own, or is dropped when the file is read.",
+      [
+        "": "`{value}` isn't one of the allowed values: {values}.",
+        "near": "`{value}` isn't one of the allowed values: {values}. Did you mean `{suggestion}`?",
+        "other": "This isn't one of the allowed values: {values}.",
+        "fix": "Change it to `{suggestion}`",
+      ]),
+    rule(
+      "const", "A value must be one certain value.", why: "The format marks this place with one fixed value.",
+      [
+        "": "This must be {expected}.",
+        "fix": "Change it to {expected}",
+      ]),
+    rule(
+      "minimum", "A number is below what the format allows.", why: "Such a value can't be right here.",
+      ["": "{value} is too small; the least allowed is {limit}."]),
+    rule(
+      "maximum", "A number is above what the format allows.", why: "Such a value can't be right here.",
+      ["": "{value} is too large; the most allowed is {limit}."]),
+    rule(
+      "exclusive-minimum", "A number is not above its limit.", why: "Such a value can't be right here.",
+      ["": "{value} is too small; it must be more than {limit}."]),
+    rule(
+      "exclusive-maximum", "A number is not below its limit.", why: "Such a value can't be right here.",
+      ["": "{value} is too large; it must be less than {limit}."]),
+    rule(
+      "multiple-of", "A number is not in the steps the format counts in.", why: "The format counts in fixed steps.",
+      ["": "{value} must be a multiple of {limit}."]),
+  ]
+
+  private static let texts = [
+    rule(
+      "min-length", "A text is too short.", why: "A text this short can't hold what belongs here.",
+      [
+        "": "This text is too short: {found} characters, at least {limit} are needed.",
+        "empty": "This text is empty. Fill it in.",
+      ]),
+    rule(
+      "max-length", "A text is too long.", why: "Programs that read the file cut it off or refuse it.",
+      ["": "This text is too long: {found} characters, at most {limit} are allowed."]),
+    rule(
+      "pattern", "A text is not written in the form the format wants.",
+      why: "Programs that read the file rely on the form.",
+      [
+        "": "`{value}` isn't written in the form that is wanted here: `{pattern}`.",
+        "described": "`{value}` isn't written in the form that is wanted here: {text}",
+      ]),
+  ]
+
+  private static let lists = [
+    rule(
+      "min-items", "A list is too short.", why: "Something is left out.",
+      [
+        "": "This list has {found} values, at least {limit} are needed.",
+        "empty": "This list is empty; at least {limit} values are needed.",
+      ]),
+    rule(
+      "max-items", "A list is too long.", why: "What is too much is ignored or read as something else.",
+      ["": "This list has {found} values, at most {limit} are allowed."]),
+    rule(
+      "unique-items", "A list holds the same value twice.", why: "The same thing would be counted twice.",
+      [
+        "": "`{value}` stands in this list twice.",
+        "other": "This stands in the list already.",
+        "fix": "Take the second one out",
+      ]),
+    rule(
+      "extra-items", "A list goes on after its last place.", why: "What is too much is ignored or read as something else.",
+      ["": "This is one value too many for this list. Take it out.", "fix": "Take it out"]),
+    rule(
+      "contains", "A list lacks a value it needs, or has too many such.", why: "Something is left out, or doubled.",
+      [
+        "few": "A value is missing in this list: {found} of its values are of the kind wanted, at least {limit} are needed.",
+        "many": "{found} of this list's values are of one kind, at most {limit} may be.",
+      ]),
+  ]
+
+  private static let objects = [
+    rule(
+      "required", "Something that must be there is missing.", why: "Programs that read the file can't do without it.",
+      [
+        "": "`{name}` is missing here.",
+        "titled": "`{name}` is missing in this {title}.",
+        "fix": "Add `{name}`",
+      ]),
+    rule(
+      "dependent-required", "Something that another value needs is missing.",
+      why: "One of the two says nothing without the other.",
+      ["": "`{name}` is missing here: where `{other}` is given, it is needed too.", "fix": "Add `{name}`"]),
+    rule(
+      "additional-properties", "A name is used that the format does not know.",
+      why: "A misspelt name is ignored when the file is read, and its value is lost.",
+      [
+        "": "`{name}` isn't known here.",
+        "near": "`{name}` isn't known here. Did you mean `{suggestion}`?",
+        "fix-name": "Change it to `{suggestion}`",
+        "fix": "Take it out",
+      ]),
+    rule(
+      "property-names", "A name is not written as the format wants names.",
+      why: "Programs that read the file rely on the form of names.",
+      ["": "`{name}` can't be a name here.", "described": "`{name}` can't be a name here: {text}"]),
+    rule(
+      "not-allowed", "Something stands where nothing may.", why: "With the values beside it, this one can't be right.",
+      ["": "This isn't allowed here.", "named": "`{name}` isn't allowed here.", "fix": "Take it out"]),
+    rule(
+      "min-properties", "Too few names are given.", why: "Something is left out.",
+      ["": "This has {found} named values, at least {limit} are needed."]),
+    rule(
+      "max-properties", "Too many names are given.", why: "What is too much is ignored.",
+      ["": "This has {found} named values, at most {limit} are allowed."]),
+  ]
+
+  private static let choices = [
+    rule(
+      "one-of", "A value fits several descriptions of which only one may fit.",
+      why: "A program that reads the file can't tell which is meant.",
+      ["": "This can be read in {found} ways, and only one may fit. Add or remove what tells them apart."]),
+    rule(
+      "not", "A value is one that the format rules out.", why: "The format names this case as a mistake.",
+      ["": "This is ruled out here.", "described": "This is ruled out here: {text}"]),
+  ]
+
+  private static let host = [
+    rule(
+      "deprecated", "Something is used that should no longer be.", severity: .hint, why: "It may be gone in a later version.",
+      ["": "`{name}` should no longer be used.", "described": "{text}"]),
+    rule(
+      "not-checked", "Something could not be checked.", severity: .information,
+      why: "Checking it takes unreasonably long, so it was given up.",
+      [
+        "": "This could not be checked: it takes too long.",
+        "pattern": "The form of this text could not be checked: `{pattern}` takes too long on it.",
+      ]),
+  ]
+}

@@ -1,0 +1,80 @@
+/// The other side sent something that cannot be read.
+package struct WireError: Error, Sendable, Hashable {
+  /// One sentence.
+  package var message: String
+  package init(_ message: String) { self.message = message }
+}
+
+/// Reads a frame's body. Total: anything that is not there, or too large, throws.
+///
+/// Reads memory it doesn't own: whoever makes one keeps the memory alive as long as it is used.
+@safe package struct ByteReader {
+  private let base: UnsafeRawBufferPointer
+  package private(set) var offset = 0
+
+  package init(_ base: UnsafeRawBufferPointer) { unsafe self.base = base }
+
+  package var remaining: Int { unsafe base.count - offset }
+
+  package mutating func byte() throws(WireError) -> UInt8 { UInt8(truncatingIfNeeded: try word(1)) }
+  package mutating func uint32() throws(WireError) -> UInt32 { UInt32(truncatingIfNeeded: try word(4)) }
+  package mutating func uint64() throws(WireError) -> UInt64 { try word(8) }
+  package mutating func int32() throws(WireError) -> Int32 { Int32(bitPattern: try uint32()) }
+  package mutating func int64() throws(WireError) -> Int64 { Int64(bitPattern: try uint64()) }
+  package mutating func double() throws(WireError) -> Double { Double(bitPattern: try uint64()) }
+
+  /// A count of items that take at least `size` bytes each, so that a forged one cannot make anybody allocate.
+  package mutating func count(of size: Int = 1, limit: Int = .max) throws(WireError) -> Int {
+    let count = Int(try uint32())
+    guard count <= limit else { throw WireError("A list is longer than agreed.") }
+    guard count <= remaining / max(size, 1) else { throw WireError("A list is longer than its frame.") }
+    return count
+  }
+
+  /// Bytes in place, valid as long as the memory read.
+  package mutating func slice(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
+    guard count >= 0, count <= remaining else { throw WireError("A frame ends too early.") }
+    defer { offset += count }
+    return unsafe UnsafeRawBufferPointer(rebasing: base[offset..<(offset + count)])
+  }
+
+  package mutating func bytes(limit: Int = .max) throws(WireError) -> [UInt8] {
+    let count = try count(limit: limit)
+    return unsafe Array(try slice(count))
+  }
+
+  /// Text; what is not UTF-8 throws.
+  package mutating func string(limit: Int = .max) throws(WireError) -> String {
+    let count = try count(limit: limit)
+    let slice = unsafe try slice(count)
+    guard let text = unsafe String(validating: slice, as: UTF8.self) else { throw WireError("A text is not UTF-8.") }
+    return text
+  }
+
+  package mutating func strings(limit: Int) throws(WireError) -> [String] {
+    var out: [String] = []
+    for _ in 0..<(try count(of: 4, limit: limit)) { out.append(try string()) }
+    return out
+  }
+
+  package mutating func align(to alignment: Int) throws(WireError) {
+    let excess = offset % alignment
+    if excess != 0 { _ = unsafe try slice(alignment - excess) }
+  }
+
+  /// An array written with `put(array:)`, in place: its memory, and how many items of `stride` bytes it holds.
+  package mutating func array(of stride: Int) throws(WireError) -> (memory: UnsafeRawBufferPointer, count: Int) {
+    let count = Int(try uint32())
+    try align(to: 8)
+    let (size, overflow) = count.multipliedReportingOverflow(by: stride)
+    guard !overflow else { throw WireError("A list is longer than its frame.") }
+    return unsafe (try slice(size), count)
+  }
+
+  private mutating func word(_ width: Int) throws(WireError) -> UInt64 {
+    let part = unsafe try slice(width)
+    var value: UInt64 = 0
+    for index in 0..<width { unsafe value |= UInt64(part[index]) << UInt64(8 * index) }
+    return value
+  }
+}

@@ -1,0 +1,80 @@
+package import Manifest
+
+/// Writes a frame's body: little-endian numbers, counted byte strings, aligned arrays.
+package struct ByteWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package var count: Int { bytes.count }
+
+  package mutating func put(_ value: UInt8) { bytes.append(value) }
+  package mutating func put(_ value: UInt32) { putWord(UInt64(value), 4) }
+  package mutating func put(_ value: UInt64) { putWord(value, 8) }
+  package mutating func put(_ value: Int32) { put(UInt32(bitPattern: value)) }
+  package mutating func put(_ value: Int64) { put(UInt64(bitPattern: value)) }
+  package mutating func put(_ value: Double) { put(value.bitPattern) }
+  /// A count; counts beyond 32 bits cannot occur (frames are smaller) and are clamped.
+  package mutating func put(count: Int) { put(UInt32(clamping: count)) }
+
+  package mutating func put(_ text: [UInt8]) {
+    put(count: text.count)
+    bytes.append(contentsOf: text)
+  }
+  package mutating func put(_ text: String) {
+    put(count: text.utf8.count)
+    bytes.append(contentsOf: text.utf8)
+  }
+  package mutating func put(_ texts: [String]) {
+    put(count: texts.count)
+    for text in texts { put(text) }
+  }
+
+  /// Bytes without their count.
+  package mutating func append(_ other: ByteWriter) { bytes.append(contentsOf: other.bytes) }
+  package mutating func append(_ other: UnsafeRawBufferPointer) { unsafe bytes.append(contentsOf: other) }
+
+  /// Zeros up to a multiple of `alignment`, counted from the body's start.
+  package mutating func align(to alignment: Int) {
+    while !bytes.count.isMultiple(of: alignment) { bytes.append(0) }
+  }
+
+  /// A counted array of numbers, aligned to eight bytes.
+  package mutating func put(array: [Double]) {
+    put(count: array.count)
+    align(to: 8)
+    unsafe array.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// A counted array of nodes as they lie in memory (`concord_node`), aligned to eight bytes.
+  package mutating func put(array: [Node]) {
+    put(count: array.count)
+    align(to: 8)
+    unsafe array.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// A counted array of fields as `concord_field` lies in memory, its padding zero; aligned to eight bytes.
+  package mutating func put(array: [RoleTable.Entry]) {
+    put(count: array.count)
+    align(to: 8)
+    for entry in array {
+      put(entry.field)
+      put(entry.node)
+      put(entry.numberStart)
+      put(entry.numberCount)
+      put(UInt32(entry.geometry.rawValue))
+    }
+  }
+
+  package mutating func overwrite(_ value: UInt32, at offset: Int) { overwrite(UInt64(value), at: offset, width: 4) }
+  package mutating func overwrite(_ value: UInt64, at offset: Int) { overwrite(value, at: offset, width: 8) }
+
+  private mutating func overwrite(_ value: UInt64, at offset: Int, width: Int) {
+    guard offset >= 0, offset + width <= bytes.count else { return }
+    for index in 0..<width { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+  }
+
+  private mutating func putWord(_ value: UInt64, _ width: Int) {
+    for index in 0..<width { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index))) }
+  }
+}

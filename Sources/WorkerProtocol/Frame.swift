@@ -1,0 +1,67 @@
+/// What stands in a frame.
+package enum FrameKind: UInt8, Sendable {
+  // Host to worker.
+  case configure = 1
+  case batch = 2
+  case vocabulary = 3
+  case members = 4
+  // Worker to host.
+  case hello = 16
+  case results = 17
+  case askMembers = 18
+  case refusal = 19
+}
+
+/// The twelve bytes before each body.
+package struct FrameHeader: Sendable, Hashable {
+  package static let size = 12
+  /// Larger bodies travel in sealed memory, whose descriptor comes with the header.
+  package static let maxInline = 64 << 10
+  /// What a worker may send at most, and a batch hold.
+  package static let maxBody = 256 << 20
+  private static let magic: UInt32 = 0x4443_4E43
+
+  package var kind: FrameKind
+  /// The body is in memory of its own; nothing follows the header.
+  package var isShared: Bool
+  package var count: Int
+
+  package init(kind: FrameKind, isShared: Bool = false, count: Int) {
+    self.kind = kind
+    self.isShared = isShared
+    self.count = count
+  }
+
+  package var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.put(Self.magic)
+    writer.put(kind.rawValue)
+    writer.put(UInt8(isShared ? 1 : 0))
+    writer.put(UInt8(0))
+    writer.put(UInt8(0))
+    writer.put(count: count)
+    return writer.bytes
+  }
+
+  package init(reading bytes: [UInt8]) throws(WireError) {
+    var error: WireError?
+    var made: FrameHeader?
+    unsafe bytes.withUnsafeBytes { memory in
+      do throws(WireError) {
+        var reader = unsafe ByteReader(memory)
+        guard try reader.uint32() == Self.magic, let kind = FrameKind(rawValue: try reader.byte()) else {
+          throw WireError("A frame does not begin as one.")
+        }
+        let isShared = try reader.byte() == 1
+        _ = unsafe try reader.slice(2)
+        let count = Int(try reader.uint32())
+        guard count <= Self.maxBody else { throw WireError("A frame is larger than agreed.") }
+        made = FrameHeader(kind: kind, isShared: isShared, count: count)
+      } catch let caught {
+        error = caught
+      }
+    }
+    guard let made else { throw error ?? WireError("A frame does not begin as one.") }
+    self = made
+  }
+}

@@ -1,0 +1,101 @@
+package import Findings
+import Files
+import Manifest
+
+/// What a dataset's `concord.json` says; its folder is the dataset's root.
+package struct DatasetConfiguration: Sendable {
+  package static let fileName = "concord.json"
+
+  package var root: String
+  /// SHA-256 of the file's bytes.
+  package var hash: String
+  package var include: [String] = []
+  package var exclude: [String] = []
+  /// Which format the files of a pattern have, in the order written; the last that fits wins.
+  package var formats: [Association] = []
+  package var levels: [RuleLevel] = []
+  /// By plugin id: the settings object as JSON.
+  package var settings: [String: [UInt8]] = [:]
+
+  package struct Association: Sendable, Hashable {
+    package var pattern: String
+    package var dialect: String
+  }
+
+  package struct RuleLevel: Sendable, Hashable {
+    package var rule: String
+    /// `nil`: everywhere in the dataset.
+    package var pattern: String?
+    /// `nil`: off.
+    package var severity: Severity?
+  }
+
+  /// The configuration of the nearest `concord.json` in the file's folder or above it.
+  package static func governing(_ path: String) -> DatasetConfiguration? {
+    var folder = Paths.folder(of: path)
+    for _ in 0..<256 {
+      let candidate = Paths.join(folder, fileName)
+      if let bytes = try? FileSystem.regularFile(candidate, limit: 4 << 20) {
+        return DatasetConfiguration(bytes, root: folder)
+      }
+      if folder == "/" || folder == "." { return nil }
+      folder = Paths.folder(of: folder)
+    }
+    return nil
+  }
+
+  package init(_ bytes: [UInt8], root: String) {
+    self.root = root
+    hash = Digest.sha256(bytes)
+    let tree = RecordTree(parsing: bytes)
+    include = Self.strings(tree.member("include", of: 0), in: tree)
+    exclude = Self.strings(tree.member("exclude", of: 0), in: tree)
+    for file in Self.members(tree.member("files", of: 0), in: tree) {
+      guard let dialect = tree.string(of: file) else { continue }
+      formats.append(Association(pattern: tree.key(of: file) ?? "", dialect: dialect))
+    }
+    for plugin in Self.members(tree.member("plugins", of: 0), in: tree) {
+      guard let object = tree.member("settings", of: plugin) else { continue }
+      settings[tree.key(of: plugin) ?? ""] = Array(tree.text(of: object))
+    }
+    for rule in Self.members(tree.member("rules", of: 0), in: tree) { readLevels(rule, in: tree) }
+  }
+
+  /// `"rule": "off"`, or `{"severity": "hint", "reason": "…", "files": ["pattern"]}`.
+  private mutating func readLevels(_ node: Int, in tree: RecordTree) {
+    let rule = tree.key(of: node) ?? ""
+    let named = tree.string(of: node) ?? tree.member("severity", of: node).flatMap { tree.string(of: $0) }
+    guard let named, named == "off" || Severity(name: named) != nil else { return }
+    let patterns = Self.strings(tree.member("files", of: node), in: tree)
+    for pattern in patterns.isEmpty ? [nil] : patterns.map(Optional.some) {
+      levels.append(RuleLevel(rule: rule, pattern: pattern, severity: Severity(name: named)))
+    }
+  }
+
+  /// What the dataset says of a rule in a file: `nil`, nothing; else its severity, or off.
+  package func level(of rule: String, in path: String) -> RuleLevel? {
+    let relative = Paths.relative(path, to: root) ?? path
+    return levels.last { level in
+      level.rule == rule && (level.pattern.map { Paths.matches($0, path: relative) } ?? true)
+    }
+  }
+
+  /// Whether the file belongs to the dataset.
+  package func covers(_ path: String) -> Bool {
+    guard let relative = Paths.relative(path, to: root) else { return false }
+    if exclude.contains(where: { Paths.matches($0, path: relative) }) { return false }
+    return include.isEmpty || include.contains { Paths.matches($0, path: relative) }
+  }
+
+  private static func strings(_ node: Int?, in tree: RecordTree) -> [String] {
+    guard let node else { return [] }
+    if let single = tree.string(of: node) { return [single] }
+    guard tree.nodes[node].kind == .array else { return [] }
+    return tree.children(of: node).compactMap { tree.string(of: $0) }
+  }
+
+  private static func members(_ node: Int?, in tree: RecordTree) -> [Int] {
+    guard let node, tree.nodes[node].kind == .object else { return [] }
+    return Array(tree.children(of: node))
+  }
+}

@@ -1,0 +1,114 @@
+package import Facts
+package import Manifest
+package import PluginHost
+package import Schema
+
+/// A file format ready to check: its schema compiled, its records known.
+package final class Dialect: Sendable {
+  /// With the plugin: `vision/coco`.
+  package let id: String
+  package let plugin: String
+  package let name: String
+  package let syntax: Syntax
+  package let program: SchemaProgram
+  package let shape: RecordShape
+  /// The paths of `shape`'s patterns as written; the document itself is `""`.
+  package let patterns: [String]
+  /// Where each type of record enters the schema, by `RecordType`; `nil` where it says nothing.
+  let entries: [SchemaEntry?]
+  /// What the field numbers of its role tables mean.
+  package let fieldNames: FieldNames
+  /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
+  package let definitionKinds: [FactKind?]
+  package let referenceKinds: [FactKind?]
+  /// For each reference, the kinds of the definitions it may mean.
+  package let definitionsOfReference: [[FactKind]]
+
+  init(_ source: Source, kinds: KindRegistry) {
+    id = source.id
+    plugin = source.plugin
+    name = source.name
+    syntax = source.syntax
+    program = source.program
+    shape = source.shape
+    patterns = [""] + source.patterns
+    let program = source.program
+    entries = Self.entries(source)
+    fieldNames = FieldNames(program.fieldNames)
+    let declarations = program.declarations
+    let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
+    definitionKinds = defined
+    referenceKinds = declarations.references.indices.map { kinds[source.kindName(.reference, $0)] }
+    definitionsOfReference = declarations.references.map { reference in
+      declarations.defines.indices.compactMap { index in
+        declarations.defines[index].kind == reference.kind ? defined[index] : nil
+      }
+    }
+  }
+
+  /// A schema for lines may describe the list of lines, or one line.
+  private static func entries(_ source: Source) -> [SchemaEntry?] {
+    let program = source.program
+    let line = RecordShape.Pattern("/*")
+    let describesLine = source.syntax == .jsonl && line.map { program.entry(for: $0).isEmpty } ?? false
+    let entries = source.shape.patterns.map { pattern in
+      guard describesLine else { return program.entry(for: pattern) }
+      return pattern == line ? program.entry(for: nil) : program.entry(for: pattern.dropping(first: 1))
+    }
+    return ([describesLine ? nil : program.entry(for: nil)] + entries).map { $0?.isEmpty == true ? nil : $0 }
+  }
+
+  /// Where a record enters the schema; places may depend on its name or its place among its siblings.
+  func entry(of record: Record, key: [UInt8]?) -> SchemaEntry? {
+    guard record.type < entries.count, let entry = entries[record.type] else { return nil }
+    guard entry.dependsOnKey || record.ordinal < entry.prefixCount, record.type > 0 else { return entry }
+    return program.entry(for: shape.patterns[record.type - 1], ordinal: record.ordinal, key: key)
+  }
+
+  /// The number of a field name in role tables of this format.
+  func field(_ name: String) -> UInt32? {
+    fieldNames.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
+  }
+
+  /// What a dialect is made from, before kinds are numbered.
+  struct Source {
+    var id: String
+    var plugin: String
+    var name: String
+    var syntax: Syntax
+    var program: SchemaProgram
+    var shape: RecordShape
+    var patterns: [String]
+
+    func kindName(_ role: LinkDeclaration.Role, _ index: Int) -> String {
+      "concord/\(role == .definition ? "definition" : "reference")/\(id)/\(index)"
+    }
+
+    /// The ids this format defines and names, for the plan.
+    var links: [LinkDeclaration] {
+      let declarations = program.declarations
+      let defines = declarations.defines.enumerated().map { index, define in
+        LinkDeclaration(
+          role: .definition, family: "\(id):\(define.kind)", kind: kindName(.definition, index),
+          rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
+          messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope))
+      }
+      let references = declarations.references.enumerated().map { index, reference in
+        LinkDeclaration(
+          role: .reference, family: "\(id):\(reference.kind)", kind: kindName(.reference, index),
+          rule: reference.rule.id ?? LinkRules.dangling.id, severity: reference.rule.severity ?? .error,
+          messageKey: HostRules.messageKey(of: reference.rule, kindName(.reference, index)),
+          scope: scope(reference.scope))
+      }
+      return defines + references
+    }
+
+    private func scope(_ declared: DeclaredScope) -> LinkScope {
+      switch declared {
+      case .dataset: .dataset
+      case .document: .document
+      case .ancestor: .ancestor
+      }
+    }
+  }
+}

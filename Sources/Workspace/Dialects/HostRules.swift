@@ -1,0 +1,27 @@
+import Facts
+import Findings
+import Schema
+
+/// The wording that a format's declarations bring to the rules they report under.
+enum HostRules {
+  /// The key under which a declaration's own wording stands with its rule; empty if it has none.
+  static func messageKey(of rule: DeclaredRule, _ name: String) -> String {
+    rule.messages[""] == nil ? "" : name
+  }
+
+  /// For each declaration with a rule or wording of its own: the rule, its severity and its templates by key.
+  static func wording(of source: Dialect.Source) -> [(rule: String, severity: Severity, messages: [String: String])] {
+    let declarations = source.program.declarations
+    let defines = declarations.defines.enumerated().map { index, define in
+      (define.rule, LinkRules.duplicate.id, source.kindName(.definition, index))
+    }
+    let references = declarations.references.enumerated().map { index, reference in
+      (reference.rule, LinkRules.dangling.id, source.kindName(.reference, index))
+    }
+    return (defines + references).map { rule, fallback, name in
+      var messages: [String: String] = [:]
+      for (key, text) in rule.messages { messages[key.isEmpty ? name : key] = text }
+      return (rule.id ?? fallback, rule.severity ?? .error, messages)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Files
+import Manifest
+import PluginHost
+
+extension Library {
+  /// Finds out what a text is and reads it accordingly.
+  ///
+  /// In order: what was asked for, what `concord.json` says of the file, the editor's language id, then the formats whose file
+  /// pattern and probe fit; of several the one with more matching required places wins, and a tie is no answer.
+  func recognize(
+    _ bytes: [UInt8], path: String?, languageID: String, configuration: DatasetConfiguration?, forced: String?
+  ) -> (Recognition, Document) {
+    let isLines = Self.isLineSyntax(path: path, languageID: languageID)
+    let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
+    if let single = schemaDialect { return read(bytes, as: single, reason: "the schema that was named") }
+    if let forced, let dialect = dialects[forced] { return read(bytes, as: dialect, reason: "you said so") }
+    if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named] {
+      return read(bytes, as: dialect, reason: "`concord.json` says so")
+    }
+    let syntax = isLines ? Syntax.jsonl : .json(comments: comments)
+    let document = Document(bytes, syntax: syntax, shape: .inferred(from: bytes, syntax: syntax))
+    guard !comments else { return (Recognition(), document) }
+    let view = ProbeView(document: document)
+    var best: [(dialect: Dialect, fit: ProbeFit)] = []
+    for candidate in candidates where Self.isLines(candidate.dialect) == isLines {
+      guard candidate.fits(path), let fit = ProbeFit(candidate.probe, in: view) else { continue }
+      if let first = best.first, fit.score != first.fit.score {
+        if first.fit.score < fit.score { best = [(candidate.dialect, fit)] }
+      } else {
+        best.append((candidate.dialect, fit))
+      }
+    }
+    guard best.count == 1, let found = best.first else {
+      return (Recognition(tied: best.map(\.dialect.id)), document)
+    }
+    return read(bytes, as: found.dialect, reason: found.fit.reason)
+  }
+
+  private func read(_ bytes: [UInt8], as dialect: Dialect, reason: String) -> (Recognition, Document) {
+    let document = Document(bytes, syntax: dialect.syntax, shape: dialect.shape)
+    return (Recognition(dialect: dialect, reason: reason), document)
+  }
+
+  private static func isLines(_ dialect: Dialect) -> Bool { dialect.syntax == .jsonl }
+
+  static func isLineSyntax(path: String?, languageID: String) -> Bool {
+    if ["jsonl", "jsonlines", "ndjson"].contains(languageID) { return true }
+    guard let path else { return false }
+    return [".jsonl", ".ndjson", ".jsonlines", ".manifest"].contains { path.hasSuffix($0) }
+  }
+}
+
+/// How well a probe fits a document.
+struct ProbeFit {
+  /// Matching required places and values.
+  let score: Int
+  let reason: String
+
+  /// `nil` if it does not fit.
+  init?(_ probe: DialectProbe, in view: ProbeView) {
+    for path in probe.required where view.value(at: path) == nil { return nil }
+    for value in probe.values where view.value(at: value.path).map({ $0 == Array(value.text.utf8) }) != true { return nil }
+    if !probe.any.isEmpty, !probe.any.contains(where: { view.value(at: $0) != nil }) { return nil }
+    score = probe.required.count + probe.values.count
+    let names = probe.required.map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
+    let values = probe.values.map { "`\($0.path.dropFirst())` is \($0.text)" }
+    reason = "it has " + Self.list(names + values)
+  }
+
+  private static func list(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "nothing special" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

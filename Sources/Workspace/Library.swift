@@ -1,0 +1,74 @@
+package import Facts
+package import Findings
+import Files
+import Manifest
+package import Ontology
+package import PluginHost
+import Schema
+
+/// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
+/// rules in order. Made once; another set of plugins makes another library.
+package final class Library: Sendable {
+  package let plugins: [LoadedPlugin]
+  /// By id.
+  package let dialects: [String: Dialect]
+  package let plan: RulePlan
+  package let catalog: MessageCatalog
+  package let vocabularies: [LoadedVocabulary]
+  /// What did not load or makes no sense, one plain sentence each.
+  package let problems: [String]
+  /// With `--schema`: what every file is checked against.
+  package let schemaDialect: Dialect?
+
+  let candidates: [Candidate]
+  private let rules: [String: RuleInfo]
+  private let checkers: [String: DocumentChecker]
+
+  struct Candidate: Sendable {
+    let dialect: Dialect
+    let descriptor: DialectDescriptor
+
+    func fits(_ path: String?) -> Bool {
+      guard let path, !descriptor.files.isEmpty else { return true }
+      return descriptor.files.contains { Paths.matches($0, path: path) }
+    }
+  }
+
+  init(_ parts: LibraryParts) {
+    plugins = parts.plugins
+    plan = parts.plan
+    problems = parts.problems
+    vocabularies = parts.vocabularies
+    rules = parts.rules
+    var catalog = MessageCatalog(Array(parts.rules.values))
+    for (language, templates) in parts.translations { catalog.add(language: language, templates) }
+    self.catalog = catalog
+    var dialects: [String: Dialect] = [:]
+    var candidates: [Candidate] = []
+    for (source, descriptor) in parts.dialects {
+      let dialect = Dialect(source, kinds: parts.plan.kinds)
+      dialects[dialect.id] = dialect
+      if let descriptor { candidates.append(Candidate(dialect: dialect, descriptor: descriptor)) }
+    }
+    self.dialects = dialects
+    self.candidates = candidates
+    schemaDialect = dialects[LibraryParts.schemaDialect]
+    var checkers: [String: DocumentChecker] = [:]
+    for dialect in dialects.values { checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan) }
+    self.checkers = checkers
+  }
+
+  /// Every rule by id.
+  package var allRules: [RuleInfo] { rules.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
+  package func rule(_ id: String) -> RuleInfo? { rules[id] }
+  package func plugin(_ id: String) -> LoadedPlugin? { plugins.first { $0.id == id } }
+  func checker(for dialect: Dialect) -> DocumentChecker? { checkers[dialect.id] }
+}
+
+package struct LoadedVocabulary: Sendable {
+  package let id: String
+  package let plugin: String
+  package let version: String
+  package let sha256: String
+  package let index: VocabularyIndex
+}

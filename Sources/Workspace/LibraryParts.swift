@@ -1,0 +1,198 @@
+import Facts
+import Files
+import Findings
+import JSONCodec
+import Manifest
+import Ontology
+package import PluginHost
+import Schema
+
+/// What a library is made of.
+package struct LibraryOptions: Sendable {
+  /// Plugin folders, or folders of plugin folders; earlier ones win.
+  package var folders: [String] = []
+  /// The program that runs plugins' code.
+  package var worker = ""
+  /// Where libraries may lie if not beside their `plugin.json`.
+  package var libraryFolder: String?
+  /// Days since 1970-01-01 that rules take for today.
+  package var asOf: Int32 = 0
+  /// Settings by plugin.
+  package var settings: [String: [String: [UInt8]]] = [:]
+  /// A JSON Schema to check everything against, instead of plugins.
+  package var schema: String?
+  package init() {}
+}
+
+extension Library {
+  /// Loads what is there. What can't be used is named in `problems`; the rest works without it.
+  package convenience init(_ options: LibraryOptions) {
+    var parts = LibraryParts(asOf: options.asOf)
+    if let schema = options.schema {
+      parts.addSchema(schema)
+    } else {
+      for found in PluginDiscovery.find(in: options.folders, libraryFolder: options.libraryFolder) { parts.add(found) }
+    }
+    parts.finish(options)
+    self.init(parts)
+  }
+}
+
+/// Collects plugins, formats, rules and words while a library is made.
+struct LibraryParts {
+  static let schemaDialect = "schema"
+  private static let fileLimit = 64 << 20
+
+  private(set) var plugins: [LoadedPlugin] = []
+  private(set) var dialects: [(source: Dialect.Source, descriptor: DialectDescriptor?)] = []
+  private(set) var rules: [String: RuleInfo] = [:]
+  private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
+  private(set) var vocabularies: [LoadedVocabulary] = []
+  private(set) var problems: [String] = []
+  private(set) var plan: RulePlan
+  private var descriptors: [PluginDescriptor] = []
+
+  init(asOf: Int32) {
+    // Of no plugin there is always a plan.
+    plan = (try? RulePlan([])) ?? RulePlan.empty
+    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+  }
+
+  mutating func add(_ found: PluginDiscovery.Found) {
+    switch found {
+    case .refused(let folder, let reason): problems.append("\(folder): \(reason)")
+    case .plugin(let descriptor):
+      guard !descriptors.contains(where: { $0.id == descriptor.id }) else { return }
+      descriptors.append(descriptor)
+      for rule in descriptor.rules?.rules ?? [] { rules[rule.info.id] = rule.info }
+      for dialect in descriptor.dialects { add(dialect, of: descriptor) }
+      for vocabulary in descriptor.vocabularies { add(vocabulary, of: descriptor) }
+      addMessages(of: descriptor)
+    }
+  }
+
+  private mutating func add(_ dialect: DialectDescriptor, of plugin: PluginDescriptor) {
+    let path = Paths.join(plugin.folder, dialect.schema)
+    guard let bytes = read(path) else { return }
+    let (program, faults) = SchemaProgram.compile(
+      SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.id,
+      resolve: { Self.resolve($0, within: plugin.folder) })
+    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+    var patterns: [(String, RecordShape.Pattern)] = []
+    for text in dialect.records {
+      if let pattern = RecordShape.Pattern(text) {
+        patterns.append((text, pattern))
+      } else {
+        problems.append("\(plugin.folder)/plugin.json: `\(text)` is no place of records; it must end in `/*`")
+      }
+    }
+    let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
+    let source = Dialect.Source(
+      id: plugin.id + "/" + dialect.id, plugin: plugin.id, name: dialect.name, syntax: syntax, program: program,
+      shape: RecordShape(patterns.map(\.1)), patterns: patterns.map(\.0))
+    addRules(of: source)
+    dialects.append((source, dialect))
+  }
+
+  mutating func addSchema(_ path: String) {
+    guard let bytes = read(path) else { return }
+    let folder = Paths.folder(of: path)
+    let (program, faults) = SchemaProgram.compile(
+      SchemaSource(uri: Paths.uri(ofPath: (try? FileSystem.resolved(path)) ?? path), bytes: bytes),
+      resolve: { Self.resolve($0, within: folder) })
+    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+    for (id, syntax) in [(Self.schemaDialect, Syntax.json), (Self.schemaDialect + "-lines", .jsonl)] {
+      let shape = syntax == .jsonl ? RecordShape([RecordShape.Pattern("/*")].compactMap(\.self)) : program.naturalShape
+      let source = Dialect.Source(
+        id: id, plugin: "", name: Paths.name(of: path), syntax: syntax, program: program, shape: shape,
+        patterns: shape.patterns.map(\.path))
+      if syntax == .json { addRules(of: source) }
+      dialects.append((source, nil))
+    }
+  }
+
+  /// Rules that a schema names, and the wording of its declarations.
+  private mutating func addRules(of source: Dialect.Source) {
+    for rule in source.program.ruleInfos {
+      if rules[rule.id] == nil { rules[rule.id] = rule }
+      rules[rule.id]?.messages.merge(rule.messages) { old, _ in old }
+    }
+    for (id, severity, messages) in HostRules.wording(of: source) {
+      if rules[id] == nil {
+        rules[id] = RuleInfo(
+          id: id, form: .declared, severity: severity, summary: messages.values.min() ?? "", why: "", messages: messages)
+      }
+      rules[id]?.messages.merge(messages) { old, _ in old }
+    }
+  }
+
+  private mutating func add(_ vocabulary: VocabularyDescriptor, of plugin: PluginDescriptor) {
+    guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
+    let read = Vocabulary(bytes, id: vocabulary.id)
+    vocabularies.append(
+      LoadedVocabulary(
+        id: vocabulary.id, plugin: plugin.id, version: read.version, sha256: Digest.sha256(bytes),
+        index: VocabularyIndex(read)))
+  }
+
+  /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
+  private mutating func addMessages(of plugin: PluginDescriptor) {
+    let folder = plugin.folder + "/messages"
+    for name in (try? FileSystem.names(in: folder)) ?? [] {
+      let name = String(decoding: name, as: UTF8.self)
+      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
+      do {
+        let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
+        let named = Dictionary(
+          templates.map { ($0.key.contains("/") ? $0.key : plugin.id + "/" + $0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+        translations.append((String(name.dropLast(5)), named))
+      } catch {
+        problems.append("\(folder)/\(name): \(error.message)")
+      }
+    }
+  }
+
+  mutating func finish(_ options: LibraryOptions) {
+    let declarations = descriptors.compactMap { $0.rules.map(PluginDeclaration.init) }
+    do {
+      plan = try RulePlan(
+        declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
+    } catch {
+      problems.append(error.message)
+    }
+    let kinds = plan.kinds
+    for descriptor in descriptors {
+      var code: LoadedPlugin.Code?
+      if let rules = descriptor.rules, let library = descriptor.libraryPath {
+        let numbers = Dictionary(
+          rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { a, _ in a })
+        let indexes = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.index.bytes) }
+        let session = PluginSession(
+          rules: rules, library: library, worker: options.worker, kinds: numbers,
+          settings: options.settings[descriptor.id] ?? [:],
+          vocabularies: Dictionary(indexes, uniquingKeysWith: { a, _ in a }), asOf: options.asOf)
+        code = LoadedPlugin.Code(rules: rules, session: session, lookUps: LoadedPlugin.lookUps(of: rules, kinds: kinds))
+      }
+      let identity = descriptor.libraryPath ?? descriptor.folder + "/plugin.json"
+      plugins.append(LoadedPlugin(descriptor, code: code, sha256: read(identity).map(Digest.sha256) ?? ""))
+    }
+  }
+
+  private mutating func read(_ path: String) -> [UInt8]? {
+    do {
+      return try FileSystem.regularFile(path, limit: Self.fileLimit)
+    } catch {
+      problems.append("\(path): \(error.message)")
+      return nil
+    }
+  }
+
+  /// Schemas refer to schemas of their own folder only; nothing is ever downloaded.
+  private static func resolve(_ uri: String, within folder: String) -> SchemaSource? {
+    guard let path = Paths.path(ofURI: uri), let real = try? FileSystem.resolved(path),
+      let root = try? FileSystem.resolved(folder), Paths.relative(real, to: root) != nil,
+      let bytes = try? FileSystem.regularFile(real, limit: fileLimit)
+    else { return nil }
+    return SchemaSource(uri: uri, bytes: bytes)
+  }
+}

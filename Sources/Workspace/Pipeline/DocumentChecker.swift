@@ -1,0 +1,35 @@
+import Facts
+import Manifest
+import PluginHost
+
+/// How the documents of one format are checked: the host's own stage, and the calls of the plugins that have rules for it.
+final class DocumentChecker: Sendable {
+  let dialect: Dialect
+  let host: HostStage
+  /// The checks that run on its records, one a plugin.
+  let calls: [CheckCall]
+  /// Members of ancestors that some rule reads.
+  let contextNames: [String]
+  let definitionKinds: Set<FactKind>
+
+  struct CheckCall: Sendable {
+    let number: CallNumber
+    let plugin: LoadedPlugin
+  }
+
+  init(dialect: Dialect, plugins: [LoadedPlugin], plan: RulePlan) {
+    self.dialect = dialect
+    host = HostStage(dialect: dialect, kinds: plan.kinds)
+    definitionKinds = Set(dialect.definitionKinds.compactMap(\.self))
+    let serving = plugins.filter { $0.serves(dialect) }
+    calls = serving.compactMap { plugin in
+      plan.check(of: plugin.id).map { CheckCall(number: $0.number, plugin: plugin) }
+    }
+    var names: [String] = []
+    for name in serving.flatMap(\.contextNames) where !names.contains(name) { names.append(name) }
+    contextNames = names
+  }
+
+  /// Whether plugins have anything to look at in the record.
+  func isOfInterest(_ result: HostResult) -> Bool { result.roles.role != .none || !result.roles.entries.isEmpty }
+}

@@ -1,0 +1,148 @@
+import Facts
+import Findings
+import Manifest
+
+/// Everything known of one open document. A class, because the workspace's actor is its one owner and changes it in place.
+final class DocumentState {
+  let id: DocumentID
+  /// As the client or the command line names it.
+  let uri: String
+  let path: String?
+  let languageID: String
+  let configuration: DatasetConfiguration?
+  let recognition: Recognition
+  let checker: DocumentChecker?
+  let store: FactStore
+
+  var document: Document
+  var version: Int
+  /// Where the last edit was, in bytes.
+  var focus = 0
+
+  /// Records the host has still to look at, and records each plugin has.
+  var hostQueue = WorkQueue()
+  var checkQueues: [CallNumber: WorkQueue] = [:]
+  /// References and ids; absence waits until every record has said what it defines.
+  var links: Links
+
+  var context: AncestorContext
+  var findings: [Owner: [Finding]] = [:]
+  var linkFindings: [LinkKey: [Finding]] = [:]
+  /// How often each call ran, and of which rules something could not be run.
+  var callCounts: [CallNumber: Int] = [:]
+  var faults: [String] = []
+
+  /// The newest thing sent for each owner; an older answer is dropped.
+  private(set) var sent: [Owner: UInt64] = [:]
+  private var sequence: UInt64 = 0
+  var callsInFlight = 0
+  var mediaInFlight = 0
+  /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
+  var held: Set<RecordID> = []
+  var holdGeneration: UInt64 = 0
+
+  var foregroundRuns = false
+  var backgroundRuns = false
+  var isClosed = false
+  /// The user named it: something is said of it whatever it is.
+  var isNamed = false
+  /// While what half-typed records seem to have lost is let go.
+  var releasesHolds = false
+  /// A version, or something learned since, that no publication has shown yet.
+  var awaitsPublication = false
+  var publishedUnsettled = false
+  var settledWaiters: [CheckedContinuation<Void, Never>] = []
+
+  struct LinkKey: Hashable {
+    var family: Int
+    var key: FactKey
+  }
+
+  init(
+    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?, recognition: Recognition,
+    checker: DocumentChecker?, document: Document, version: Int, plan: RulePlan
+  ) {
+    self.id = id
+    self.uri = uri
+    self.path = path
+    self.languageID = languageID
+    self.configuration = configuration
+    self.recognition = recognition
+    self.checker = checker
+    self.document = document
+    self.version = version
+    store = FactStore(plan: plan)
+    links = Links(plan: plan)
+    context = AncestorContext(names: checker?.contextNames ?? [])
+  }
+
+  /// Nothing is waiting to be computed.
+  var isSettled: Bool {
+    hostQueue.isEmpty && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
+      && callsInFlight == 0 && mediaInFlight == 0 && held.isEmpty
+  }
+
+  /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
+  var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
+
+  func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
+
+  // MARK: Answers on their way
+
+  /// Notes that an owner's work is sent; its answer counts only while nothing newer was sent.
+  func noteSent(_ owner: Owner) -> UInt64 {
+    sequence += 1
+    sent[owner] = sequence
+    return sequence
+  }
+
+  /// Makes every answer on its way for this owner worthless.
+  func invalidate(_ owner: Owner) {
+    if sent[owner] != nil { _ = noteSent(owner) }
+  }
+
+  /// Whether an answer is the newest; it counts once.
+  func accept(_ owner: Owner, _ number: UInt64) -> Bool {
+    guard sent[owner] == number else { return false }
+    sent[owner] = nil
+    return true
+  }
+
+  // MARK: Records
+
+  /// Takes up what an edit did to the records.
+  func take(_ changes: RecordChanges) {
+    let isWide = changes.inserted.count + changes.changed.count > Self.hotLimit
+    if !changes.removed.isEmpty {
+      for record in changes.removed { forget(record) }
+      store.removeRecords(changes.removed.map(reference))
+    }
+    for record in changes.changed { invalidateChecks(of: record) }
+    let touched = changes.inserted + changes.changed
+    if isWide {
+      hostQueue.add(touched, focus: document.innermostRecord(at: focus).id)
+    } else {
+      for record in touched { hostQueue.addHot(record) }
+    }
+  }
+
+  /// An edit that touches more records than this is worked off in the background.
+  static let hotLimit = 64
+
+  private func forget(_ record: RecordID) {
+    hostQueue.remove(record)
+    held.remove(record)
+    context.remove(record)
+    findings[.host(reference(record))] = nil
+    for call in checker?.calls ?? [] {
+      let owner = Owner.check(reference(record), call.number)
+      checkQueues[call.number]?.remove(record)
+      findings[owner] = nil
+      invalidate(owner)
+    }
+  }
+
+  private func invalidateChecks(of record: RecordID) {
+    for call in checker?.calls ?? [] { invalidate(.check(reference(record), call.number)) }
+  }
+}

@@ -1,0 +1,44 @@
+import Facts
+import Manifest
+
+/// The kinds of facts that the host itself states, and how they are written.
+enum HostFacts {
+  /// A region of an asset: key, the asset; extent, its box or interval; payload, the label's text.
+  static let region = "concord/region"
+  /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal.
+  static let media = "concord/media"
+
+  static let payloadLimit = 256
+
+  /// The exported members of a definition as a JSON object; members that the record lacks are left out.
+  static func exports(names: [String], values: [[UInt8]?]) -> [UInt8] {
+    var out = [UInt8(ascii: "{")]
+    for (name, value) in zip(names, values) {
+      guard let value, out.count + value.count + name.utf8.count + 5 <= payloadLimit else { continue }
+      if out.count > 1 { out.append(UInt8(ascii: ",")) }
+      out += JSONText.quoted(name)
+      out.append(UInt8(ascii: ":"))
+      out += value
+    }
+    out.append(UInt8(ascii: "}"))
+    return out.count == 2 ? [] : out
+  }
+
+  /// The extent of a field's canonical numbers, if it has one.
+  static func extent(of entry: RoleTable.Entry, in roles: RoleTable) -> Extent? {
+    let start = Int(entry.numberStart)
+    guard start + Int(entry.numberCount) <= roles.numbers.count else { return nil }
+    let numbers = roles.numbers[start..<(start + Int(entry.numberCount))]
+    guard numbers.allSatisfy(\.isFinite) else { return nil }
+    switch entry.geometry {
+    case .box where numbers.count == 4:
+      let (x, y, width, height) = (numbers[start], numbers[start + 1], numbers[start + 2], numbers[start + 3])
+      guard width >= 0, height >= 0 else { return nil }
+      return Extent(form: .box, minX: x, minY: y, maxX: x + width, maxY: y + height)
+    case .interval where numbers.count == 2 && numbers[start] <= numbers[start + 1]:
+      return Extent(form: .interval, minX: numbers[start], minY: 0, maxX: numbers[start + 1], maxY: 0)
+    default:
+      return nil
+    }
+  }
+}

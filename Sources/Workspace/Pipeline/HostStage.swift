@@ -1,0 +1,101 @@
+import Facts
+import Findings
+import Manifest
+import Schema
+
+/// What the host itself makes of one record: what the schema says, its roles, and the facts that roles and declarations state.
+struct HostResult {
+  var tree: RecordTree
+  var findings: [Finding] = []
+  var facts: [StatedFact] = []
+  /// Fields numbered by the dialect's `FieldNames`.
+  var roles = RoleTable()
+  /// What its references mean, by node.
+  var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
+  /// Media paths in it, as written.
+  var media: [MediaPath] = []
+  var definesSomething = false
+
+  struct MediaPath: Hashable {
+    var path: String
+    var place: Place
+  }
+}
+
+struct HostStage {
+  let dialect: Dialect
+  let regionKind: FactKind?
+  let assetField: UInt32?
+  let labelField: UInt32?
+
+  init(dialect: Dialect, kinds: KindRegistry) {
+    self.dialect = dialect
+    regionKind = kinds[HostFacts.region]
+    assetField = dialect.field("asset")
+    labelField = dialect.field("label")
+  }
+
+  /// Pure: the record's own text, the schema, and its ancestors' identities.
+  func result(for record: Record, tree: RecordTree, in document: Document, id: DocumentID) -> HostResult {
+    var result = HostResult(tree: tree)
+    let reference = RecordReference(document: id, record: record.id)
+    result.findings = SyntaxFindings.duplicateKeys(in: tree, of: reference)
+    let key = document.key(of: record.id)
+    guard let entry = dialect.entry(of: record, key: key) else { return result }
+    let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
+    let evaluation = dialect.program.evaluate(tree, at: entry, options: options)
+    let places = PlaceMaker(record: reference, tree: tree)
+    result.findings += evaluation.findings.map { places.finding($0) }
+    result.roles = evaluation.roles
+    let scopes = Scopes(document: document, record: record)
+    stateLinks(evaluation, scopes: scopes, places: places, into: &result)
+    stateRegions(places: places, into: &result)
+    for use in evaluation.media {
+      guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
+      result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
+    }
+    return result
+  }
+
+  private func stateLinks(_ evaluation: Evaluation, scopes: Scopes, places: PlaceMaker, into result: inout HostResult) {
+    let declarations = dialect.program.declarations
+    for definition in evaluation.definitions {
+      guard definition.declaration < declarations.defines.count,
+        let kind = dialect.definitionKinds[definition.declaration],
+        let key = scopes.key(definition.key, in: declarations.defines[definition.declaration].scope)
+      else { continue }
+      result.definesSomething = true
+      let names = declarations.defines[definition.declaration].exports.map(\.name)
+      result.facts.append(
+        StatedFact(
+          kind: kind, key: key, places: [.init("", places.place(definition.range))],
+          payload: HostFacts.exports(names: names, values: definition.exports)))
+    }
+    for use in evaluation.references {
+      guard use.declaration < declarations.references.count,
+        let kind = dialect.referenceKinds[use.declaration],
+        let key = scopes.key(use.key, in: declarations.references[use.declaration].scope)
+      else { continue }
+      result.references[use.node] = (key, dialect.definitionsOfReference[use.declaration])
+      result.facts.append(StatedFact(kind: kind, key: key, places: [.init("", places.place(use.range))]))
+    }
+  }
+
+  /// `region by asset`, with its box or interval: what rules of every format compare.
+  private func stateRegions(places: PlaceMaker, into result: inout HostResult) {
+    let roles = result.roles
+    guard let regionKind, roles.role == .region || roles.role == .event,
+      let asset = roles.entries.first(where: { $0.field == assetField }),
+      let geometry = roles.entries.first(where: { HostFacts.extent(of: $0, in: roles) != nil }),
+      let node = places.node(geometry.node), let assetNode = places.node(asset.node)
+    else { return }
+    let label = roles.entries.first { $0.field == labelField }.flatMap { places.node($0.node) }
+    let text = label.map { result.tree.scalarText(of: $0) } ?? []
+    let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode))
+    result.facts.append(
+      StatedFact(
+        kind: regionKind, key: key,
+        places: [.init("", places.place(of: node)), .init("record", places.place(of: 0))],
+        payload: Array(text.prefix(HostFacts.payloadLimit)), extent: HostFacts.extent(of: geometry, in: roles)))
+  }
+}

@@ -1,0 +1,37 @@
+import Findings
+import Manifest
+import Schema
+
+/// Turns nodes and ranges of one record's tree into places that survive edits elsewhere.
+struct PlaceMaker {
+  let record: RecordReference
+  let tree: RecordTree
+
+  func node(_ index: UInt32) -> Int? { Int(index) < tree.nodes.count ? Int(index) : nil }
+
+  func place(_ range: Range<Int>) -> Place {
+    Place(record: record, start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
+  }
+
+  func place(of node: Int) -> Place { place(tree.nodes[node].range) }
+
+  func finding(_ found: SchemaFinding) -> Finding {
+    Finding(
+      rule: found.rule, severity: found.severity, place: place(found.range), message: found.message,
+      fixes: found.fixes.compactMap(fix), fold: found.fold)
+  }
+
+  private func fix(_ fix: SchemaFix) -> Fix? {
+    fixEdit(fix.edit).map { Fix(title: fix.title, isCertain: fix.isCertain, action: .edits([$0])) }
+  }
+
+  private func fixEdit(_ edit: SchemaEdit) -> FixEdit? {
+    switch edit {
+    case .replace(let index, let text): node(index).map { .replace(place(of: $0), text) }
+    case .remove(let index): node(index).map { .remove(place(of: $0)) }
+    case .insertMember(let index, let key, let value):
+      node(index).map { .insertMember(place(of: $0), key: key, value: value, after: nil) }
+    case .renameKey(let index, let key): node(index).map { .text(place(tree.nodes[$0].keyRange), key) }
+    }
+  }
+}

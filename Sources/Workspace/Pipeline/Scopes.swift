@@ -1,0 +1,53 @@
+import Facts
+import Manifest
+import Schema
+
+/// Where an id counts: keys of one scope never meet those of another.
+struct Scopes {
+  let document: Document
+  let record: Record
+
+  /// The key of an id's canonical bytes in the scope declared for it; `nil` if the record has no such ancestor.
+  func key(_ id: [UInt8], in scope: DeclaredScope) -> FactKey? {
+    switch scope {
+    case .dataset, .document: FactKey(text: id)
+    case .ancestor(let path): ancestor(path).map { FactKey(text: id).scoped(to: $0.label, 1) }
+    }
+  }
+
+  /// `/samples/*`: the ancestor of that type; `../` (repeated): so many records up.
+  private func ancestor(_ path: String) -> RecordID? {
+    var current: RecordID? = record.parent
+    if path.hasPrefix("..") {
+      var levels = path.split(separator: "/").prefix { $0 == ".." }.count
+      while levels > 1, let inner = current {
+        current = document.record(inner)?.parent
+        levels -= 1
+      }
+      return current
+    }
+    guard let wanted = RecordShape.Pattern(path),
+      let type = document.shape.patterns.firstIndex(of: wanted).map({ $0 + 1 })
+    else { return nil }
+    if record.type == type { return record.id }
+    while let id = current, let found = document.record(id) {
+      if found.type == type { return id }
+      current = found.parent
+    }
+    return nil
+  }
+}
+
+extension RecordShape.Pattern {
+  /// The pattern as seen from so many steps down; `nil` if nothing is left.
+  func dropping(first count: Int) -> RecordShape.Pattern? {
+    guard count < steps.count else { return nil }
+    let path = steps.dropFirst(count).map { step in
+      switch step {
+      case .every: "*"
+      case .key(let key): key.unicodeScalars.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
+      }
+    }
+    return RecordShape.Pattern("/" + path.joined(separator: "/"))
+  }
+}

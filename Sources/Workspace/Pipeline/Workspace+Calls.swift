@@ -1,0 +1,164 @@
+import Facts
+import Findings
+import Manifest
+import PluginHost
+
+/// One call of a plugin with what its answer belongs to.
+struct PendingCall: Sendable {
+  var owner: Owner
+  /// The newest thing sent for the owner when it was sent.
+  var number: UInt64
+  var plugin: LoadedPlugin
+  var call: PluginCall
+}
+
+extension Workspace {
+  /// How many calls go out together; the host cuts them further by measured cost.
+  static let callBatch = 256
+
+  /// The next calls to send for a document, or none if there is nothing to do.
+  ///
+  /// Records that an edit touched go first, then, when every record has been looked at, what follows from changed facts, stage by stage.
+  func nextCalls(for state: DocumentState, isForeground: Bool) -> [PendingCall] {
+    var calls: [PendingCall] = []
+    for check in state.checker?.calls ?? [] {
+      var queue = state.checkQueues[check.number] ?? WorkQueue()
+      while calls.count < Self.callBatch, let record = queue.take(onlyHot: isForeground) {
+        if let call = checkCall(record, check.number, check.plugin, in: state) { calls.append(call) }
+      }
+      state.checkQueues[check.number] = queue
+    }
+    guard calls.isEmpty, state.hostQueue.isEmpty else { return calls }
+    let near = state.reference(state.document.innermostRecord(at: state.focus).id)
+    while calls.isEmpty, let stage = state.store.nextStage {
+      calls = self.calls(of: state.store.takeWork(stage, limit: Self.callBatch, near: near), in: state)
+    }
+    return calls
+  }
+
+  private func calls(of work: Work, in state: DocumentState) -> [PendingCall] {
+    for owner in work.retired {
+      state.findings[owner] = nil
+      state.invalidate(owner)
+    }
+    for (family, keys) in work.links {
+      let updates = state.links.update(
+        family: family, keys: keys, in: state.store, isIndexed: { _, _ in state.hostQueue.isEmpty },
+        text: { self.text(at: $0, state) })
+      keep(updates, in: state)
+    }
+    var calls: [PendingCall] = []
+    for batch in work.checks {
+      guard let plugin = plugin(of: batch.call) else { continue }
+      calls += batch.items.compactMap { checkCall($0.record, batch.call, plugin, in: state) }
+    }
+    for batch in work.relates {
+      guard let plugin = plugin(of: batch.call) else { continue }
+      calls += batch.items.compactMap { relateCall($0, batch.call, plugin, in: state) }
+    }
+    for batch in work.groups {
+      guard let plugin = plugin(of: batch.call) else { continue }
+      calls += batch.items.compactMap { groupCall($0, batch.call, plugin, in: state) }
+    }
+    for batch in work.totals {
+      guard let plugin = plugin(of: batch.call) else { continue }
+      calls += batch.items.compactMap { totalsCall($0, batch.call, plugin, in: state) }
+    }
+    return calls
+  }
+
+  private func plugin(of call: CallNumber) -> LoadedPlugin? {
+    library.plan.call(call).flatMap { library.plugin($0.plugin) }
+  }
+
+  private func pending(_ owner: Owner, _ plugin: LoadedPlugin, _ call: PluginCall, in state: DocumentState) -> PendingCall {
+    PendingCall(owner: owner, number: state.noteSent(owner), plugin: plugin, call: call)
+  }
+
+  // MARK: The four forms
+
+  private func checkCall(
+    _ id: RecordID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+  ) -> PendingCall? {
+    guard let dialect = state.checker?.dialect, let (input, result) = recordInput(id, in: state) else { return nil }
+    let owner = Owner.check(state.reference(id), number)
+    let lookUps = LookUps(
+      plugin: plugin, dialect: dialect, result: result, context: input.context, store: state.store)
+    state.store.noteReads(of: owner, lookUps.keys)
+    return pending(owner, plugin, .check(input, lookups: lookUps.found), in: state)
+  }
+
+  private func relateCall(
+    _ id: FactID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+  ) -> PendingCall? {
+    guard let view = state.store.fact(id), let planned = library.plan.call(number),
+      case .neighbor(_, let among, let relation, _) = planned.form, let relation = RuleRelation(rawValue: relation.rawValue)
+    else { return nil }
+    let related = state.store.related(to: id, for: number)
+    // Numbered together, so that a rule can tell which of two stands first.
+    let all = ([view] + related).sorted { Self.precedes($0, $1) }
+    let order = Dictionary(all.enumerated().map { ($1.id, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
+    func attached(_ view: FactView) -> AttachedFact { AttachedFact(view.fact, order: order[view.id] ?? 0) }
+    return pending(
+      .relate(id, number), plugin, .relate(attached(view), among: among, relation, related: related.map(attached)),
+      in: state)
+  }
+
+  private static func precedes(_ a: FactView, _ b: FactView) -> Bool {
+    guard let first = a.fact.places.first?.place, let second = b.fact.places.first?.place else { return false }
+    if first.record != second.record { return first.record < second.record }
+    return (first.start, first.end, a.id.row) < (second.start, second.end, b.id.row)
+  }
+
+  private func groupCall(
+    _ key: FactKey, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+  ) -> PendingCall? {
+    guard let planned = library.plan.call(number), case .group(let kind) = planned.form else { return nil }
+    let (facts, total) = state.store.facts(kind, key, limit: Self.groupLimit)
+    if total > Self.groupLimit { state.noteTooLarge(rules: planned.rules, count: total) }
+    var records: [RecordInput] = []
+    if planned.needsRecords {
+      var seen: Set<RecordID> = []
+      for place in facts.compactMap({ $0.fact.places.first?.place }) where seen.insert(place.record.record).inserted {
+        if let (input, _) = recordInput(place.record.record, in: state) { records.append(input) }
+      }
+    }
+    return pending(
+      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records), in: state)
+  }
+
+  /// More facts of one key than this is a visible fault, not a slow editor.
+  static let groupLimit = 4096
+
+  private func totalsCall(
+    _ key: FactKey, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+  ) -> PendingCall? {
+    guard let planned = library.plan.call(number), case .totals(let kind) = planned.form else { return nil }
+    let totals = state.store.totals(kind, key).map { KeyTotal(bin: $0.bin, amount: $0.amount, places: $0.places) }
+    return pending(.totals(key, number), plugin, .totals(kind, key, totals), in: state)
+  }
+
+  /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
+  func recordInput(_ id: RecordID, in state: DocumentState) -> (input: RecordInput, result: HostResult)? {
+    guard let checker = state.checker, let record = state.document.record(id), let tree = state.document.tree(of: id)
+    else { return nil }
+    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
+    let input = RecordInput(
+      reference: state.reference(id), bytes: tree.bytes, nodes: tree.nodes, roles: result.roles,
+      fieldNames: checker.dialect.fieldNames, dialect: checker.dialect.id,
+      pattern: record.type < checker.dialect.patterns.count ? checker.dialect.patterns[record.type] : "",
+      context: state.context.values(for: record, in: state.document).map { .init($0.name, $0.value) })
+    return (input, result)
+  }
+
+  // MARK: Answers
+
+  /// Takes up an answer unless something newer was sent for its owner.
+  func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
+    guard state.accept(call.owner, call.number) else { return }
+    state.callCounts[call.owner.call, default: 0] += 1
+    state.findings[call.owner] = nonEmpty(result.findings)
+    state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
+    for fault in result.faults { state.note(fault) }
+  }
+}

@@ -1,0 +1,93 @@
+package import Facts
+package import PluginHost
+
+/// A plugin as this run uses it: its description, its code's rules, and the process its code runs in.
+package final class LoadedPlugin: Sendable {
+  package let descriptor: PluginDescriptor
+  /// `nil` for a plugin without code.
+  let code: Code?
+  /// SHA-256 of the library, or of `plugin.json` where there is none.
+  package let sha256: String
+
+  package var id: String { descriptor.id }
+
+  struct Code: Sendable {
+    let rules: PluginRules
+    let session: PluginSession
+    let lookUps: [LookUp]
+  }
+
+  /// A declared look-up with its kind numbered.
+  enum LookUp: Sendable {
+    case field(FactKind, String)
+    case definition(String)
+    case context(FactKind, String)
+    case constant(FactKind)
+    /// Of a kind that nobody could number; finds nothing.
+    case nothing
+  }
+
+  init(_ descriptor: PluginDescriptor, code: Code?, sha256: String) {
+    self.descriptor = descriptor
+    self.code = code
+    self.sha256 = sha256
+  }
+
+  var contextNames: [String] { code?.rules.contexts ?? [] }
+
+  /// Whether some record rule may have something to say of the format: it is the plugin's own, or has a field that a rule reads.
+  func serves(_ dialect: Dialect) -> Bool {
+    guard let code else { return false }
+    if dialect.plugin == id { return true }
+    let names = Set(dialect.fieldNames.names)
+    return code.rules.rules.contains { rule in
+      (rule.dialects.isEmpty || rule.dialects.contains(dialect.id)) && rule.fields.contains { names.contains($0) }
+    }
+  }
+
+  static func lookUps(of rules: PluginRules, kinds: KindRegistry) -> [LookUp] {
+    rules.lookups.map { lookup in
+      let kind = lookup.kind.flatMap { kinds[$0] }
+      return switch (lookup.by, kind) {
+      case (.definition(let field), _): .definition(field)
+      case (.field(let field), let kind?): .field(kind, field)
+      case (.context(let name), let kind?): .context(kind, name)
+      case (.constant, let kind?): .constant(kind)
+      default: .nothing
+      }
+    }
+  }
+}
+
+extension PluginDeclaration {
+  /// What a plugin's code rules read and state, for the plan.
+  ///
+  /// A rule on facts states the facts it looks at from records, in the plugin's check; what else it states may come from either.
+  init(_ code: PluginRules) {
+    var rules: [RuleDeclaration] = []
+    for rule in code.rules {
+      let lookUps = rule.lookups.compactMap { code.lookups.indices.contains($0) ? code.lookups[$0].kind : nil }
+      if rule.info.form != .record {
+        rules.append(
+          RuleDeclaration(id: rule.info.id, form: Self.form(of: rule), states: rule.states.filter { $0 != rule.kind }))
+      }
+      if rule.info.form == .record || !rule.states.isEmpty {
+        rules.append(RuleDeclaration(id: rule.info.id, form: .record, lookUps: lookUps, states: rule.states))
+      }
+    }
+    self.init(id: code.id, rules: rules)
+  }
+
+  private static func form(of rule: CodeRule) -> RuleDeclaration.Form {
+    let kind = rule.kind ?? ""
+    switch rule.info.form {
+    case .neighbor:
+      return .neighbor(
+        kind: kind, among: rule.among, relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
+        limit: rule.limit)
+    case .group: return .group(kind: kind, needsRecords: rule.needsRecords)
+    case .tally: return .tally(kind: kind)
+    case .record, .declared: return .record
+    }
+  }
+}

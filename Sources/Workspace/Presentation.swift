@@ -1,0 +1,113 @@
+package import Findings
+package import Manifest
+
+/// What is known of a document at one moment: its text and everything found in it. Immutable; made cheaply.
+package struct DocumentSnapshot: Sendable {
+  package let uri: String
+  package let path: String?
+  package let version: Int
+  package let document: Document
+  package let id: DocumentID
+  package let dialect: Dialect?
+  package let library: Library
+  /// Where the last edits were, in bytes.
+  package let edits: [Int]
+  package let language: String
+  /// All that was found, not yet put in order or cut. Nothing where nothing is to be said of the file.
+  let findings: [Finding]
+  let configuration: DatasetConfiguration?
+  let isQuiet: Bool
+
+  init(of state: DocumentState, in workspace: isolated Workspace) {
+    uri = state.uri
+    path = state.path
+    version = state.version
+    document = state.document
+    id = state.id
+    dialect = state.recognition.dialect
+    library = workspace.library
+    edits = [state.focus]
+    language = workspace.options.language
+    configuration = state.configuration
+    isQuiet = state.isQuiet
+    findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+  }
+
+  /// What is to be shown, in order; `limit` findings at most.
+  ///
+  /// Cost: O(n log n) in the number of findings, and their places in the text.
+  package func shown(limit: Int? = Publication.limit) -> (findings: [ShownFinding], omitted: Int) {
+    guard !isQuiet else { return ([], 0) }
+    let limit = limit ?? .max
+    var all = findings
+    let problems = document.problems(limit: limit == .max ? .max : limit + 1)
+    all += problems.map { problem in
+      SyntaxRules.finding(problem, at: Place(
+        record: RecordReference(document: id, record: Self.wholeText), start: UInt32(clamping: problem.range.lowerBound),
+        end: UInt32(clamping: problem.range.upperBound)))
+    }
+    all = all.compactMap(leveled)
+    let publication = Publication(
+      of: all, rule: { library.rule($0) }, range: range, edits: edits, limit: limit)
+    let unlisted = max(0, document.problemCount - problems.count)
+    return (publication.shown.map(present), publication.omitted + unlisted)
+  }
+
+  /// Stands for the text itself in places that are document offsets.
+  static let wholeText = RecordID(label: .max)
+
+  /// The bytes a place covers now; `nil` if its record is gone or in another document.
+  package func range(of place: Place) -> Range<Int>? {
+    guard place.record.document == id else { return nil }
+    let own = Int(place.start)..<Int(max(place.start, place.end))
+    if place.record.record == Self.wholeText { return own.clamped(to: 0..<document.byteCount) }
+    return document.absolute(own, in: place.record.record)
+  }
+
+  /// The finding at the severity the dataset gives its rule; `nil` where the dataset has switched it off.
+  private func leveled(_ finding: Finding) -> Finding? {
+    guard let configuration, let path, let level = configuration.level(of: finding.rule, in: path) else { return finding }
+    guard let severity = level.severity else { return nil }
+    var finding = finding
+    finding.severity = severity
+    return finding
+  }
+
+  private func present(_ shown: Publication.Shown) -> ShownFinding {
+    let finding = shown.finding
+    let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
+    return ShownFinding(
+      rule: finding.rule, severity: finding.severity, range: shown.range,
+      message: library.catalog.text(of: finding.message, rule: finding.rule, language: language),
+      fingerprint: Fingerprint.text(of: finding), count: finding.count,
+      related: finding.related.compactMap { related in
+        range(of: related.place).map { range in
+          ShownFinding.Related(
+            range: range, message: library.catalog.text(of: related.message, rule: finding.rule, language: language))
+        }
+      }, isSensitive: isSensitive, finding: finding)
+  }
+
+  /// A fix's title in the reader's language.
+  package func title(of fix: Fix, rule: String) -> String {
+    library.catalog.text(of: fix.title, rule: rule, language: language)
+  }
+}
+
+/// A finding as it is shown: in words, at bytes of the document.
+package struct ShownFinding: Sendable, Hashable {
+  package var rule: String
+  package var severity: Severity
+  package var range: Range<Int>
+  package var message: String
+  package var fingerprint: String
+  package var count: Int
+  package var related: [Related]
+  package var isSensitive: Bool
+  package var finding: Finding
+
+  package struct Related: Sendable, Hashable {
+    package var range: Range<Int>
+    package var message: String
+  }
+}

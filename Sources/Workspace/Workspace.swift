@@ -1,0 +1,197 @@
+package import Facts
+package import Findings
+package import Manifest
+import PluginHost
+
+/// The documents of one session or one check, kept checked: edits come in, findings go out.
+///
+/// An actor, because documents, facts and answers of plugins meet here. Edits are applied in the order of the calls; what they
+/// cause is worked out between them. Reads are answered from snapshots.
+package actor Workspace {
+  package nonisolated let library: Library
+  package nonisolated let options: Options
+  /// Every publication, in order. One reader.
+  package nonisolated let publications: AsyncStream<DocumentUpdate>
+
+  private let outlet: AsyncStream<DocumentUpdate>.Continuation
+  var documents: [String: DocumentState] = [:]
+  var nextDocument: UInt32 = 1
+  let media: MediaFacts
+
+  package struct Options: Sendable {
+    /// Take every file for this format.
+    package var dialect: String?
+    /// How long a half-typed record keeps the ids it seems to have lost.
+    package var restBeforeLoss: Duration = .milliseconds(300)
+    /// How long a publication waits for everything to be worked out.
+    package var publicationDelay: Duration = .milliseconds(50)
+    /// At most this many findings of a document are published; `nil`: all.
+    package var findingLimit: Int? = 1000
+    package var language = "en"
+    package init() {}
+  }
+
+  package init(library: Library, options: Options = Options()) {
+    self.library = library
+    self.options = options
+    media = MediaFacts()
+    (publications, outlet) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+  }
+
+  deinit { outlet.finish() }
+
+  // MARK: Edits
+
+  /// Takes a document up. One that is open already is opened anew.
+  package func open(
+    _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8], isNamed: Bool = false
+  ) {
+    close(uri)
+    let configuration = path.flatMap { DatasetConfiguration.governing($0) }
+    let (recognition, document) = library.recognize(
+      text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
+    let state = DocumentState(
+      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration, recognition: recognition,
+      checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
+      plan: library.plan)
+    nextDocument &+= 1
+    state.isNamed = isNamed
+    documents[uri] = state
+    state.hostQueue.add(document.records().lazy.map(\.id), focus: .document)
+    noteChange(of: state)
+  }
+
+  /// Applies edits in order, each in the text the one before it left.
+  package func change(_ uri: String, version: Int, edits: [DocumentEdit]) {
+    guard let state = documents[uri] else { return }
+    state.version = version
+    for edit in edits {
+      let textEdit: TextEdit
+      switch edit {
+      case .whole(let text): textEdit = TextEdit(range: 0..<state.document.byteCount, replacement: text)
+      case .bytes(let range, let text): textEdit = TextEdit(range: range, replacement: text)
+      case .positions(let start, let end, let encoding, let text):
+        let from = state.document.offset(of: start, in: encoding)
+        let to = state.document.offset(of: end, in: encoding)
+        textEdit = TextEdit(range: min(from, to)..<max(from, to), replacement: text)
+      }
+      state.focus = textEdit.range.lowerBound
+      state.take(state.document.apply(textEdit))
+    }
+    noteChange(of: state)
+  }
+
+  package func close(_ uri: String) {
+    guard let state = documents.removeValue(forKey: uri) else { return }
+    state.isClosed = true
+    resumeWaiters(of: state)
+  }
+
+  /// The file was saved: what depends on its whole text (its format) is decided again.
+  package func saved(_ uri: String) {
+    guard let state = documents[uri] else { return }
+    let text = state.document.allBytes()
+    let (recognition, _) = library.recognize(
+      text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
+    guard recognition.dialect !== state.recognition.dialect else { return }
+    open(uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+  }
+
+  private func noteChange(of state: DocumentState) {
+    runHost(state, onlyHot: true)
+    state.awaitsPublication = true
+    let version = state.version
+    let delay = options.publicationDelay
+    drive(state)
+    Task { [weak self] in
+      try? await Task.sleep(for: delay)
+      await self?.publishIfLate(state, version: version)
+    }
+  }
+
+  // MARK: Answers
+
+  /// What is known of an open document now.
+  package func snapshot(_ uri: String) -> DocumentSnapshot? {
+    documents[uri].map { DocumentSnapshot(of: $0, in: self) }
+  }
+
+  /// Returns when nothing is waiting to be computed for the document, or when it is closed.
+  package func settle(_ uri: String) async {
+    guard let state = documents[uri] else { return }
+    await settled(state)
+  }
+
+  func settled(_ state: DocumentState) async {
+    if state.isSettled || state.isClosed { return }
+    drive(state)
+    await withCheckedContinuation { state.settledWaiters.append($0) }
+  }
+
+  /// Says that a stretch of work is done: publishes when all is, and goes on when something is left.
+  func noteProgress(of state: DocumentState) {
+    guard !state.isClosed else { return resumeWaiters(of: state) }
+    if state.isSettled {
+      publish(state, isSettled: true)
+      resumeWaiters(of: state)
+    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, state.mediaInFlight == 0,
+      state.held.isEmpty
+    {
+      drive(state)
+    }
+  }
+
+  private func resumeWaiters(of state: DocumentState) {
+    let waiters = state.settledWaiters
+    state.settledWaiters = []
+    for waiter in waiters { waiter.resume() }
+  }
+
+  private func publishIfLate(_ state: DocumentState, version: Int) {
+    guard !state.isClosed, state.version == version, state.awaitsPublication else { return }
+    publish(state, isSettled: state.isSettled)
+  }
+
+  private func publish(_ state: DocumentState, isSettled: Bool) {
+    guard state.awaitsPublication || state.publishedUnsettled else { return }
+    state.awaitsPublication = false
+    state.publishedUnsettled = !isSettled
+    outlet.yield(DocumentUpdate(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
+  }
+
+  /// Lets go, after a rest, of what half-typed records seem to have lost.
+  func scheduleRelease(of state: DocumentState) {
+    let generation = state.holdGeneration
+    let rest = options.restBeforeLoss
+    Task { [weak self] in
+      try? await Task.sleep(for: rest)
+      await self?.release(state, generation: generation)
+    }
+  }
+
+  private func release(_ state: DocumentState, generation: UInt64) {
+    guard !state.isClosed, state.holdGeneration == generation, !state.held.isEmpty else { return }
+    let records = state.held
+    state.held = []
+    state.releasesHolds = true
+    for record in records { state.hostQueue.addHot(record) }
+    runHost(state, onlyHot: true)
+    state.releasesHolds = false
+    state.awaitsPublication = true
+    drive(state)
+  }
+}
+
+/// One change of a document's text.
+package enum DocumentEdit: Sendable, Hashable {
+  case whole([UInt8])
+  case bytes(Range<Int>, [UInt8])
+  case positions(LinePosition, LinePosition, PositionEncoding, [UInt8])
+}
+
+/// What is known of a document after an edit, or when more is known.
+package struct DocumentUpdate: Sendable {
+  package var uri: String
+  package var isSettled: Bool
+  package var snapshot: DocumentSnapshot
+}

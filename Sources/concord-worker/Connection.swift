@@ -1,0 +1,92 @@
+import CWorkerSystem
+import Glibc
+import WorkerProtocol
+
+/// A frame as received: its kind, and its body inline or mapped.
+@safe final class ReceivedFrame {
+  let kind: FrameKind
+  private let inline: [UInt8]
+  private let mapped: UnsafeRawBufferPointer?
+
+  init(kind: FrameKind, inline: [UInt8]) {
+    self.kind = kind
+    self.inline = inline
+    unsafe mapped = nil
+  }
+  init(kind: FrameKind, mapped: UnsafeRawBufferPointer) {
+    self.kind = kind
+    inline = []
+    unsafe self.mapped = mapped
+  }
+  deinit {
+    if let mapped = unsafe mapped { unsafe ws_unmap(mapped.baseAddress, mapped.count) }
+  }
+
+  /// The body, aligned to eight bytes at least.
+  func withBody<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if let mapped = unsafe mapped { return unsafe body(mapped) }
+    return unsafe inline.withUnsafeBytes { unsafe body($0) }
+  }
+}
+
+/// The socket to the host. Reads and writes block: this process has nothing else to do.
+struct Connection {
+  private let socket = Int32(WS_SOCKET)
+  private var waiting: [ReceivedFrame] = []
+
+  /// The next frame; `nil` when the host is gone or sends what is no frame.
+  mutating func next() -> ReceivedFrame? { waiting.isEmpty ? receive() : waiting.removeFirst() }
+
+  /// The next frame of a kind; others that come first wait for `next`.
+  mutating func next(_ kind: FrameKind) -> ReceivedFrame? {
+    while let frame = receive() {
+      if frame.kind == kind { return frame }
+      waiting.append(frame)
+    }
+    return nil
+  }
+
+  func send(_ kind: FrameKind, _ body: [UInt8]) {
+    let bytes = FrameHeader(kind: kind, count: body.count).bytes + body
+    // The host is gone: nothing is left to do.
+    if unsafe ws_send(socket, bytes, bytes.count, -1) != 0 { _exit(0) }
+  }
+
+  func refuse(_ reason: String) {
+    var writer = ByteWriter()
+    writer.put(reason)
+    send(.refusal, writer.bytes)
+  }
+
+  private func receive() -> ReceivedFrame? {
+    var descriptor: Int32 = -1
+    guard let head = read(FrameHeader.size, &descriptor) else { return nil }
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard let header = try? FrameHeader(reading: head) else { return nil }
+    guard header.isShared else {
+      var none: Int32 = -1
+      return read(header.count, &none).map { ReceivedFrame(kind: header.kind, inline: $0) }
+    }
+    var count = 0
+    guard descriptor >= 0, let start = unsafe ws_map_sealed(descriptor, &count) else { return nil }
+    return unsafe ReceivedFrame(kind: header.kind, mapped: UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  private func read(_ count: Int, _ descriptor: inout Int32) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      var came: Int32 = -1
+      let received = unsafe bytes.withUnsafeMutableBytes { memory in
+        unsafe ws_receive(socket, memory.baseAddress.map { unsafe $0 + filled }, count - filled, &came)
+      }
+      if came >= 0 {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = came
+      }
+      guard received > 0 else { return nil }
+      filled += received
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,75 @@
+import CConcordPlugin
+import CWorkerSystem
+import WorkerProtocol
+
+/// What the host calls of the running call need. One thread, one call at a time.
+@safe final class HostState {
+  let plugin: UnsafePointer<concord_plugin_v1>
+  var connection: Connection
+  var configuration = Configuration(asOf: 0, settings: [])
+  let scratch = Scratch()
+  /// The results frame under construction.
+  var out = ByteWriter()
+  /// Context members of the call's records, by record number.
+  var contexts: [[(index: UInt32, text: UnsafeRawBufferPointer)]] = unsafe []
+  var form = CallForm.check
+  private var counts = [Int](repeating: 0, count: 16)
+  private var dropped = 0
+
+  init(_ plugin: UnsafePointer<concord_plugin_v1>, _ connection: Connection) {
+    unsafe self.plugin = plugin
+    self.connection = connection
+  }
+
+  func begin(_ form: CallForm) {
+    self.form = form
+    dropped = 0
+    for index in counts.indices { counts[index] = 0 }
+    scratch.reset()
+    unsafe contexts.removeAll(keepingCapacity: true)
+  }
+
+  func end() {
+    if dropped > 0 {
+      out.put(.dropped)
+      out.put(count: dropped)
+    }
+    out.put(.end)
+  }
+
+  /// Writes an answer, or drops it if it is `nil` (not well formed) or one too many of its sort. 1 if it was written.
+  func take(_ tag: Answer.Tag, limit: Int, _ answer: Answer?) -> Int32 {
+    let index = Int(tag.rawValue)
+    guard let answer, counts[index] < limit else {
+      dropped += 1
+      return 0
+    }
+    counts[index] += 1
+    out.put(answer)
+    return 1
+  }
+
+  func allocate(_ text: UnsafeRawBufferPointer) -> concord_bytes {
+    unsafe concord_bytes(start: text.baseAddress?.assumingMemoryBound(to: UInt8.self), count: text.count)
+  }
+}
+
+/// A text from the plugin; `nil` if it is not UTF-8 or too long.
+func text(_ bytes: concord_bytes) -> String? {
+  guard let start = unsafe bytes.start, unsafe bytes.count > 0 else { return "" }
+  guard unsafe bytes.count <= Limits.text else { return nil }
+  return unsafe String(validating: UnsafeBufferPointer(start: start, count: bytes.count), as: UTF8.self)
+}
+
+/// Bytes from the plugin; `nil` if too long.
+func data(_ bytes: concord_bytes, limit: Int = Limits.text) -> [UInt8]? {
+  guard let start = unsafe bytes.start, unsafe bytes.count > 0 else { return [] }
+  guard unsafe bytes.count <= limit else { return nil }
+  return unsafe Array(UnsafeBufferPointer(start: start, count: bytes.count))
+}
+
+/// An array from the plugin; `nil` if longer than agreed.
+func list<Element>(_ start: UnsafePointer<Element>?, _ count: Int, limit: Int) -> UnsafeBufferPointer<Element>? {
+  guard count <= limit, count >= 0 else { return nil }
+  return unsafe UnsafeBufferPointer(start: start, count: start == nil ? 0 : count)
+}

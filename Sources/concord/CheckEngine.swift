@@ -1,0 +1,73 @@
+import Findings
+import Workspace
+
+/// What the command line asks of the engine. `makeEngine` is the one place that says which engine that is.
+protocol CheckEngine: Sendable {
+  /// Names of files worth looking at in a folder: `*.json` and what the plugins' formats add.
+  var filePatterns: [String] { get }
+  /// What would load, from where, and why not.
+  var plugins: [PluginListing] { get }
+  /// Every rule known, of the host and of the plugins, by id.
+  var rules: [RuleInfo] { get }
+  /// How plugin code is kept apart here, in one plain sentence.
+  var confinement: String { get }
+
+  /// Checks the files, once. Files come back in the order given. Findings are the person's mistakes;
+  /// what could not be run stands in the report, never in a throw.
+  func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport
+}
+
+/// Something to check.
+struct CheckInput: Sendable, Hashable {
+  /// As the report shows it.
+  var path: String
+  /// What is in it where it can't be read by path (standard input, a pipe).
+  var content: [UInt8]?
+  /// Whether it was named. What was only met in a folder, is of no known kind and belongs to no dataset is passed over.
+  var isNamed: Bool
+}
+
+/// How an engine is made.
+struct EngineOptions: Sendable {
+  /// Folders to trust and look for plugins in, before the installation's own.
+  var pluginFolders: [String] = []
+  var usesPlugins = true
+  /// Take the files for this format.
+  var dialect: String?
+  /// Check against this JSON Schema alone.
+  var schema: String?
+  /// BCP 47 tag of the reader's language.
+  var language = "en"
+  /// What rules take for today, `YYYY-MM-DD`.
+  var asOf: String
+}
+
+/// One plugin folder, as `plugin list` shows it.
+struct PluginListing: Sendable, Hashable {
+  var id: String
+  var version: String
+  var folder: String
+  var dialects: [String]
+  var ruleCount: Int
+  /// `nil` if it loads.
+  var refusal: String?
+  /// Something to know even though it loads: code that was never verified.
+  var note: String?
+}
+
+/// How the language server is started.
+struct ServerOptions: Sendable {
+  var pluginFolders: [String]
+  var logLevel: String
+  var requiresSandbox: Bool
+}
+
+/// Makes the engine, or says why there is none.
+func makeEngine(_ options: EngineOptions) async throws(CommandFailure) -> any CheckEngine {
+  throw CommandFailure(message: "this build has no engine")
+}
+
+/// Serves LSP on standard input and output until the client leaves; the result is the exit status.
+func serve(_ options: ServerOptions) async throws(CommandFailure) -> Int32 {
+  throw CommandFailure(message: "this build has no server")
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+
+struct LSPCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lsp", abstract: "Serve an editor on standard input and output.")
+
+  enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+  }
+
+  @Flag(help: "Use standard input and output (what is done anyway).")
+  var stdio = false
+
+  @OptionGroup var pluginOptions: PluginOptions
+
+  @Option(help: ArgumentHelp("How much to log.", valueName: "level"))
+  var logLevel = LogLevel.notice
+
+  @Flag(help: "Refuse to run plugin code that can't be confined.")
+  var requireSandbox = false
+
+  func run() async throws {
+    let options = ServerOptions(
+      pluginFolders: pluginOptions.plugins, logLevel: logLevel.rawValue, requiresSandbox: requireSandbox)
+    throw ExitCode(try await serve(options))
+  }
+}

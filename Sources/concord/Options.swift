@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+
+/// What every command that needs plugins takes.
+struct PluginOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Trust this folder and look for plugins there first (repeatable).", valueName: "dir"))
+  var plugins: [String] = []
+}
+
+/// A calendar day, `YYYY-MM-DD`.
+struct Day: ExpressibleByArgument {
+  let text: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
+    let isShaped = parts.map(\.utf8.count) == [4, 2, 2]
+    let isDigits = parts.allSatisfy { $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+    guard isShaped, isDigits, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else {
+      return nil
+    }
+    guard year >= 1, (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else { return nil }
+    text = argument
+  }
+
+  private init(text: String) { self.text = text }
+
+  private static func days(in month: Int, of year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  }
+
+  /// The day it is here, by the machine's clock and time zone.
+  static var today: Day {
+    var now = time(nil)
+    var parts = unsafe tm()
+    _ = unsafe localtime_r(&now, &parts)
+    let pad = { (number: Int32, width: Int) in
+      String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+    }
+    let year = unsafe parts.tm_year + 1900
+    let month = unsafe parts.tm_mon + 1
+    let day = unsafe parts.tm_mday
+    return Day(text: "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))")
+  }
+}

@@ -1,0 +1,328 @@
+-- Opens a real Neovim with the shipped configuration, types into it, and looks at what it shows.
+-- Every wait is for an event; the limits only end a run that hangs.
+
+local work = vim.env.CONCORD_TEST_WORK
+local root = vim.env.CONCORD_TEST_ROOT
+local products = vim.env.CONCORD_TEST_PRODUCTS
+local limit = 30000
+
+local command = string.format(
+  "let g:concord_command = ['%s/concord', 'lsp', '--plugins', '%s/Plugins']", products, root)
+-- A pause long enough that a slow machine between two keys does not look like a person who stopped typing.
+local settings = "let g:concord_settings = {'typingPause': 1500}"
+local editor = vim.fn.jobstart({
+  vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE',
+  '--cmd', 'luafile ' .. root .. '/Tests/Editor/neovim/spy.lua', '--cmd', command, '--cmd', settings,
+}, { rpc = true })
+
+-- Talking to it
+
+local function lua(code, ...)
+  return vim.rpcrequest(editor, 'nvim_exec_lua', code, { ... })
+end
+
+local function ex(text)
+  vim.rpcrequest(editor, 'nvim_command', text)
+end
+
+local function keys(text)
+  vim.rpcrequest(editor, 'nvim_input', text)
+end
+
+local function line(number)
+  return lua('return vim.api.nvim_buf_get_lines(0, ..., ... + 1, true)[1]', number - 1)
+end
+
+local function wait(what, condition)
+  local ok = vim.wait(limit, condition, 2)
+  if not ok then
+    error('waited in vain: ' .. what .. '\nshown: ' .. vim.inspect(lua('return vim.diagnostic.get(0)')), 2)
+  end
+end
+
+local function expect(condition, what)
+  if not condition then
+    error(what, 2)
+  end
+end
+
+-- What is shown in the buffer: rule, one-based line, zero-based first and last byte column, text.
+local function findings(rule, number)
+  local all = lua([[
+    local out = {}
+    for _, d in ipairs(vim.diagnostic.get(0)) do
+      local code = d.user_data and d.user_data.lsp and d.user_data.lsp.code or d.code
+      table.insert(out, { rule = code, line = d.lnum + 1, first = d.col, last = d.end_col, text = d.message })
+    end
+    return out
+  ]])
+  return vim.tbl_filter(function(finding)
+    return (not rule or finding.rule == rule) and (not number or finding.line == number)
+  end, all)
+end
+
+-- Waits until the server has published something for the text as it is now.
+local function answered()
+  wait('an answer about this text', function()
+    return lua([[
+      local buffer = vim.api.nvim_get_current_buf()
+      local version = vim.lsp.util.buf_versions[buffer]
+      local uri = vim.uri_from_bufnr(buffer)
+      for index = #_G.published, 1, -1 do
+        local one = _G.published[index]
+        if one.uri == uri then return one.version == version end
+      end
+      return false
+    ]])
+  end)
+end
+
+-- Types one key after the other, each after the editor took the last; `after` looks at every step.
+local function type_slowly(text, number, after)
+  for index = 1, #text do
+    local before = line(number)
+    keys(text:sub(index, index))
+    wait('the key ' .. text:sub(index, index), function()
+      return line(number) ~= before
+    end)
+    if after then
+      after(text:sub(1, index))
+    end
+  end
+end
+
+local function escape()
+  keys('<Esc>')
+  wait('normal mode', function()
+    return vim.rpcrequest(editor, 'nvim_get_mode').mode == 'n'
+  end)
+end
+
+-- The line of the n-th place that has this text.
+local function line_of(text, nth)
+  local lines = lua('return vim.api.nvim_buf_get_lines(0, 0, -1, true)')
+  for number, content in ipairs(lines) do
+    if content:find(text, 1, true) then
+      nth = (nth or 1) - 1
+      if nth == 0 then
+        return number
+      end
+    end
+  end
+  error('no line has ' .. text)
+end
+
+-- Empties the label on a line and stays in insert mode there.
+local function begin_label(number)
+  lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', number)
+  keys('/"label": "<CR>')
+  keys('f:f"ci"')
+  wait('an empty label', function()
+    return line(number):find('"label": ""', 1, true) ~= nil
+  end)
+end
+
+local function child_processes(pid, name)
+  local out = {}
+  for _, entry in ipairs(vim.fn.glob('/proc/[0-9]*', true, true)) do
+    local file = io.open(entry .. '/stat')
+    local stat = file and file:read('*a')
+    if file then
+      file:close()
+    end
+    if stat then
+      local id, program, parent = stat:match('^(%d+) %((.*)%) %S (%d+)')
+      -- The kernel keeps fifteen characters of a name.
+      if tonumber(parent) == pid and program == name:sub(1, 15) then
+        table.insert(out, tonumber(id))
+      end
+    end
+  end
+  return out
+end
+
+local function server_pid()
+  return lua([[
+    local _, client = next(vim.lsp.buf_get_clients(0))
+    return client.rpc.pid
+  ]])
+end
+
+-- The tests, in the order a person might do these things
+
+local tests = {}
+local function test(name, body)
+  table.insert(tests, { name = name, body = body })
+end
+
+local check_digit = 'retail-sku/gtin-check-digit'
+local form = 'retail-sku/gtin-form-invalid'
+
+test('findings appear with their text and place', function()
+  ex('edit ' .. work .. '/shelf/shelf.json')
+  local number = line_of('"8936000010518"')
+  wait('the wrong barcode', function()
+    return #findings(check_digit, number) == 1
+  end)
+  local finding = findings(check_digit, number)[1]
+  local first = line(number):find('"8936000010518"', 1, true) - 1
+  expect(finding.first == first and finding.last == first + 15, 'it stands at ' .. vim.inspect(finding))
+  expect(finding.text:find('the last one is 5, not 8', 1, true), 'it says: ' .. finding.text)
+  wait('the number without quotes', function()
+    return #findings(form, line_of('"label": 8936000012366')) == 1
+  end)
+  wait('the box over its neighbour', function()
+    return #findings('retail-sku/shelf-box-overlaps-neighbour') == 1
+  end)
+end)
+
+test('a barcode typed digit by digit shows no error until it is finished', function()
+  local number = line_of('"id": "a2"')
+  local before = #findings(nil, number)
+  begin_label(number)
+  type_slowly('8936000010140', number, function(typed)
+    answered()
+    expect(#findings(nil, number) == before, 'after ' .. typed .. ': ' .. vim.inspect(findings(nil, number)))
+  end)
+  escape()
+  answered()
+  expect(#findings(nil, number) == before, 'finished: ' .. vim.inspect(findings(nil, number)))
+end)
+
+test('a wrong one is shown when it is finished, and goes when it is undone', function()
+  local number = line_of('"id": "a2"')
+  begin_label(number)
+  type_slowly('8936000010141', number)
+  escape()
+  wait('the wrong barcode', function()
+    return #findings(check_digit, number) == 1
+  end)
+  keys('u')
+  wait('the text as it was', function()
+    return line(number):find('"8936000010140"', 1, true) ~= nil
+  end)
+  wait('the finding to go', function()
+    return #findings(check_digit, number) == 0
+  end)
+end)
+
+test('a fix is offered and applied', function()
+  local number = line_of('"label": 8936000012366')
+  lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', number)
+  lua([[
+    vim.ui.select = function(items, options, choose)
+      _G.offered = vim.tbl_map(options.format_item or tostring, items)
+      choose(items[1], 1)
+    end
+    vim.lsp.buf.code_action()
+  ]])
+  wait('the quotes', function()
+    return line(number):find('"label": "8936000012366"', 1, true) ~= nil
+  end)
+  wait('the finding to go', function()
+    return #findings(form, number) == 0
+  end)
+end)
+
+test('a worker that is killed while somebody types costs nothing', function()
+  local server = server_pid()
+  local workers = child_processes(server, 'concord-worker')
+  expect(#workers >= 1, 'no worker runs below the server')
+  local others = #findings('retail-sku/shelf-box-overlaps-neighbour')
+  local number = line_of('"id": "a2"')
+  begin_label(number)
+  type_slowly('893600', number)
+  for _, pid in ipairs(workers) do
+    expect(vim.loop.kill(pid, 'sigkill') == 0, 'could not kill ' .. pid)
+  end
+  type_slowly('0010141', number)
+  escape()
+  wait('the wrong barcode', function()
+    return #findings(check_digit, number) == 1
+  end)
+  expect(findings(check_digit, number)[1].text:find('the last one is 0, not 1', 1, true), 'another text')
+  keys('r0')
+  wait('the finding to go', function()
+    return #findings(check_digit, number) == 0
+  end)
+  expect(#findings('retail-sku/shelf-box-overlaps-neighbour') == others, 'the others changed')
+  expect(server_pid() == server, 'the server is another one')
+  for _, pid in ipairs(child_processes(server, 'concord-worker')) do
+    expect(not vim.tbl_contains(workers, pid), 'worker ' .. pid .. ' was not replaced')
+  end
+end)
+
+test('files that are none of its business get nothing', function()
+  for _, name in ipairs({ 'settings.jsonc', 'settings.json', 'notebook.ipynb', 'package.json' }) do
+    ex('edit ' .. work .. '/elsewhere/' .. name)
+    wait('a server for ' .. name, function()
+      return lua('return vim.tbl_count(vim.lsp.buf_get_clients(0))') == 1
+    end)
+    -- The server answers in order: once it has answered this, it has taken the file in.
+    lua([[
+      local _, client = next(vim.lsp.buf_get_clients(0))
+      client.request_sync('textDocument/hover', vim.lsp.util.make_position_params(), ..., 0)
+    ]], limit)
+    keys('ggO<Esc>')
+    lua([[
+      local _, client = next(vim.lsp.buf_get_clients(0))
+      client.request_sync('textDocument/hover', vim.lsp.util.make_position_params(), ..., 0)
+    ]], limit)
+    expect(#findings() == 0, name .. ': ' .. vim.inspect(findings()))
+    keys('u')
+  end
+  -- Something later on the same server: whatever was to be said about those files was said before it.
+  ex('edit! ' .. work .. '/elsewhere/labels.json')
+  lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, ...)', { '{ "images": [], "annotations": [ {} ], "categories": [], }' })
+  ex('write')
+  ex('edit!')
+  wait('findings in a file that is its business', function()
+    return #findings() > 0
+  end)
+  local said = lua([[
+    return vim.tbl_filter(function(one) return one.count > 0 and not one.uri:match('labels%.json$')
+      and one.uri:match('/elsewhere/') end, _G.published)
+  ]])
+  expect(#said == 0, vim.inspect(said))
+end)
+
+test('lines of JSON are known', function()
+  ex('edit! ' .. work .. '/vision/clean.concord.jsonl')
+  expect(lua('return vim.bo.filetype') == 'jsonl', 'the file type is ' .. lua('return vim.bo.filetype'))
+  wait('a server', function()
+    return lua('return vim.tbl_count(vim.lsp.buf_get_clients(0))') == 1
+  end)
+  keys('Go{"id": <Esc>')
+  wait('a finding on the broken line', function()
+    return #findings() > 0
+  end)
+  local last = lua('return vim.api.nvim_buf_line_count(0)')
+  expect(#findings(nil, last) == #findings(), 'only the last line is wrong: ' .. vim.inspect(findings()))
+  keys('u')
+  wait('quiet', function()
+    return #findings() == 0
+  end)
+end)
+
+-- Running them: each builds on the one before, so the first failure ends the run.
+
+local failed = false
+for _, one in ipairs(tests) do
+  local started = vim.loop.hrtime()
+  local ok, message = xpcall(one.body, debug.traceback)
+  io.stdout:write(string.format('%s %s (%.1f s)\n', ok and 'ok  ' or 'FAIL', one.name, (vim.loop.hrtime() - started) / 1e9))
+  if not ok then
+    failed = true
+    io.stdout:write(tostring(message) .. '\n')
+    break
+  end
+end
+
+pcall(function()
+  lua('vim.lsp.stop_client(vim.lsp.get_active_clients())')
+end)
+vim.fn.jobstop(editor)
+if failed then
+  vim.cmd('cquit 1')
+end
+vim.cmd('qall!')

@@ -1,0 +1,103 @@
+import Findings
+import Manifest
+import Testing
+
+@testable import Facts
+
+@Suite struct LinksTests {
+  private let store: FactStore
+  private var links: Links
+  private let definition: FactKind
+  private let reference: FactKind
+  private let other: FactKind
+
+  init() throws {
+    let plan = try RulePlan(
+      [],
+      links: [
+        LinkDeclaration(
+          role: .definition, family: "category", kind: "define/category", rule: "link/duplicate-id", severity: .error,
+          scope: .dataset),
+        LinkDeclaration(
+          role: .reference, family: "category", kind: "refer/category", rule: "link/dangling", severity: .error,
+          scope: .dataset),
+        LinkDeclaration(
+          role: .reference, family: "category", kind: "refer/parent", rule: "v/parent", severity: .warning,
+          messageKey: "lost", scope: .dataset),
+      ])
+    store = FactStore(plan: plan)
+    links = Links(plan: plan)
+    definition = try plan.kind("define/category")
+    reference = try plan.kind("refer/category")
+    other = try plan.kind("refer/parent")
+  }
+
+  private func state(_ record: RecordReference, _ facts: (FactKind, UInt64)...) {
+    store.replace(
+      owner: .host(record),
+      facts: facts.enumerated().map { fact($1.0, $1.1, place(record, UInt32($0) * 10)) })
+  }
+
+  private mutating func findings(isIndexed: Bool = true) -> [LinkFindings] {
+    store.takeWork(0).links.flatMap { family, keys in
+      links.update(family: family, keys: keys, in: store, isIndexed: { _, _ in isIndexed }, text: { _ in "car" })
+    }
+  }
+
+  @Test mutating func aDanglingReferenceIsReportedOncePerDocumentAndDeclaration() {
+    state(record(1, 20), (reference, 7), (reference, 7))
+    state(record(1, 10), (reference, 7), (other, 7))
+    state(record(2, 5), (reference, 7))
+    let answers = findings()
+    #expect(answers.map(\.key) == [FactKey(7)])
+    let found = answers.flatMap(\.findings)
+    #expect(found.map(\.rule) == ["link/dangling", "link/dangling", "v/parent"])
+    #expect(found.map(\.count) == [3, 1, 1])
+    #expect(found.map(\.place) == [place(record(1, 10)), place(record(2, 5)), place(record(1, 10), 10)])
+    #expect(found.map(\.message.key) == ["many", "", "lost"])
+    let catalog = MessageCatalog(LinkRules.all)
+    #expect(
+      catalog.text(of: found[0].message, rule: found[0].rule)
+        == "Nothing here has the id car, and it is used in 3 places. Check the spelling, or add the missing entry.")
+  }
+
+  @Test mutating func aDefinitionTakesTheFindingBack() {
+    state(record(1, 20), (reference, 7))
+    #expect(findings().flatMap(\.findings).count == 1)
+    state(record(3, 1), (definition, 7))
+    #expect(findings() == [LinkFindings(family: 0, key: FactKey(7), findings: [])])
+    state(record(1, 30), (reference, 7))
+    #expect(findings().isEmpty)
+    store.removeDocument(DocumentID(3))
+    #expect(findings().flatMap(\.findings).map(\.count) == [2])
+  }
+
+  @Test mutating func furtherDefinitionsPointToTheFirst() {
+    for label in 0..<12 as Range<UInt64> { state(record(1, label), (definition, 7)) }
+    let found = findings().flatMap(\.findings)
+    #expect(found.map(\.place) == (1...8 as ClosedRange<UInt64>).map { place(record(1, $0)) })
+    #expect(found.allSatisfy { $0.related.map(\.place) == [place(record(1, 0))] })
+    #expect(found.map(\.count) == [1, 1, 1, 1, 1, 1, 1, 4])
+    store.removeRecords([record(1, 0)])
+    #expect(findings().flatMap(\.findings).first?.place == place(record(1, 2)))
+  }
+
+  @Test mutating func anAbsenceWaitsUntilItIsKnown() {
+    state(record(1, 20), (reference, 7))
+    #expect(findings(isIndexed: false).isEmpty)
+    #expect(links.hasWaiting)
+    let answers = links.updateWaiting(in: store, isIndexed: { _, _ in true }, text: { _ in "car" })
+    #expect(answers.flatMap(\.findings).count == 1)
+    #expect(!links.hasWaiting)
+  }
+
+  /// A key with so many references that it has orders of its own counts them by document all the same.
+  @Test mutating func manyReferencesAreCountedByDocument() {
+    for document in 1...3 as ClosedRange<UInt32> {
+      for label in 0..<UInt64(document) * 200 { state(record(document, label), (reference, 7)) }
+    }
+    #expect(findings().flatMap(\.findings).map(\.count) == [200, 400, 600])
+  }
+
+  @Test func messagesAreInPlainWords() { #expect(PlainWords.violations(in: LinkRules.all).isEmpty) }
+}

@@ -1,0 +1,94 @@
+import Findings
+import Testing
+
+@Suite struct MessageCatalogTests {
+  private let catalog: MessageCatalog = {
+    let rule = RuleInfo(
+      id: "retail/digit", form: .record, severity: .error, summary: "s", why: "w",
+      messages: ["": "The last digit is {expected}, not {found}.", "fix": "Write {expected}"])
+    var catalog = MessageCatalog([rule])
+    catalog.add(language: "vi", ["retail/digit": ["": "Số cuối là {expected}, không phải {found}."]])
+    catalog.add(language: "vi-VN", ["retail/digit": ["note": "ở đây"]])
+    return catalog
+  }()
+
+  private func text(_ key: String, _ language: String, _ arguments: [Message.Argument]) -> String {
+    catalog.text(of: Message(key, arguments), rule: "retail/digit", language: language)
+  }
+
+  @Test(arguments: [
+    ("", "en", "The last digit is 5, not 6."), ("", "de-AT", "The last digit is 5, not 6."),
+    ("", "vi", "Số cuối là 5, không phải 6."), ("", "vi-VN", "Số cuối là 5, không phải 6."),
+    ("", "vi_VN.UTF-8", "Số cuối là 5, không phải 6."), ("", "VI", "Số cuối là 5, không phải 6."),
+    ("note", "vi-VN", "ở đây"), ("fix", "vi-VN", "Write 5"), ("unheard", "en", "The last digit is 5, not 6."),
+    ("", "", "The last digit is 5, not 6."), ("", "-", "The last digit is 5, not 6."),
+  ])
+  func languageFallsBack(key: String, language: String, expected: String) {
+    #expect(text(key, language, [.init("expected", "5"), .init("found", "6")]) == expected)
+  }
+
+  @Test func missingArgumentsNeverShowTheirNames() {
+    #expect(text("", "en", [.init("found", "6")]) == "The last digit is …, not 6.")
+  }
+
+  @Test func valuesAreNotReadAsTemplates() {
+    #expect(text("fix", "en", [.init("expected", "{found}"), .init("found", "x")]) == "Write {found}")
+  }
+
+  @Test(arguments: [
+    ("{{a}} {a}", "{a} 1"), ("{", "{"), ("}", "}"), ("{a", "{a"), ("{}", "{}"), ("{a b}", "{a b}"), ("a}b", "a}b"),
+    ("{{{a}}}", "{1}"), ("{ü}", "{ü}"), ("", ""), ("é{a}漢", "é1漢"),
+  ])
+  func braces(template: String, expected: String) {
+    #expect(MessageCatalog.render(template, [.init("a", "1")]) == expected)
+  }
+
+  @Test func namesAreListed() {
+    #expect(MessageCatalog.names(in: "{a} {{b}} {c-d} {e f} {") == ["a", "c-d"])
+  }
+
+  @Test func unknownRulesShowTheirValues() {
+    let message = Message("", [.init("a", "one"), .init("b", "two")])
+    #expect(catalog.text(of: message, rule: "gone/rule") == "one, two")
+  }
+}
+
+@Suite struct PlainWordsTests {
+  @Test func ourWordsAreFound() {
+    #expect(PlainWords.violations(in: "This Record has no Schemas, or IoU") == ["record", "schemas", "iou"])
+  }
+
+  @Test func otherWordsThatContainThemAreFine() {
+    #expect(PlainWords.violations(in: "The recording was recorded; proclaim, subjective").isEmpty)
+  }
+
+  @Test func syntaxMessagesAreInPlainWords() {
+    #expect(PlainWords.violations(in: SyntaxRules.all).isEmpty)
+  }
+}
+
+@Suite struct FingerprintTests {
+  @Test func valuesCountAndBoundariesDo() {
+    let one = Fingerprint.text(rule: "a/b", key: "k", values: ["ab", "c"])
+    #expect(one.utf8.count == 32)
+    #expect(one == Fingerprint.text(rule: "a/b", key: "k", values: ["ab", "c"]))
+    #expect(one != Fingerprint.text(rule: "a/b", key: "k", values: ["a", "bc"]))
+    #expect(one != Fingerprint.text(rule: "a/b", key: "", values: ["ab", "c"]))
+    #expect(one != Fingerprint.text(rule: "a/bk", key: "", values: ["ab", "c"]))
+  }
+
+  /// Decisions are kept in files: the digits must never change.
+  @Test func digitsAreTheSameForever() {
+    #expect(Fingerprint.text(rule: "a/b", key: "k", values: ["v"]) == "fe8b0a992024c80e97c17b536d158a53")
+  }
+
+  @Test func positionsDoNotCount() {
+    let place = Place(record: record(1), start: 1, end: 2)
+    let elsewhere = Place(record: record(9), start: 7, end: 9)
+    let message = Message("", [.init("b", "2"), .init("a", "1")])
+    let turned = Message("", [.init("a", "1"), .init("b", "2")])
+    let finding = Finding(rule: "a/b", severity: .error, place: place, message: message)
+    let moved = Finding(rule: "a/b", severity: .error, place: elsewhere, message: turned)
+    #expect(Fingerprint.text(of: finding) == Fingerprint.text(of: moved))
+  }
+}

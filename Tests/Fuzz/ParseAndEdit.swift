@@ -1,0 +1,63 @@
+// Compiled with the parser into one module by Scripts/fuzz.sh; no part of the package's own build.
+//
+// Each input is a text and a chain of edits on it. After every edit the document must equal a parse from scratch:
+// its bytes, its problems and its records. A difference or a trap is the finding.
+
+/// Reads numbers off the front of an input; zeros when it is used up.
+struct Choices {
+  var rest: ArraySlice<UInt8>
+
+  mutating func next() -> Int { rest.popFirst().map(Int.init) ?? 0 }
+
+  mutating func next(below limit: Int) -> Int { limit < 1 ? 0 : (next() << 8 | next()) % limit }
+}
+
+let shapes = [
+  RecordShape.whole,
+  RecordShape(["/annotations/*", "/images/*"].compactMap(RecordShape.Pattern.init)),
+  RecordShape(["/samples/*", "/samples/*/annotations/*"].compactMap(RecordShape.Pattern.init)),
+  RecordShape(["/*", "/*/regions/*"].compactMap(RecordShape.Pattern.init)),
+]
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func parseAndEdit(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  var choices = Choices(rest: Array(UnsafeBufferPointer(start: start, count: count))[...])
+  let syntax: Syntax = choices.next() % 2 == 0 ? .json : .jsonl
+  let shape = shapes[choices.next() % shapes.count]
+  let edits = choices.next() % 4
+  let head = Choices(rest: choices.rest.prefix(edits * 6))
+  choices.rest = choices.rest.dropFirst(edits * 6)
+  var steps = head
+  let text = Array(choices.rest)
+
+  var document = Document(text, syntax: syntax, shape: shape)
+  compare(document, text, shape)
+  for _ in 0..<edits {
+    let from = steps.next(below: document.byteCount + 1)
+    let length = min(steps.next() % 32, document.byteCount - from)
+    let source = steps.next(below: text.count + 1)
+    let replacement = Array(text[source..<min(text.count, source + steps.next() % 32)])
+    var expected = document.allBytes()
+    expected.replaceSubrange(from..<from + length, with: replacement)
+    _ = document.apply(TextEdit(range: from..<from + length, replacement: replacement))
+    compare(document, expected, shape)
+  }
+  return 0
+}
+
+func compare(_ document: Document, _ bytes: [UInt8], _ shape: RecordShape) {
+  let fresh = Document(bytes, syntax: document.syntax, shape: shape)
+  precondition(document.allBytes() == bytes, "bytes")
+  precondition(document.problems() == fresh.problems(), "problems")
+  precondition(document.problemCount == fresh.problemCount, "problem count")
+  precondition(document.records().map(\.range) == fresh.records().map(\.range), "records")
+  for record in document.records() {
+    precondition(document.tree(of: record.id)?.bytes == document.ownText(of: record.id), "own text")
+  }
+  for encoding in [PositionEncoding.utf8, .utf16, .utf32] {
+    let middle = document.byteCount / 2
+    let position = document.position(at: middle, in: encoding)
+    precondition(position == fresh.position(at: middle, in: encoding), "position")
+    precondition(document.offset(of: position, in: encoding) <= document.byteCount, "offset")
+  }
+}

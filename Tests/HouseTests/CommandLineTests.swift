@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// The built program, from the outside: streams and exit status.
+@Suite struct CommandLineTests {
+  private func concord(_ arguments: [String], input: String = "") throws -> ProgramRun {
+    try ProgramRun("concord", arguments, input: input)
+  }
+
+  @Test func saysItsVersion() throws {
+    let run = try concord(["--version"])
+    #expect(run.status == 0)
+    #expect(run.text.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+
+  @Test(arguments: [["--help"], ["check", "--help"], ["explain", "--help"], ["lsp", "--help"]])
+  func helpIsNoFailure(arguments: [String]) throws {
+    let run = try concord(arguments)
+    #expect(run.status == 0)
+    #expect(run.text.contains("USAGE"))
+    #expect(run.complaint.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["check"], ["check", "--nonsense", "a.json"], ["nonsense"], ["check", "--as-of", "2026-02-30", "a.json"],
+    ["check", "--severity", "loud", "a.json"], ["check", "--plugins", "p", "--no-plugins", "a.json"], ["explain"],
+    ["explain", "--all", "syntax/comment"], ["check", "--format", "pdf", "a.json"],
+  ])
+  func badUsageIsTwoAndSilentOnStandardOutput(arguments: [String]) throws {
+    let run = try concord(arguments)
+    #expect(run.status == 2)
+    #expect(run.output.isEmpty)
+    #expect(!run.complaint.isEmpty)
+  }
+
+  @Test func aPathThatIsNotThereIsTwoAndTheOthersAreChecked() throws {
+    let run = try concord(["check", "--no-plugins", "nowhere.json", "-"], input: "{}")
+    #expect(run.status == 2)
+    #expect(run.complaint == "concord: nowhere.json: There is no such file or folder.\n")
+    #expect(run.text.hasPrefix("Checked "))
+    #expect(run.text.contains("nowhere.json: There is no such file or folder"))
+  }
+
+  @Test func anErrorIsOneAndAllWellIsNone() throws {
+    #expect(try concord(["check", "--no-plugins", "-"], input: "{\"a\": 1}").status == 0)
+    let run = try concord(["check", "--no-plugins", "-"], input: "{\"a\": }")
+    #expect(run.status == 1)
+    #expect(run.text.hasPrefix("-:1:"))
+    #expect(!run.text.contains("\u{1B}"))
+  }
+
+  /// What it prints when its standard output is a terminal of 60 columns.
+  private func onTerminal(_ text: String, environment: [String: String]) throws -> String {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString).json")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = Repository.products.appendingPathComponent("concord").path
+    let command = "stty cols 60; '\(program)' check --no-plugins '\(file.path)'"
+    // Debian's `script` runs a command on a terminal of its own.
+    return try ProgramRun("/usr/bin/script", ["-qec", command, "/dev/null"], environment: environment).text
+  }
+
+  @Test func aTerminalGetsColorsAndExcerptsThatFit() throws {
+    let filler = String(repeating: "1, ", count: 500)
+    let text = "[\(filler)}, \(filler)2]"
+    let colored = try onTerminal(text, environment: ["TERM": "xterm", "NO_COLOR": ""])
+    #expect(colored.contains("\u{1B}[1;31m"))
+    let plain = try onTerminal(text, environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    #expect(!plain.contains("\u{1B}"))
+    let excerpts = plain.split(whereSeparator: \.isNewline).filter { $0.contains("│") }
+    #expect(excerpts.count >= 2)
+    for line in excerpts { #expect(line.count <= 60, "\(line)") }
+  }
+
+  @Test func theSameInputsGiveTheSameBytes() throws {
+    let arguments = ["check", "--format", "json", "--as-of", "2026-11-21", "--plugins", "Plugins", "Examples"]
+    let first = try concord(arguments)
+    #expect(first.status < 2, "\(first.complaint)")
+    let object = try JSONSerialization.jsonObject(with: first.output) as? [String: Any]
+    #expect((object?["files"] as? [Any])?.isEmpty == false)
+    #expect(try concord(arguments).output == first.output)
+  }
+
+  @Test func theExamplesShowWhatTheyWereMadeToShow() throws {
+    let run = try concord(["check", "--plugins", "Plugins", "Examples"])
+    #expect(run.status == 1, "\(run.complaint)")
+    #expect(run.text.contains("[retail-sku/gtin-check-digit]"))
+    #expect(run.text.contains("[retail-sku/basket-visual-mismatch]"))
+    #expect(!run.text.contains("[concord/"))
+  }
+
+  @Test func severityHidesWhatMattersLess() throws {
+    let run = try concord(["check", "--plugins", "Plugins", "--severity", "error", "Examples"])
+    #expect(run.status == 1, "\(run.complaint)")
+    #expect(!run.text.contains(": warning: "))
+  }
+
+  @Test func explainsARuleByEitherName() throws {
+    let whole = try concord(["explain", "syntax/trailing-comma"])
+    #expect(whole.status == 0, "\(whole.complaint)")
+    #expect(whole.text.hasPrefix("# `syntax/trailing-comma`\n"))
+    #expect(try concord(["explain", "trailing-comma"]).text == whole.text)
+    let unknown = try concord(["explain", "no-such-rule"])
+    #expect(unknown.status == 2)
+    #expect(unknown.output.isEmpty)
+  }
+
+  @Test func listsPluginsAndSaysWhyOneDoesNotLoad() throws {
+    let run = try concord(["plugin", "list", "--plugins", "Plugins"])
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.text.contains("vision "))
+    #expect(run.text.contains("retail-sku "))
+  }
+
+  @Test func theDoctorSaysWhatAFileIsTakenFor() throws {
+    let run = try concord(["doctor", "-"], input: "[1, 2]")
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.text.contains("taken for   nothing that a plugin knows"))
+    #expect(try concord(["doctor", "nowhere.json"]).status == 2)
+  }
+}

@@ -1,0 +1,46 @@
+import PluginKit
+import RetailSKURules
+import TestSupport
+import Testing
+import VisionRules
+
+/// One example of a rule's page.
+struct RuleExample: Sendable, CustomTestStringConvertible {
+  var plugin: String
+  var rule: String
+  var text: String
+  var isBad: Bool
+  var testDescription: String { "\(plugin)/\(rule) \(isBad ? "bad" : "good"): \(text.prefix(400))" }
+
+  static func all(of plugin: Plugin) -> [RuleExample] {
+    plugin.ruleInfos.flatMap { info in
+      info.good.map { RuleExample(plugin: plugin.id, rule: info.id, text: $0, isBad: false) }
+        + info.bad.map { RuleExample(plugin: plugin.id, rule: info.id, text: $0, isBad: true) }
+    }
+  }
+
+  func check() throws {
+    let tables = plugin == "vision" ? Bench.vision : Bench.retail
+    let file = Fixture(text).file
+    let bench = try #require(Bench(tables, file.bytes), "no format takes this file")
+    let found = bench.run().filter { $0.rule == rule }
+    #expect(found.map(\.range) == file.ranges)
+    #expect(bench.complaints == [])
+    #expect(isBad == !file.ranges.isEmpty)
+  }
+}
+
+@Suite struct ExampleTests {
+  @Test(arguments: RuleExample.all(of: VisionRules.plugin)) func visionRule(_ example: RuleExample) throws {
+    try example.check()
+  }
+
+  @Test(arguments: RuleExample.all(of: RetailSKURules.plugin)) func retailRule(_ example: RuleExample) throws {
+    try example.check()
+  }
+
+  @Test func everySchemaCompilesWithoutAComplaint() {
+    #expect(Bench.formats.count == 6)
+    for format in Bench.formats { #expect(format.problems.map(\.message) == [], "\(format.id)") }
+  }
+}
