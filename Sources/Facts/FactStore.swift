@@ -12,7 +12,7 @@ package final class FactStore {
   var tallies: TallyTable
   var reads: ReadIndex
   var ledger: WorkLedger
-  private var tick: UInt32 = 1
+  private var tick: UInt64 = 1
 
   /// `seed` spreads the keys over buckets; nothing that can be seen depends on it.
   package init(plan: RulePlan, seed: UInt64 = .random(in: 0 ... .max)) {
