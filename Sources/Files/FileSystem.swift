@@ -85,16 +85,42 @@ package enum FileSystem {
     return unsafe String(cString: resolved)
   }
 
+  /// Puts new bytes in a file's place at once: whoever reads it sees the old ones or the new ones.
+  ///
+  /// Links lead to the file that is replaced; its rights stay.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    let target = try resolved(path)
+    var status = stat()
+    guard unsafe stat(target, &status) == 0 else { throw error(errno, path) }
+    let temporary = target + ".concord-\(getpid())"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    var rest = bytes[...]
+    var isWhole = true
+    while isWhole, !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else { isWhole = count < 0 && errno == EINTR }
+    }
+    isWhole = isWhole && fchmod(descriptor, status.st_mode & 0o7777) == 0 && fsync(descriptor) == 0
+    let number = errno
+    close(descriptor)
+    guard isWhole, unsafe rename(temporary, target) == 0 else {
+      let number = isWhole ? errno : number
+      _ = unsafe unlink(temporary)
+      throw error(number, path)
+    }
+  }
+
   private static func error(_ number: Int32, _ path: String) -> FileError {
     switch number {
     case ENOENT, ENOTDIR:
       FileError(.notFound, path: path, message: "There is no such file or folder.")
     case EACCES, EPERM:
-      FileError(.notPermitted, path: path, message: "You have no right to read it.")
+      FileError(.notPermitted, path: path, message: "You have no right to it.")
     case EISDIR:
       FileError(.notAFile, path: path, message: "It is a folder.")
     default:
-      FileError(.failed, path: path, message: "It could not be read (\(unsafe String(cString: strerror(number)))).")
+      FileError(.failed, path: path, message: "It could not be used (\(unsafe String(cString: strerror(number)))).")
     }
   }
 }

@@ -109,17 +109,20 @@ extension JSONWriter {
         }
       }
       writer.member("fixes") { writer in
-        writer.array(finding.fixes) { $0.fix($1) }
+        writer.array(finding.fixes) { writer, fix in
+          // The new text may hold part of the old one.
+          writer.fix(fix, edits: finding.isSensitive ? [] : fix.edits)
+        }
       }
     }
   }
 
-  private mutating func fix(_ fix: CheckedFix) {
+  private mutating func fix(_ fix: CheckedFix, edits: [CheckedEdit]) {
     object { writer in
       writer.member("title", fix.title)
       writer.member("certain", fix.isCertain)
       writer.member("edits") { writer in
-        writer.array(fix.edits) { writer, edit in
+        writer.array(edits) { writer, edit in
           writer.object { writer in
             writer.member("path", edit.path)
             writer.member("bytes") { $0.pair(edit.bytes.lowerBound, edit.bytes.upperBound) }

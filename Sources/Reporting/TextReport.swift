@@ -32,18 +32,21 @@ package struct TextReport: Sendable {
   /// Writes everything, a piece a finding.
   package func write(to output: (String) -> Void) {
     for file in report.files {
-      for finding in file.findings { output(text(of: finding, in: file)) }
+      let hidden = file.sensitiveRanges
+      for finding in file.findings { output(text(of: finding, in: file, hiding: hidden)) }
     }
     output(SummaryLine(report).text + "\n")
   }
 
-  private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
+  private func text(of finding: CheckedFinding, in file: CheckedFile, hiding hidden: [Range<Int>]) -> String {
     var out = style.paint(.bold, Self.place(file.path, finding.start) + ":") + " "
     out += style.paint(.severity(finding.severity), finding.severity.name + ":") + " "
     out += finding.message.printable
     if finding.count > 1 { out += " (\(finding.count) times)" }
     out += " " + style.paint(.faint, "[\(finding.rule.printable)]") + "\n"
-    if let width = style.width, !finding.isSensitive { out += excerpt(at: finding, in: file, width: width) }
+    if let width = style.width, !finding.isSensitive {
+      out += excerpt(at: finding, in: file, width: width, hiding: hidden)
+    }
     for related in finding.related {
       out += "  also \(Self.place(related.path, related.start)): \(related.message.printable)\n"
     }
@@ -58,7 +61,9 @@ package struct TextReport: Sendable {
     "\(path.printable):\(position.line + 1):\(position.character + 1)"
   }
 
-  private func excerpt(at finding: CheckedFinding, in file: CheckedFile, width: Int) -> String {
+  private func excerpt(
+    at finding: CheckedFinding, in file: CheckedFile, width: Int, hiding hidden: [Range<Int>]
+  ) -> String {
     let number = String(finding.start.line + 1)
     let gutter = number.utf8.count + 4
     let room = max(8, width - gutter)
@@ -68,7 +73,7 @@ package struct TextReport: Sendable {
     let last = finding.bytes.lowerBound + min(finding.bytes.count, reach) + reach
     guard let window = source(file.path, first..<last) else { return "" }
     let excerpt = Excerpt(
-      of: window,
+      of: window.hiding(hidden, from: first),
       range: finding.bytes.lowerBound - first..<max(finding.bytes.upperBound, finding.bytes.lowerBound) - first,
       width: room, isCutBefore: first > 0, isCutAfter: window.count == last - first)
     let margin = String(repeating: " ", count: gutter - 2)

@@ -44,7 +44,15 @@ struct CheckCommand: AsyncParsableCommand {
     })
   var severity: Severity = .hint
 
+  @Flag(help: "Apply the fixes that are certain, in place.")
+  var fix = false
+
+  @Flag(help: "With --fix: change nothing, print what would change.")
+  var dryRun = false
+
   func validate() throws {
+    if dryRun, !fix { throw ValidationError("--dry-run belongs to --fix.") }
+    if fix, paths.contains("-") { throw ValidationError("--fix needs files; standard input can't be changed.") }
     if noPlugins, !pluginOptions.plugins.isEmpty {
       throw ValidationError("--plugins and --no-plugins exclude each other.")
     }
@@ -56,11 +64,27 @@ struct CheckCommand: AsyncParsableCommand {
     let inputs = Inputs(paths, patterns: engine.filePatterns)
     for problem in inputs.problems { Output.complain("concord: \(problem.path): \(problem.message)") }
     var report = try await engine.check(inputs.found)
+    var refusals: [FileError] = []
+    if fix, dryRun {
+      Fixing.printChanges(FixPlan(report), report)
+      Output.complain(SummaryLine(report).text)
+      try end(with: report, problems: inputs.problems)
+      return
+    } else if fix {
+      (report, refusals) = try await Fixing.apply(to: report) { () async throws(CommandFailure) in
+        try await engine.check(inputs.found)
+      }
+    }
     report.notRun += inputs.problems.map { "\($0.path): \($0.message)" }
-    let hasErrors = report.files.contains { $0.findings.contains { $0.severity == .error } }
+    let errors = report
     for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < severity } }
     print(report, inputs: inputs.found)
-    if !inputs.problems.isEmpty { throw ExitCode(2) }
+    try end(with: errors, problems: inputs.problems + refusals)
+  }
+
+  private func end(with report: CheckReport, problems: [FileError]) throws {
+    if !problems.isEmpty { throw ExitCode(2) }
+    let hasErrors = report.files.contains { $0.findings.contains { $0.severity == .error } }
     if hasErrors { throw ExitCode(1) }
   }
 

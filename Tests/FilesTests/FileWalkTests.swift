@@ -78,6 +78,19 @@ final class TemporaryFolder {
     #expect(walk.problems.map(\.code) == [.notFound])
   }
 
+  @Test func replacesAFileAtOnce() throws {
+    let folder = try TemporaryFolder(["a.json": "old"])
+    try folder.link("link.json", to: "a.json")
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path + "/a.json")
+    try FileSystem.replace(folder.path + "/link.json", with: Array("new".utf8))
+    #expect(try FileSystem.bytes(of: folder.path + "/a.json") == Array("new".utf8))
+    #expect(try FileSystem.kind(of: folder.path + "/link.json", followingLinks: false) == .link)
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a.json")
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    #expect(try FileSystem.names(in: folder.path).count == 2)
+    #expect(throws: FileError.self) { try FileSystem.replace(folder.path + "/none.json", with: []) }
+  }
+
   @Test func readsAWindowOfAFile() throws {
     let folder = try TemporaryFolder(["a.json": "0123456789"])
     #expect(try FileSystem.bytes(of: folder.path + "/a.json", in: 3..<6) == Array("345".utf8))

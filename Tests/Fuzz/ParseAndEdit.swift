@@ -19,6 +19,7 @@ let shapes = [
   RecordShape(["/*", "/*/regions/*"].compactMap(RecordShape.Pattern.init)),
 ]
 
+/// One input of the fuzzer. Always 0: a fault is a trap.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func parseAndEdit(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   var choices = Choices(rest: Array(UnsafeBufferPointer(start: start, count: count))[...])

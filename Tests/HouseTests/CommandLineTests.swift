@@ -119,3 +119,42 @@ import Testing
     #expect(try concord(["doctor", "nowhere.json"]).status == 2)
   }
 }
+
+/// `check --fix` on files of its own.
+@Suite struct FixingTests {
+  /// Runs `concord check` on one file with this text; the result also has the file's text afterwards.
+  private func check(_ arguments: [String], on text: String) throws -> (run: ProgramRun, text: String) {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString).json")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let run = try ProgramRun("concord", ["check", "--no-plugins"] + arguments + [file.path])
+    return (run, try String(contentsOf: file, encoding: .utf8))
+  }
+
+  @Test func appliesWhatIsCertain() throws {
+    let (run, text) = try check(["--fix"], on: "{\"a\": [1, 2,], \"b\": {\"c\": 3,}}\n")
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(text == "{\"a\": [1, 2], \"b\": {\"c\": 3}}\n")
+    #expect(run.complaint == "2 fixes in 1 file applied.\n")
+  }
+
+  @Test func aDryRunChangesNothing() throws {
+    let source = "{\n  \"a\": 1,\n}\n"
+    let (run, text) = try check(["--fix", "--dry-run"], on: source)
+    #expect(text == source)
+    #expect(run.status == 1)
+    #expect(run.text.hasSuffix("@@ -1,3 +1,3 @@\n {\n-  \"a\": 1,\n+  \"a\": 1\n }\n"))
+  }
+
+  @Test func whatIsNotCertainStays() throws {
+    let source = "{\"a\": }"
+    let (run, text) = try check(["--fix"], on: source)
+    #expect(text == source)
+    #expect(run.status == 1)
+  }
+
+  @Test(arguments: [["check", "--fix", "-"], ["check", "--dry-run", "a.json"]])
+  func badUsage(arguments: [String]) throws {
+    #expect(try ProgramRun("concord", arguments).status == 2)
+  }
+}

@@ -81,6 +81,16 @@ import Workspace
     #expect(!printed([finding], in: source, width: 60).joined().contains("Jane"))
   }
 
+  @Test func notEvenBesideAnotherFinding() {
+    let source = "{\"name\": \"Jane Doe\", \"label\": 3}"
+    let findings = [
+      CheckedFinding.at("\"Jane Doe\"", in: source, message: "A name.", isSensitive: true),
+      CheckedFinding.at("3", in: source),
+    ]
+    let lines = printed(findings, in: source, width: 60)
+    #expect(lines[2] == " 1 │ {\"name\": **********, \"label\": 3}")
+  }
+
   @Test func nothingInAFileSteersTheTerminal() {
     let evil = "\"\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}\r\""
     let finding = CheckedFinding.at(evil, in: evil, message: "Says \u{1B}[2J\nand more.")
