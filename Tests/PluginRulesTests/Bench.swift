@@ -64,11 +64,15 @@ final class Bench {
   static let retail = unsafe PluginTables(RetailSKURules.plugin.entry!)
 
   /// `nil` if no format fits the file.
-  init?(_ plugin: PluginTables, _ bytes: [UInt8], lines: Bool = false) {
-    self.plugin = plugin
+  convenience init?(_ plugin: PluginTables, _ bytes: [UInt8], lines: Bool = false) {
     guard let format = Self.recognized(bytes, lines: lines) else { return nil }
+    self.init(plugin, bytes, as: format)
+  }
+
+  init(_ plugin: PluginTables, _ bytes: [UInt8], as format: TestFormat) {
+    self.plugin = plugin
     self.format = format
-    document = Document(bytes, syntax: lines ? .jsonl : .json(comments: false), shape: format.shape)
+    document = Document(bytes, syntax: format.isLines ? .jsonl : .json(comments: false), shape: format.shape)
     readRecords()
   }
 
@@ -184,12 +188,18 @@ final class Bench {
     for fact in answers.facts { facts[fact.kind, default: []].append(fact) }
     amounts += answers.amounts
     complaints += answers.complaints
+    for finding in answers.findings {
+      let rule = plugin.rules[finding.rule].id
+      complaints += Wording.gaps(plugin.id, rule, finding.message, finding.arguments)
+      for fix in finding.fixes { complaints += Wording.gaps(plugin.id, rule, fix.title, fix.arguments) }
+      for note in finding.related { complaints += Wording.gaps(plugin.id, rule, note.message, note.arguments) }
+    }
     found += answers.findings.map { finding in
       Found(
         rule: plugin.rules[finding.rule].id,
         severity: finding.severity == 0 ? plugin.rules[finding.rule].severity : finding.severity,
         range: range(finding.place), message: finding.message, arguments: finding.arguments,
-        related: finding.related.map(range),
+        related: finding.related.map { range($0.place) },
         fixes: finding.fixes.map { fix in
           Found.FoundFix(
             title: fix.title, isCertain: fix.isCertain, edits: fix.edits.map(edit),

@@ -10,11 +10,17 @@ import CConcordPlugin
     var place: concord_place
     var message: String
     var arguments: [String: String]
-    var related: [concord_place]
+    var related: [Note]
     var fixes: [Fix]
+  }
+  struct Note {
+    var place: concord_place
+    var message: String
+    var arguments: [String: String]
   }
   struct Fix {
     var title: String
+    var arguments: [String: String]
     var isCertain: Bool
     var edits: [Edit]
     /// Index of the recipe, and its argument.
@@ -163,21 +169,33 @@ extension Answers.Finding {
   fileprivate init(_ finding: concord_finding) {
     unsafe self.init(
       rule: Int(finding.rule), severity: finding.severity, place: finding.place, message: String(finding.message.key),
-      arguments: [:],
-      related: UnsafeBufferPointer(start: finding.related, count: finding.related_count).map { unsafe $0.place },
+      arguments: Answers.arguments(of: finding.message),
+      related: UnsafeBufferPointer(start: finding.related, count: finding.related_count).map {
+        unsafe Answers.Note($0)
+      },
       fixes: UnsafeBufferPointer(start: finding.fixes, count: finding.fix_count).map { unsafe Answers.Fix($0) })
-    let items = unsafe UnsafeBufferPointer(
-      start: finding.message.arguments, count: finding.message.argument_count)
-    for index in items.indices {
-      arguments[unsafe String(items[index].name)] = unsafe String(items[index].value)
-    }
+  }
+}
+
+extension Answers {
+  fileprivate static func arguments(of message: concord_message) -> [String: String] {
+    let items = unsafe UnsafeBufferPointer(start: message.arguments, count: message.argument_count)
+    let pairs = items.indices.map { unsafe (String(items[$0].name), String(items[$0].value)) }
+    return Dictionary(pairs) { $1 }
+  }
+}
+
+extension Answers.Note {
+  fileprivate init(_ note: concord_related) {
+    unsafe self.init(
+      place: note.place, message: String(note.message.key), arguments: Answers.arguments(of: note.message))
   }
 }
 
 extension Answers.Fix {
   fileprivate init(_ fix: concord_fix) {
     unsafe self.init(
-      title: String(fix.title.key), isCertain: fix.is_certain == 1,
+      title: String(fix.title.key), arguments: Answers.arguments(of: fix.title), isCertain: fix.is_certain == 1,
       edits: UnsafeBufferPointer(start: fix.edits, count: fix.edit_count).map { unsafe Answers.Edit($0) },
       recipe: fix.recipe == UInt32.max ? nil : (Int(fix.recipe), String(fix.argument)))
   }
