@@ -45,14 +45,14 @@ extension FactStore {
   }
 
   private func takeChecks(_ stage: Int, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
-    var woken: [CallNumber: Set<RecordReference>] = [:]
+    var woken: [CallNumber: [RecordReference]] = [:]
     for group in ledger.touched[stage] {
-      for reader in reads.staleReaders(of: group) { woken[reader.call, default: []].insert(reader.record) }
+      reads.forEachStaleReader(of: group) { record, call in woken[call, default: []].append(record) }
     }
     ledger.touched[stage] = []
     for (call, records) in woken {
-      let all = records.union(ledger.checks[stage][call] ?? [])
-      ledger.checks[stage][call] = all.sorted()
+      let waiting = ledger.checks[stage].removeValue(forKey: call) ?? []
+      ledger.checks[stage][call] = WorkLedger.distinct((waiting + records).sorted())
     }
     for call in ledger.checks[stage].keys.sorted() {
       guard var waiting = ledger.checks[stage].removeValue(forKey: call) else { continue }

@@ -99,9 +99,11 @@ package final class FactStore {
   // MARK: Differences
 
   private func replaceFacts(of owner: Owner, with stated: [StatedFact], _ outcome: inout Outcome) {
-    let old = facts.rows(of: owner)
-    var incoming: [(fact: StatedFact, blob: [UInt8])] = []
-    incoming.reserveCapacity(stated.count)
+    var left = facts.rows(of: owner)
+    if left.isEmpty && stated.isEmpty { return }
+    var kept: [UInt32] = []
+    var added: [(fact: StatedFact, blob: [UInt8])] = []
+    var bySignature = left.count > 8 ? Dictionary(grouping: left) { signature(of: facts.facts[$0]) } : nil
     for fact in stated {
       guard plan.mayState(fact.kind, owner.call), let blob = FactBlob.encode(fact),
         owner.record == nil || fact.places.first?.place.record == owner.record
@@ -109,29 +111,19 @@ package final class FactStore {
         outcome.dropped += 1
         continue
       }
-      incoming.append((fact, blob))
-    }
-    var unmatched: [Int: [UInt32]] = [:]
-    for row in old { unmatched[signature(of: facts.facts[row]), default: []].append(row) }
-    var kept: [UInt32] = []
-    var added: [Int] = []
-    for (index, each) in incoming.enumerated() {
-      let signature = signature(of: each.fact)
-      if let match = unmatched[signature]?.firstIndex(where: { equals($0, each.fact, each.blob) }),
-        let row = unmatched[signature]?.remove(at: match)
-      {
+      if let row = take(fact, blob, from: &left, &bySignature) {
         kept.append(row)
       } else {
-        added.append(index)
+        added.append((fact, blob))
       }
     }
-    for row in unmatched.values.joined().sorted() {
+    for row in bySignature?.values.joined().sorted() ?? left {
       noteChange(of: row, isNew: false)
       facts.remove(row, owner: owner)
       outcome.removed += 1
     }
-    for index in added {
-      guard let row = facts.insert(incoming[index].fact, blob: incoming[index].blob, owner: owner) else {
+    for each in added {
+      guard let row = facts.insert(each.fact, blob: each.blob, owner: owner) else {
         outcome.dropped += 1
         continue
       }
@@ -140,6 +132,18 @@ package final class FactStore {
       outcome.added += 1
     }
     facts.setRows(kept, of: owner)
+  }
+
+  /// Takes the row of an equal fact out of those that are left: out of the list while it is short, out of the dictionary beyond.
+  private func take(
+    _ fact: StatedFact, _ blob: [UInt8], from left: inout [UInt32], _ bySignature: inout [Int: [UInt32]]?
+  ) -> UInt32? {
+    guard bySignature != nil else {
+      return left.firstIndex { equals($0, fact, blob) }.map { left.remove(at: $0) }
+    }
+    let signature = signature(of: fact)
+    guard let match = bySignature?[signature]?.firstIndex(where: { equals($0, fact, blob) }) else { return nil }
+    return bySignature?[signature]?.remove(at: match)
   }
 
   private func signature(of row: FactRow) -> Int {

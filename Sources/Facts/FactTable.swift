@@ -115,8 +115,8 @@ struct FactTable {
   private mutating func join(_ id: UInt32, _ group: GroupKey) {
     if !large.isEmpty, let index = large[group] { return index.insert(id, facts) }
     byKey.insert(id, into: &facts.rows)
+    guard chainCount(of: group) > LargeGroup.promotion else { return }
     let members = chain(of: group)
-    guard members.count > LargeGroup.promotion else { return }
     for member in members { byKey.remove(member, from: &facts.rows) }
     large[group] = LargeGroup(members, facts)
   }
@@ -145,7 +145,18 @@ struct FactTable {
 
   func count(of group: GroupKey) -> Int {
     if !large.isEmpty, let index = large[group] { return index.order.count }
-    return chain(of: group).count
+    return chainCount(of: group)
+  }
+
+  private func chainCount(of group: GroupKey) -> Int {
+    var count = 0
+    var row = byKey.head(of: mixed(group.hash ^ seed))
+    while row != noRow {
+      let found = facts[row]
+      if found.isIn(group.kind, group.key) { count += 1 }
+      row = found.nextOfKey
+    }
+    return count
   }
 
   /// The first members in document order, at most `limit`, and how many there are.

@@ -77,21 +77,18 @@ struct ReadIndex {
     return true
   }
 
-  /// Who looked at the key before it last changed.
-  func staleReaders(of group: GroupKey) -> [(record: RecordReference, call: CallNumber)] {
-    guard let key = find(group) else { return [] }
-    var readers: [(record: RecordReference, call: CallNumber)] = []
+  /// Visits those who looked at the key before it last changed, in no order.
+  func forEachStaleReader(of group: GroupKey, _ body: (RecordReference, CallNumber) -> Void) {
+    guard let key = find(group) else { return }
     let changed = keys[key].changed
     var row = keys[key].head
     while row != noRow {
       let read = reads[row]
       if read.tick < changed {
-        let record = RecordReference(document: DocumentID(read.document), record: RecordID(label: read.record))
-        readers.append((record, read.call))
+        body(RecordReference(document: DocumentID(read.document), record: RecordID(label: read.record)), read.call)
       }
       row = read.nextOfKey
     }
-    return readers
   }
 
   /// Replaces what an owner looked at; `tick` is when it looked.

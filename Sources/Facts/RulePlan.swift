@@ -75,6 +75,7 @@ package struct RulePlan: Sendable {
   package private(set) var stages: [Stage] = []
   private var ranks: [Int] = []
   private var subscriptions: [Subscription] = []
+  private static let nobody = Subscription()
 
   package struct Stage: Sendable, Hashable {
     /// Stated by calls of earlier stages only (or, at 0, by the host and by checks).
@@ -82,14 +83,30 @@ package struct RulePlan: Sendable {
     package var calls: [CallNumber] = []
   }
 
-  /// Who is told of a change in one kind.
-  struct Subscription: Sendable {
-    var groups: [CallNumber] = []
-    var totals: [CallNumber] = []
-    /// Neighbor calls whose own facts are of the kind, and those that relate them to facts of the kind.
-    var neighbors: [CallNumber] = []
-    var among: [CallNumber] = []
-    var links: [Int] = []
+  /// Who is told of a change in one kind. Behind a reference, because it is looked at for every fact.
+  final class Subscription: Sendable {
+    struct Lists {
+      var groups: [CallNumber] = []
+      var totals: [CallNumber] = []
+      /// Neighbor calls whose own facts are of the kind, and those that relate them to facts of the kind.
+      var neighbors: [CallNumber] = []
+      var among: [CallNumber] = []
+      var links: [Int] = []
+    }
+
+    let groups: [CallNumber]
+    let totals: [CallNumber]
+    let neighbors: [CallNumber]
+    let among: [CallNumber]
+    let links: [Int]
+
+    init(_ lists: Lists = Lists()) {
+      groups = lists.groups
+      totals = lists.totals
+      neighbors = lists.neighbors
+      among = lists.among
+      links = lists.links
+    }
   }
 
   /// Puts the declarations in order.
@@ -107,7 +124,6 @@ package struct RulePlan: Sendable {
     kinds = builder.kinds
     self.ranks = ranks
     calls = builder.calls
-    subscriptions = Array(repeating: Subscription(), count: kinds.count)
     subscribe()
     fillStages()
   }
@@ -124,34 +140,38 @@ package struct RulePlan: Sendable {
     calls.first { $0.plugin == plugin && $0.form == .record }
   }
 
-  func mayState(_ kind: FactKind, _ call: CallNumber) -> Bool { self.call(call)?.states.contains(kind) == true }
+  func mayState(_ kind: FactKind, _ call: CallNumber) -> Bool {
+    Int(call.number) < calls.count && calls[Int(call.number)].states.contains(kind)
+  }
 
   func subscription(to kind: FactKind) -> Subscription {
-    Int(kind.number) < subscriptions.count ? subscriptions[Int(kind.number)] : Subscription()
+    Int(kind.number) < subscriptions.count ? subscriptions[Int(kind.number)] : Self.nobody
   }
 
   private mutating func subscribe() {
+    var lists = Array(repeating: Subscription.Lists(), count: kinds.count)
     for index in calls.indices {
       let number = calls[index].number
       switch calls[index].form {
       case .host, .record: break
       case .neighbor(let kind, let among, _, _):
         calls[index].stage = max(stage(of: kind), stage(of: among))
-        subscriptions[Int(kind.number)].neighbors.append(number)
-        subscriptions[Int(among.number)].among.append(number)
+        lists[Int(kind.number)].neighbors.append(number)
+        lists[Int(among.number)].among.append(number)
       case .group(let kind):
         calls[index].stage = stage(of: kind)
-        subscriptions[Int(kind.number)].groups.append(number)
+        lists[Int(kind.number)].groups.append(number)
       case .totals(let kind):
         calls[index].stage = stage(of: kind)
-        subscriptions[Int(kind.number)].totals.append(number)
+        lists[Int(kind.number)].totals.append(number)
       }
     }
     for (index, family) in links.enumerated() {
       for kind in Set((family.definitions + family.references).map(\.kind)) {
-        subscriptions[Int(kind.number)].links.append(index)
+        lists[Int(kind.number)].links.append(index)
       }
     }
+    subscriptions = lists.map { Subscription($0) }
   }
 
   private mutating func fillStages() {

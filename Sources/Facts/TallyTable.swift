@@ -83,6 +83,7 @@ struct TallyTable {
 
   /// Replaces what an owner stated; returns the keys that hold something else now.
   mutating func replace(_ owner: Owner, with tallies: [StatedTally]) -> Set<GroupKey> {
+    if count == 0 && tallies.isEmpty { return [] }
     let old = rows(of: owner)
     if old.isEmpty && tallies.isEmpty { return [] }
     var wanted: [StatedTally: Int] = [:]

@@ -70,6 +70,14 @@ struct WorkLedger {
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 
+  /// A sorted list without repetitions.
+  static func distinct(_ sorted: [RecordReference]) -> [RecordReference] {
+    var out: [RecordReference] = []
+    out.reserveCapacity(sorted.count)
+    for item in sorted where out.last != item { out.append(item) }
+    return out
+  }
+
   /// Takes the `limit` items nearest to `position` out of a sorted list.
   static func nearest<Item>(_ items: inout [Item], to position: Int, limit: Int) -> [Item] {
     guard items.count > limit else {

@@ -66,6 +66,9 @@ package final class Connection: Sendable {
     await outbox.finished()
   }
 
+  /// Ends `messages` as if the other side had closed.
+  package func stop() { continuation.finish() }
+
   /// `delivery` has been dealt with; lets a paused reader go on.
   package func consumed(_ delivery: Delivery) {
     let resumes = state.withLock { state in
@@ -79,7 +82,7 @@ package final class Connection: Sendable {
 
   // MARK: Sending
 
-  /// - Parameter subject: an unsent notification of the same subject is dropped in favor of this one.
+  /// Sends a notification; an unsent one of the same `subject` is dropped in favor of this one.
   package func notify(_ method: String, _ parameters: some Encodable, replacing subject: String? = nil) {
     send(OutgoingCall(id: nil, method: method, params: parameters), subject: subject)
   }

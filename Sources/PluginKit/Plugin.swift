@@ -4,7 +4,7 @@ public import CConcordPlugin
 ///
 ///     let plugin = Plugin(id: "retail-sku", version: "0.1.0", rules: [CheckDigit.self])
 ///
-///     // In the `Entry` target, and nothing else there:
+///     // In the `Entry` target, and nothing else there (it imports CConcordPlugin publicly, PluginKit and the plugin):
 ///     @c(concord_plugin_entry_v1) public func entry() -> UnsafePointer<concord_plugin_v1>? { unsafe plugin.entry }
 ///
 /// Make it once, as a global: what `entry` points to lives as long as the process.

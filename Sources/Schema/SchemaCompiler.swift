@@ -1,7 +1,7 @@
 import Findings
 import Manifest
 
-/// Turns schema documents into the tables of `SchemaCode`. Work waits in queues, so nesting costs no native stack.
+/// Turns schema documents into the tables of `SchemaCode`. Places wait in a list, so nesting costs no native stack.
 struct SchemaCompiler {
   /// A schema with a URI of its own: a document, or a part of one with `$id`.
   struct Resource {
@@ -26,7 +26,6 @@ struct SchemaCompiler {
   var anchors: [String: (document: Int, node: Int)] = [:]
   /// The names in `anchors` that `$dynamicAnchor` gave.
   var dynamicAnchorNames: [String: UInt32] = [:]
-  var queue: [UInt32] = []
   var problems: [SchemaProblem] = []
   var unresolved: Set<String> = []
   var fieldNames: [String] = []
@@ -53,10 +52,15 @@ struct SchemaCompiler {
   mutating func compile(_ source: SchemaSource) -> UInt32 {
     let document = load(source, uri: URIReference(source.uri).withoutFragment)
     let root = place(document, 0)
-    while !queue.isEmpty || !pendingDynamicAnchors.isEmpty {
+    // Places are found while others are compiled; in the order they are found, so is what they declare.
+    var next = 0
+    repeat {
       settleDynamicAnchors()
-      while let next = queue.popLast() { compile(place: next) }
-    }
+      while next < code.places.count {
+        compile(place: UInt32(clamping: next))
+        next += 1
+      }
+    } while !pendingDynamicAnchors.isEmpty
     findDiscriminators()
     findLoops()
     return root
@@ -64,7 +68,7 @@ struct SchemaCompiler {
 
   // MARK: Places
 
-  /// The place of a subschema, made and queued when it is first asked for.
+  /// The place of a subschema, made when it is first asked for and compiled in its turn.
   mutating func place(_ document: Int, _ node: Int) -> UInt32 {
     let known = states[document].placeOf[node]
     if known != noIndex { return known }
@@ -74,7 +78,6 @@ struct SchemaCompiler {
     var place = Place(document: UInt32(clamping: document), node: UInt32(clamping: node))
     place.resource = UInt32(clamping: resource(document, node))
     code.places.append(place)
-    queue.append(index)
     return index
   }
 

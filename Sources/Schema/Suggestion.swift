@@ -13,10 +13,14 @@ enum Suggestion {
       // Distances are doubled, so that a change of case can cost one.
       let limit = min(best?.distance ?? .max, 2 * max(1, max(wanted.count, scalars.count) / 3) + 1)
       guard 2 * abs(scalars.count - wanted.count) < limit else { continue }
-      let distance = distance(wanted, scalars)
+      let distance = isSameButCase(text, candidate) ? 1 : distance(wanted, scalars)
       if distance < limit, distance < 2 * max(wanted.count, scalars.count) { best = (distance, candidate) }
     }
     return best?.candidate
+  }
+
+  private static func isSameButCase(_ a: String, _ b: String) -> Bool {
+    a.lowercased().unicodeScalars.elementsEqual(b.lowercased().unicodeScalars)
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours, twice their count.

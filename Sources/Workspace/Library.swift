@@ -3,7 +3,7 @@ package import Findings
 import Files
 import Manifest
 package import Ontology
-package import PluginHost
+import PluginHost
 import Schema
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
@@ -17,8 +17,11 @@ package final class Library: Sendable {
   package let vocabularies: [LoadedVocabulary]
   /// What did not load or makes no sense, one plain sentence each.
   package let problems: [String]
+  /// Folders that were to be plugins and are not, and why.
+  package let refusals: [(folder: String, reason: String)]
   /// With `--schema`: what every file is checked against.
   package let schemaDialect: Dialect?
+  let schemaLines: Dialect?
 
   let candidates: [Candidate]
   private let rules: [String: RuleInfo]
@@ -38,6 +41,7 @@ package final class Library: Sendable {
     plugins = parts.plugins
     plan = parts.plan
     problems = parts.problems
+    refusals = parts.refusals
     vocabularies = parts.vocabularies
     rules = parts.rules
     var catalog = MessageCatalog(Array(parts.rules.values))
@@ -53,6 +57,7 @@ package final class Library: Sendable {
     self.dialects = dialects
     self.candidates = candidates
     schemaDialect = dialects[LibraryParts.schemaDialect]
+    schemaLines = dialects[LibraryParts.schemaDialect + "-lines"]
     var checkers: [String: DocumentChecker] = [:]
     for dialect in dialects.values { checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan) }
     self.checkers = checkers
@@ -61,6 +66,14 @@ package final class Library: Sendable {
   /// Every rule by id.
   package var allRules: [RuleInfo] { rules.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
   package func rule(_ id: String) -> RuleInfo? { rules[id] }
+  /// Where a rule's page can be read: the plugin's own README, which is printed from its rules.
+  package func pageAddress(of rule: String) -> String? {
+    guard let slash = rule.utf8.firstIndex(of: UInt8(ascii: "/")), let plugin = plugin(String(rule[..<slash])) else {
+      return nil
+    }
+    let anchor = rule.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+    return Paths.uri(ofPath: plugin.descriptor.folder + "/README.md") + "#" + anchor
+  }
   package func plugin(_ id: String) -> LoadedPlugin? { plugins.first { $0.id == id } }
   func checker(for dialect: Dialect) -> DocumentChecker? { checkers[dialect.id] }
 }

@@ -1,10 +1,10 @@
-import Facts
+package import Facts
 import Files
 import Findings
 import JSONCodec
 import Manifest
 import Ontology
-package import PluginHost
+import PluginHost
 import Schema
 
 /// What a library is made of.
@@ -26,8 +26,10 @@ package struct LibraryOptions: Sendable {
 
 extension Library {
   /// Loads what is there. What can't be used is named in `problems`; the rest works without it.
-  package convenience init(_ options: LibraryOptions) {
-    var parts = LibraryParts(asOf: options.asOf)
+  ///
+  /// Throws only if not even the empty plan can be made.
+  package convenience init(_ options: LibraryOptions) throws(PlanError) {
+    var parts = try LibraryParts()
     if let schema = options.schema {
       parts.addSchema(schema)
     } else {
@@ -49,18 +51,20 @@ struct LibraryParts {
   private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
   private(set) var problems: [String] = []
+  private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
   private var descriptors: [PluginDescriptor] = []
 
-  init(asOf: Int32) {
-    // Of no plugin there is always a plan.
-    plan = (try? RulePlan([])) ?? RulePlan.empty
+  init() throws(PlanError) {
+    plan = try RulePlan([])
     for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
   }
 
   mutating func add(_ found: PluginDiscovery.Found) {
     switch found {
-    case .refused(let folder, let reason): problems.append("\(folder): \(reason)")
+    case .refused(let folder, let reason):
+      problems.append("\(folder): \(reason)")
+      refusals.append((folder, reason))
     case .plugin(let descriptor):
       guard !descriptors.contains(where: { $0.id == descriptor.id }) else { return }
       descriptors.append(descriptor)

@@ -12,7 +12,7 @@ package struct DocumentSnapshot: Sendable {
   package let library: Library
   /// Where the last edits were, in bytes.
   package let edits: [Int]
-  package let language: String
+  package private(set) var language: String
   /// All that was found, not yet put in order or cut. Nothing where nothing is to be said of the file.
   let findings: [Finding]
   let configuration: DatasetConfiguration?
@@ -36,7 +36,7 @@ package struct DocumentSnapshot: Sendable {
   /// What is to be shown, in order; `limit` findings at most.
   ///
   /// Cost: O(n log n) in the number of findings, and their places in the text.
-  package func shown(limit: Int? = Publication.limit) -> (findings: [ShownFinding], omitted: Int) {
+  package func shown(limit: Int? = Publication.limit) -> (findings: [PresentedFinding], omitted: Int) {
     guard !isQuiet else { return ([], 0) }
     let limit = limit ?? .max
     var all = findings
@@ -73,16 +73,16 @@ package struct DocumentSnapshot: Sendable {
     return finding
   }
 
-  private func present(_ shown: Publication.Shown) -> ShownFinding {
+  private func present(_ shown: Publication.Shown) -> PresentedFinding {
     let finding = shown.finding
     let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
-    return ShownFinding(
+    return PresentedFinding(
       rule: finding.rule, severity: finding.severity, range: shown.range,
       message: library.catalog.text(of: finding.message, rule: finding.rule, language: language),
       fingerprint: Fingerprint.text(of: finding), count: finding.count,
       related: finding.related.compactMap { related in
         range(of: related.place).map { range in
-          ShownFinding.Related(
+          PresentedFinding.Related(
             range: range, message: library.catalog.text(of: related.message, rule: finding.rule, language: language))
         }
       }, isSensitive: isSensitive, finding: finding)
@@ -95,7 +95,7 @@ package struct DocumentSnapshot: Sendable {
 }
 
 /// A finding as it is shown: in words, at bytes of the document.
-package struct ShownFinding: Sendable, Hashable {
+package struct PresentedFinding: Sendable, Hashable {
   package var rule: String
   package var severity: Severity
   package var range: Range<Int>
@@ -109,5 +109,29 @@ package struct ShownFinding: Sendable, Hashable {
   package struct Related: Sendable, Hashable {
     package var range: Range<Int>
     package var message: String
+  }
+}
+
+extension DocumentSnapshot {
+  /// The same, to be put into words of another language.
+  package func inLanguage(_ tag: String) -> DocumentSnapshot {
+    var other = self
+    other.language = tag
+    return other
+  }
+
+  /// The string, number, word or key around an offset, in bytes of the document; empty where there is none.
+  package func scalar(around offset: Int) -> Range<Int> {
+    let record = document.innermostRecord(at: offset)
+    let none = offset..<offset
+    guard let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) else { return none }
+    let node = tree.nodes[tree.node(at: own)]
+    if node.keyRange.contains(own) || (node.hasKey && node.keyRange.upperBound == own) {
+      return document.absolute(node.keyRange, in: record.id) ?? none
+    }
+    guard node.kind != .array, node.kind != .object, node.range.lowerBound <= own, own <= node.range.upperBound else {
+      return none
+    }
+    return document.absolute(node.range, in: record.id) ?? none
   }
 }

@@ -1,5 +1,5 @@
-package import Facts
-package import Findings
+import Facts
+import Findings
 package import Manifest
 import PluginHost
 
@@ -16,7 +16,6 @@ package actor Workspace {
   private let outlet: AsyncStream<DocumentUpdate>.Continuation
   var documents: [String: DocumentState] = [:]
   var nextDocument: UInt32 = 1
-  let media: MediaFacts
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -34,7 +33,6 @@ package actor Workspace {
   package init(library: Library, options: Options = Options()) {
     self.library = library
     self.options = options
-    media = MediaFacts()
     (publications, outlet) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
   }
 
@@ -97,15 +95,23 @@ package actor Workspace {
     open(uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
   }
 
+  /// Reads every open document anew, as when the dataset's configuration has changed.
+  package func reopenAll() {
+    for state in documents.values.sorted(by: { $0.id < $1.id }) {
+      open(
+        state.uri, path: state.path, languageID: state.languageID, version: state.version,
+        text: state.document.allBytes(), isNamed: state.isNamed)
+    }
+  }
+
   private func noteChange(of state: DocumentState) {
     runHost(state, onlyHot: true)
     state.awaitsPublication = true
-    let version = state.version
-    let delay = options.publicationDelay
+    let (uri, id, version, delay) = (state.uri, state.id, state.version, options.publicationDelay)
     drive(state)
     Task { [weak self] in
       try? await Task.sleep(for: delay)
-      await self?.publishIfLate(state, version: version)
+      await self?.publishIfLate(uri, id, version: version)
     }
   }
 
@@ -147,8 +153,8 @@ package actor Workspace {
     for waiter in waiters { waiter.resume() }
   }
 
-  private func publishIfLate(_ state: DocumentState, version: Int) {
-    guard !state.isClosed, state.version == version, state.awaitsPublication else { return }
+  private func publishIfLate(_ uri: String, _ id: DocumentID, version: Int) {
+    guard let state = documents[uri], state.id == id, state.version == version, state.awaitsPublication else { return }
     publish(state, isSettled: state.isSettled)
   }
 
@@ -161,16 +167,17 @@ package actor Workspace {
 
   /// Lets go, after a rest, of what half-typed records seem to have lost.
   func scheduleRelease(of state: DocumentState) {
-    let generation = state.holdGeneration
-    let rest = options.restBeforeLoss
+    let (uri, id, generation, rest) = (state.uri, state.id, state.holdGeneration, options.restBeforeLoss)
     Task { [weak self] in
       try? await Task.sleep(for: rest)
-      await self?.release(state, generation: generation)
+      await self?.release(uri, id, generation: generation)
     }
   }
 
-  private func release(_ state: DocumentState, generation: UInt64) {
-    guard !state.isClosed, state.holdGeneration == generation, !state.held.isEmpty else { return }
+  private func release(_ uri: String, _ id: DocumentID, generation: UInt64) {
+    guard let state = documents[uri], state.id == id, state.holdGeneration == generation, !state.held.isEmpty else {
+      return
+    }
     let records = state.held
     state.held = []
     state.releasesHolds = true

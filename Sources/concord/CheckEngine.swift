@@ -61,13 +61,3 @@ struct ServerOptions: Sendable {
   var logLevel: String
   var requiresSandbox: Bool
 }
-
-/// Makes the engine, or says why there is none.
-func makeEngine(_ options: EngineOptions) async throws(CommandFailure) -> any CheckEngine {
-  throw CommandFailure(message: "this build has no engine")
-}
-
-/// Serves LSP on standard input and output until the client leaves; the result is the exit status.
-func serve(_ options: ServerOptions) async throws(CommandFailure) -> Int32 {
-  throw CommandFailure(message: "this build has no server")
-}

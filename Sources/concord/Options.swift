@@ -43,3 +43,18 @@ struct Day: ExpressibleByArgument {
     return Day(text: "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))")
   }
 }
+
+extension Day {
+  /// Days from 1970-01-01 in the Gregorian calendar, counted through eras of 400 years that begin in March.
+  var daysSince1970: Int32 {
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return 0 }
+    let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
+    let era = (year >= 0 ? year : year - 399) / 400
+    let yearOfEra = year - era * 400
+    let month = (parts[1] + 9) % 12
+    let dayOfYear = (153 * month + 2) / 5 + parts[2] - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return Int32(clamping: era * 146_097 + dayOfEra - 719_468)
+  }
+}

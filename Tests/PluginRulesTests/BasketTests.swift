@@ -1,3 +1,4 @@
+import PluginKit
 import RetailSKURules
 import Testing
 
@@ -19,7 +20,9 @@ import Testing
   }
 
   @Test func eachProductThatDiffersIsNamed() {
-    let items = [seen("milk"), seen("milk"), seen("milk"), sold("milk", 2), sold("rice", 1), seen("tea"), sold("tea", 1)]
+    let items = [
+      seen("milk"), seen("milk"), seen("milk"), sold("milk", 2), sold("rice", 1), seen("tea"), sold("tea", 1),
+    ]
     #expect(differences(items) == ["milk: 2 sold, 3 seen", "rice: 1 sold, 0 seen"])
   }
 
@@ -37,7 +40,8 @@ import Testing
 
   @Test func whatNobodyCouldNameExplainsWhatIsMissing() {
     #expect(differences([seen("milk"), seen(nil), sold("milk", 1), sold("rice", 1)]) == [])
-    #expect(differences([seen("milk"), seen(nil), sold("rice", 2)]) == ["milk: 0 sold, 1 seen", "rice: 2 sold, 0 seen"])
+    #expect(
+      differences([seen("milk"), seen(nil), sold("rice", 2)]) == ["milk: 0 sold, 1 seen", "rice: 2 sold, 0 seen"])
     #expect(differences([seen("milk"), sold(nil, 1)]) == [])
   }
 
@@ -46,6 +50,8 @@ import Testing
     let text = String(decoding: try #require(item.payload).bytes, as: UTF8.self)
     #expect(BasketItem(text) == item)
     #expect(BasketItem("") == nil)
-    #expect(BasketItem(side: .till, source: String(repeating: "x", count: 65), product: nil, entity: nil, quantity: 1).payload == nil)
+    #expect(
+      BasketItem(side: .till, source: String(repeating: "x", count: 65), product: nil, entity: nil, quantity: 1).payload
+        == nil)
   }
 }

@@ -40,9 +40,10 @@ final class Bench {
   let plugin: PluginTables
   private let document: Document
   private let format: TestFormat
-  private var records: [(record: Manifest.Record, tree: RecordTree, roles: RoleTable, references: [UInt32: [Int]])] = []
+  private var records: [(record: Manifest.Record, tree: RecordTree, roles: RoleTable)] = []
   /// Definitions by kind and scoped key: their place and exports.
   private var definitions: [Definition] = []
+  private var evaluations: [Evaluation] = []
   private var facts: [Int: [Answers.Fact]] = [:]
   private var amounts: [Answers.Amount] = []
   private(set) var found: [Found] = []
@@ -84,7 +85,6 @@ final class Bench {
       let pattern = record.type == 0 ? nil : format.shape.patterns[record.type - 1]
       let evaluation = format.program.evaluate(tree, at: format.program.entry(for: pattern))
       let index = records.count
-      var references: [UInt32: [Int]] = [:]
       for definition in evaluation.definitions {
         let declaration = format.program.declarations.defines[definition.declaration]
         let values = zip(declaration.exports, definition.exports).compactMap { export, value in
@@ -95,14 +95,33 @@ final class Bench {
             kind: declaration.kind, key: scoped(definition.key, declaration.scope, record),
             place: place(index, definition.range), exports: "{\(values.joined(separator: ", "))}"))
       }
-      for (number, reference) in evaluation.references.enumerated() {
-        references[reference.node, default: []].append(number)
-      }
-      records.append((record, tree, evaluation.roles, references))
-      self.evaluations.append(evaluation)
+      records.append((record, tree, evaluation.roles))
+      evaluations.append(evaluation)
     }
   }
-  private var evaluations: [Evaluation] = []
+  /// What the format's schema itself finds.
+  var schemaFindings: [String] { evaluations.flatMap(\.findings).map(\.rule) }
+
+  /// What the format's declarations find: ids that are given twice, and ids that lead nowhere.
+  var linkFindings: [(rule: String, range: Range<Int>)] {
+    let declarations = format.program.declarations
+    var taken: Set<[UInt8]> = []
+    var out: [(rule: String, range: Range<Int>)] = []
+    for (index, evaluation) in evaluations.enumerated() {
+      for definition in evaluation.definitions {
+        let declaration = declarations.defines[definition.declaration]
+        let key = Array(declaration.kind.utf8) + scoped(definition.key, declaration.scope, records[index].record)
+        guard !taken.insert(key).inserted else { continue }
+        out.append((declaration.rule.id ?? "", range(place(index, definition.range))))
+      }
+    }
+    for (index, evaluation) in evaluations.enumerated() {
+      for reference in evaluation.references where definitions(of: reference.node, index).isEmpty {
+        out.append((declarations.references[reference.declaration].rule.id ?? "", range(place(index, reference.range))))
+      }
+    }
+    return out.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
 
   private func place(_ record: Int, _ range: Range<Int>) -> concord_place {
     concord_place(record: UInt32(record), start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
@@ -196,10 +215,12 @@ final class Bench {
     return records.indices.flatMap { index in
       let answers = answers(for: index)
       var argument = argument
-      unsafe argument.withUTF8 { text in
+      argument.withUTF8 { text in
         let bytes = unsafe concord_bytes(start: text.baseAddress, count: text.count)
         unsafe withRecord(index) { record in
-          unsafe answers.record { host in unsafe plugin.pointer.pointee.fix(instance, host, record, UInt32(number), bytes) }
+          unsafe answers.record { host in
+            unsafe plugin.pointer.pointee.fix(instance, host, record, UInt32(number), bytes)
+          }
         }
       }
       return answers.edits.map(edit)
@@ -209,7 +230,7 @@ final class Bench {
   // MARK: What is handed in
 
   private func withRecord(_ index: Int, _ body: (UnsafePointer<concord_record>) -> Void) {
-    let (_, tree, roles, _) = records[index]
+    let (_, tree, roles) = records[index]
     let fields = roles.entries.compactMap { entry -> concord_field? in
       let name = format.program.fieldNames[Int(entry.field)]
       guard let number = plugin.fields.firstIndex(of: name) else { return nil }
@@ -243,15 +264,18 @@ final class Bench {
   private func withFound(_ index: Int, _ body: (UnsafePointer<concord_found>) -> Void) {
     let lists = plugin.lookups.map { lookedUp($0, index) }
     unsafe FactLists.lend(lists) { facts in
-      let found = unsafe facts.map { unsafe concord_found(facts: $0.baseAddress, fact_count: $0.count, total: $0.count) }
+      let found = unsafe facts.map {
+        unsafe concord_found(facts: $0.baseAddress, fact_count: $0.count, total: $0.count)
+      }
       unsafe found.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
     }
   }
 
   private func lookedUp(_ lookup: concord_lookup, _ index: Int) -> [LentFact] {
-    let (_, tree, roles, _) = records[index]
+    let (_, tree, roles) = records[index]
     let entries = roles.entries.filter {
-      lookup.source < plugin.fields.count && format.program.fieldNames[Int($0.field)] == plugin.fields[Int(lookup.source)]
+      lookup.source < plugin.fields.count
+        && format.program.fieldNames[Int($0.field)] == plugin.fields[Int(lookup.source)]
     }
     switch Int(lookup.by) {
     case Int(CONCORD_LOOKUP_DEFINITION): return entries.flatMap { definitions(of: $0.node, index) }
@@ -306,7 +330,9 @@ final class Bench {
   private func relate(_ rule: PluginTables.Rule, _ instance: UnsafeMutableRawPointer?) {
     let all = facts[Int(rule.kind)] ?? []
     for (order, fact) in all.enumerated() {
-      let related = all.enumerated().filter { $0.offset != order && $0.element.key == fact.key && overlap($0.element, fact) }
+      let related = all.enumerated().filter {
+        $0.offset != order && $0.element.key == fact.key && overlap($0.element, fact)
+      }
       let answers = Answers()
       let lists = [[LentFact(fact, order)], related.map { LentFact($0.element, $0.offset) }]
       unsafe FactLists.lend(lists) { facts in
@@ -355,7 +381,8 @@ final class Bench {
       guard unsafe !totals.isEmpty else { return }
       unsafe answers.record { host in
         unsafe totals.withUnsafeBufferPointer { totals in
-          unsafe plugin.pointer.pointee.totals(instance, host, rule.kind, concord_key(), totals.baseAddress, totals.count)
+          unsafe plugin.pointer.pointee.totals(
+            instance, host, rule.kind, concord_key(), totals.baseAddress, totals.count)
         }
       }
     }

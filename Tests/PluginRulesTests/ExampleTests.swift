@@ -1,5 +1,7 @@
+import Findings
 import PluginKit
 import RetailSKURules
+import Schema
 import TestSupport
 import Testing
 import VisionRules
@@ -37,6 +39,22 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: RuleExample.all(of: RetailSKURules.plugin)) func retailRule(_ example: RuleExample) throws {
     try example.check()
+  }
+
+  /// Rules that stand in a schema, without code.
+  @Test(arguments: Bench.formats.filter { $0.id.hasPrefix("vision/") }.map(\.id)) func declaredRule(_ format: String)
+    throws
+  {
+    let program = try #require(Bench.formats.first { $0.id == format }).program
+    for info in program.ruleInfos where format != "vision/coco-results" {
+      #expect(!info.why.isEmpty && !info.good.isEmpty && !info.bad.isEmpty)
+      for text in info.good + info.bad {
+        let file = Fixture(text).file
+        let bench = try #require(Bench(Bench.vision, file.bytes))
+        #expect(bench.schemaFindings == [])
+        #expect(bench.linkFindings.filter { $0.rule == info.id }.map(\.range) == file.ranges)
+      }
+    }
   }
 
   @Test func everySchemaCompilesWithoutAComplaint() {

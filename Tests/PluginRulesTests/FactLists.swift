@@ -43,14 +43,15 @@ enum FactLists {
           to: concord_fact(
             kind: fact.kind, record: .max, key: concord_key(high: fact.key.0, low: fact.key.1),
             places: UnsafePointer(place.baseAddress), place_count: 1,
-            payload: concord_bytes(start: UnsafePointer(payload.baseAddress), count: payload.count), extent: fact.extent,
+            payload: concord_bytes(start: UnsafePointer(payload.baseAddress), count: payload.count),
+            extent: fact.extent,
             order: UInt64(fact.order)))
       }
       unsafe buffers.append(buffer)
     }
-    unsafe body(buffers.map { unsafe UnsafeBufferPointer($0) })
-    for buffer in unsafe buffers { unsafe buffer.deallocate() }
-    for payload in unsafe payloads { unsafe payload.deallocate() }
-    for place in unsafe places { unsafe place.deallocate() }
+    unsafe body(buffers.map { UnsafeBufferPointer($0) })
+    unsafe buffers.forEach { unsafe $0.deallocate() }
+    unsafe payloads.forEach { unsafe $0.deallocate() }
+    unsafe places.forEach { unsafe $0.deallocate() }
   }
 }

@@ -53,7 +53,8 @@ enum Repository {
 }
 
 /// The description a plugin's entry gives, read into Swift values.
-@safe struct PluginTables {
+// Sendable: constant for the life of the process.
+@safe struct PluginTables: @unchecked Sendable {
   let pointer: UnsafePointer<concord_plugin_v1>
   let id: String
   let fields: [String]
@@ -89,7 +90,8 @@ enum Repository {
     rules = unsafe UnsafeBufferPointer(start: plugin.rules, count: plugin.rule_count).map { item in
       let rule = unsafe item!.pointee
       return unsafe Rule(
-        id: String(rule.id), form: Int(rule.form), severity: rule.severity, kind: rule.kind, among: rule.among,
+        id: String(rule.id), form: Int(rule.form), severity: rule.severity, kind: rule.kind,
+        among: rule.among == .max ? rule.kind : rule.among,
         relation: UInt32(rule.relation),
         silences: UnsafeBufferPointer(start: rule.silences, count: rule.silence_count).map { unsafe String($0) })
     }

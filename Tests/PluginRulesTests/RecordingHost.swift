@@ -3,7 +3,7 @@ import CConcordPlugin
 // Everything here lives on the stack of one call, and the plugin gets it for that call only.
 
 /// What a plugin answered in one call.
-final class Answers {
+@safe final class Answers {
   struct Finding {
     var rule: Int
     var severity: UInt8
@@ -47,7 +47,7 @@ final class Answers {
   var context: [Int: String] = [:]
   var terms: [String: (id: String, label: String)] = [:]
   /// Texts lent to the plugin; given back with the answers.
-  fileprivate var lent: [UnsafeMutablePointer<UInt8>] = []
+  fileprivate var lent: [UnsafeMutablePointer<UInt8>] = unsafe []
 
   var findings: [Finding] = []
   var facts: [Fact] = []
@@ -55,7 +55,7 @@ final class Answers {
   var edits: [Edit] = []
   var complaints: [String] = []
 
-  deinit { for pointer in unsafe lent { unsafe pointer.deallocate() } }
+  deinit { unsafe lent.forEach { unsafe $0.deallocate() } }
 
   fileprivate func lend(_ text: String) -> concord_bytes {
     let bytes = Array(text.utf8)
@@ -68,9 +68,9 @@ final class Answers {
   /// Calls `body` with a host that writes down what it is told.
   func record(_ body: (UnsafePointer<concord_host>) -> Void) {
     var box = unsafe HostBox(host: concord_host(), answers: Unmanaged.passUnretained(self))
-    unsafe box.host.size = MemoryLayout<concord_host>.size
-    unsafe box.host.abi_version = UInt32(CONCORD_ABI_VERSION)
-    unsafe box.install()
+    box.host.size = MemoryLayout<concord_host>.size
+    box.host.abi_version = UInt32(CONCORD_ABI_VERSION)
+    box.install()
     unsafe withUnsafePointer(to: &box) { pointer in
       unsafe body(UnsafeRawPointer(pointer).assumingMemoryBound(to: concord_host.self))
     }
@@ -84,7 +84,7 @@ enum FactKeyText: Hashable {
 }
 
 /// The host's calls and, behind them, where the answers go.
-private struct HostBox {
+@safe private struct HostBox {
   var host: concord_host
   var answers: Unmanaged<Answers>
 
@@ -152,7 +152,7 @@ extension String {
 private enum RecordTexts {
   static func text(_ record: concord_record, _ node: Int, isKey: Bool) -> String {
     let node = unsafe record.nodes[node]
-    let range = unsafe isKey ? Int(node.key_start)..<Int(node.key_end) : Int(node.start)..<Int(node.end)
+    let range = isKey ? Int(node.key_start)..<Int(node.key_end) : Int(node.start)..<Int(node.end)
     let bytes = unsafe UnsafeBufferPointer(start: record.bytes.start, count: record.bytes.count)[range]
     let json = unsafe "[" + String(decoding: bytes, as: UTF8.self) + "]"
     return unescaped(json)
@@ -166,8 +166,10 @@ extension Answers.Finding {
       arguments: [:],
       related: UnsafeBufferPointer(start: finding.related, count: finding.related_count).map { unsafe $0.place },
       fixes: UnsafeBufferPointer(start: finding.fixes, count: finding.fix_count).map { unsafe Answers.Fix($0) })
-    for argument in unsafe UnsafeBufferPointer(start: finding.message.arguments, count: finding.message.argument_count) {
-      unsafe arguments[String(argument.name)] = String(argument.value)
+    let items = unsafe UnsafeBufferPointer(
+      start: finding.message.arguments, count: finding.message.argument_count)
+    for index in items.indices {
+      arguments[unsafe String(items[index].name)] = unsafe String(items[index].value)
     }
   }
 }

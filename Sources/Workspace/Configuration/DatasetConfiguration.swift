@@ -80,6 +80,12 @@ package struct DatasetConfiguration: Sendable {
     }
   }
 
+  /// The format it names for a file; the last pattern that fits wins.
+  package func dialect(of path: String) -> String? {
+    let relative = Paths.relative(path, to: root) ?? path
+    return formats.last { Paths.matches($0.pattern, path: relative) }?.dialect
+  }
+
   /// Whether the file belongs to the dataset.
   package func covers(_ path: String) -> Bool {
     guard let relative = Paths.relative(path, to: root) else { return false }

@@ -26,9 +26,12 @@ package enum Paths {
   /// Whether a shell pattern (`*.json`, `camera/*.json`) fits. One without a slash is for the last name alone.
   package static func matches(_ pattern: String, path: String) -> Bool {
     let subject = pattern.utf8.contains(UInt8(ascii: "/")) ? path : name(of: path)
+    // A leading `**/` means "at any depth", also at none.
     let plain = pattern.hasPrefix("**/") ? String(pattern.dropFirst(3)) : pattern
-    return unsafe fnmatch(pattern, subject, 0) == 0 || (plain != pattern && unsafe fnmatch(plain, subject, 0) == 0)
+    return fits(pattern, subject) || fits(plain, subject)
   }
+
+  private static func fits(_ pattern: String, _ subject: String) -> Bool { unsafe fnmatch(pattern, subject, 0) == 0 }
 
   /// The path of a `file:` URI, percent-decoded; `nil` for other schemes, other hosts and malformed text.
   package static func path(ofURI uri: String) -> String? {

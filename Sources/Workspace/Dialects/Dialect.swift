@@ -1,4 +1,5 @@
 package import Facts
+import Findings
 package import Manifest
 package import PluginHost
 package import Schema

@@ -12,7 +12,7 @@ extension Library {
   ) -> (Recognition, Document) {
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
-    if let single = schemaDialect { return read(bytes, as: single, reason: "the schema that was named") }
+    if let single = isLines ? schemaLines : schemaDialect { return read(bytes, as: single, reason: "the schema that was named") }
     if let forced, let dialect = dialects[forced] { return read(bytes, as: dialect, reason: "you said so") }
     if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named] {
       return read(bytes, as: dialect, reason: "`concord.json` says so")
@@ -23,7 +23,7 @@ extension Library {
     let view = ProbeView(document: document)
     var best: [(dialect: Dialect, fit: ProbeFit)] = []
     for candidate in candidates where Self.isLines(candidate.dialect) == isLines {
-      guard candidate.fits(path), let fit = ProbeFit(candidate.probe, in: view) else { continue }
+      guard candidate.fits(path), let fit = ProbeFit(candidate.descriptor.probe, in: view) else { continue }
       if let first = best.first, fit.score != first.fit.score {
         if first.fit.score < fit.score { best = [(candidate.dialect, fit)] }
       } else {

@@ -41,7 +41,7 @@ struct ProbeView {
       guard let index = Int(step) else { return nil }
       return inner.first { index <= $0.ordinal }?.id
     }
-    return inner.first { document.pointer(of: $0.id).hasSuffix("/" + step) }?.id
+    return inner.first { document.pointer(to: $0.id)?.hasSuffix("/" + step) == true }?.id
   }
 }
 

@@ -1,6 +1,7 @@
 import Facts
 import Findings
 import Manifest
+import PluginHost
 
 /// Everything known of one open document. A class, because the workspace's actor is its one owner and changes it in place.
 final class DocumentState {
@@ -144,5 +145,18 @@ final class DocumentState {
 
   private func invalidateChecks(of record: RecordID) {
     for call in checker?.calls ?? [] { invalidate(.check(reference(record), call.number)) }
+  }
+}
+
+extension DocumentState {
+  /// Keeps what a plugin could not do, each once.
+  func note(_ fault: PluginFault) {
+    if fault.code != .cancelled, !faults.contains(fault.message) { faults.append(fault.message) }
+  }
+
+  /// A key with more members than a group rule is given: said, not hidden.
+  func noteTooLarge(rules: [String], count: Int) {
+    let text = "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
+    if !faults.contains(text) { faults.append(text) }
   }
 }

@@ -16,12 +16,21 @@ enum HostFacts {
     for (name, value) in zip(names, values) {
       guard let value, out.count + value.count + name.utf8.count + 5 <= payloadLimit else { continue }
       if out.count > 1 { out.append(UInt8(ascii: ",")) }
-      out += JSONText.quoted(name)
+      out += quoted(name)
       out.append(UInt8(ascii: ":"))
       out += value
     }
     out.append(UInt8(ascii: "}"))
     return out.count == 2 ? [] : out
+  }
+
+  private static func quoted(_ name: String) -> [UInt8] {
+    var out = [UInt8(ascii: "\"")]
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { out.append(UInt8(ascii: "\\")) }
+      if byte >= 0x20 { out.append(byte) }
+    }
+    return out + [UInt8(ascii: "\"")]
   }
 
   /// The extent of a field's canonical numbers, if it has one.

@@ -41,13 +41,19 @@ struct Scopes {
 extension RecordShape.Pattern {
   /// The pattern as seen from so many steps down; `nil` if nothing is left.
   func dropping(first count: Int) -> RecordShape.Pattern? {
-    guard count < steps.count else { return nil }
-    let path = steps.dropFirst(count).map { step in
+    count < steps.count ? RecordShape.Pattern(Self.path(of: steps.dropFirst(count))) : nil
+  }
+
+  /// The pattern as it is written.
+  var path: String { Self.path(of: steps[...]) }
+
+  private static func path(of steps: ArraySlice<RecordShape.Step>) -> String {
+    steps.map { step in
       switch step {
-      case .every: "*"
-      case .key(let key): key.unicodeScalars.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
+      case .every: "/*"
+      case .key(let key):
+        key.unicodeScalars.reduce(into: "/") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
       }
-    }
-    return RecordShape.Pattern("/" + path.joined(separator: "/"))
+    }.joined()
   }
 }

@@ -1,4 +1,4 @@
-package import Manifest
+import Manifest
 
 /// Records that wait for work, each once: what an edit touched first, then the rest outward from a focus.
 struct WorkQueue: Sendable {

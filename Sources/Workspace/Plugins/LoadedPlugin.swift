@@ -1,4 +1,5 @@
-package import Facts
+import Facts
+import Findings
 package import PluginHost
 
 /// A plugin as this run uses it: its description, its code's rules, and the process its code runs in.

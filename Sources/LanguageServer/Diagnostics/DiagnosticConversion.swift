@@ -1,0 +1,83 @@
+import Findings
+import JSONCodec
+import LanguageServerProtocol
+import Manifest
+
+/// What the client can take, worked out once.
+struct Session: Sendable {
+  var client = ClientCapabilities()
+  var encoding = PositionEncoding.utf16
+  var settings = ServerSettings()
+
+  func position(at offset: Int, in document: any DocumentReading) -> Position {
+    let position = document.position(at: offset, in: encoding)
+    return Position(line: position.line, character: position.character)
+  }
+
+  func range(_ range: Range<Int>, in document: any DocumentReading) -> PositionRange {
+    PositionRange(
+      start: position(at: range.lowerBound, in: document), end: position(at: range.upperBound, in: document))
+  }
+
+  func offset(of position: Position, in document: any DocumentReading) -> Int {
+    document.offset(of: LinePosition(position), in: encoding)
+  }
+
+  /// Backwards ranges are turned around.
+  func bytes(of range: PositionRange, in document: any DocumentReading) -> Range<Int> {
+    let start = offset(of: range.start, in: document)
+    let end = offset(of: range.end, in: document)
+    return min(start, end)..<max(start, end)
+  }
+}
+
+extension LinePosition {
+  /// Negative numbers are the beginning.
+  init(_ position: Position) { self.init(line: max(0, position.line), character: max(0, position.character)) }
+}
+
+extension Session {
+  /// The message for `finding`, with no more in it than the client takes.
+  func diagnostic(_ finding: ShownFinding, in document: any DocumentReading) -> Diagnostic {
+    var diagnostic = Diagnostic(range: range(finding.range, in: document), message: finding.message)
+    if finding.count > 1 { diagnostic.message += " (\(finding.count) such places)" }
+    diagnostic.severity = Int(finding.severity.rawValue)
+    diagnostic.code = .string(finding.rule)
+    diagnostic.source = "concord"
+    if client.diagnosticsHaveRuleLinks, let page = finding.rulePage {
+      diagnostic.codeDescription = CodeDescription(href: page)
+    }
+    let tags = finding.tags.map(\.rawValue).filter(client.diagnosticTags.contains)
+    if !tags.isEmpty { diagnostic.tags = tags }
+    if client.diagnosticsHaveRelated, !finding.related.isEmpty {
+      diagnostic.relatedInformation = finding.related.map { place in
+        let range = PositionRange(
+          start: Position(line: place.start.line, character: place.start.character),
+          end: Position(line: place.end.line, character: place.end.character))
+        return DiagnosticRelatedInformation(location: Location(uri: place.uri, range: range), message: place.message)
+      }
+    }
+    return diagnostic
+  }
+
+  /// A workspace edit of `edits`; with versions where the client checks them.
+  func workspaceEdit(_ edits: [DocumentEdits]) -> WorkspaceEdit {
+    let changes = edits.map { document in
+      (
+        document,
+        document.edits.map {
+          TextEdit(range: range($0.range, in: document.document), newText: String(decoding: $0.text, as: UTF8.self))
+        }
+      )
+    }
+    guard client.editsHaveVersions else {
+      return WorkspaceEdit(changes: Dictionary(changes.map { ($0.0.uri, $0.1) }, uniquingKeysWith: { $0 + $1 }))
+    }
+    return WorkspaceEdit(
+      documentChanges: changes.map { document, edits in
+        TextDocumentEdit(
+          textDocument: .init(uri: document.uri, version: document.isOpen ? document.document.version : nil),
+          edits: edits)
+      })
+  }
+}

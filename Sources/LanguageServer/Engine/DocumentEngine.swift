@@ -1,0 +1,176 @@
+package import Findings
+package import JSONCodec
+package import Manifest
+
+/// What checks documents, as seen from the protocol: it knows bytes and findings, and nothing of messages.
+package protocol DocumentEngine: Sendable {
+  /// The first call: what the client said about itself and its folders.
+  func begin(_ options: EngineOptions) async
+  /// Settings changed while running.
+  func configure(_ settings: ServerSettings) async
+  func open(_ uri: String, languageID: String, version: Int, text: [UInt8]) async
+  /// Applies `changes` one after the other; each range is meant in the text that the one before it left.
+  func change(_ uri: String, version: Int, changes: [ContentChange]) async
+  func saved(_ uri: String) async
+  func close(_ uri: String) async
+  func filesChanged(_ changes: [FileChange]) async
+  /// The document as it is now; `nil` when it is not open.
+  func snapshot(_ uri: String) async -> (any DocumentReading)?
+  /// The text edits of a recipe that a fix named.
+  func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Findings whenever they change. For one consumer.
+  var publications: AsyncStream<EnginePublication> { get }
+  /// Globs of the files whose changes matter, besides open documents.
+  var watchedGlobs: [String] { get }
+}
+
+/// One document at one version. Immutable.
+package protocol DocumentReading: Sendable {
+  var version: Int { get }
+  /// Beyond the end is the end.
+  func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition
+  /// Beyond a line's end is its end, beyond the last line the document's.
+  func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int
+  /// The string, number, word or key around `offset`; empty where there is none.
+  func value(around offset: Int) -> Range<Int>
+  /// The findings once nothing is waiting to be computed.
+  func settledFindings() async throws(CancellationError) -> [ShownFinding]
+  /// What there is to say about the value or finding at `offset`, in Markdown.
+  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)?
+  /// Fixes of findings that touch `range`.
+  func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix]
+}
+
+package struct EngineOptions: Sendable {
+  package var encoding: PositionEncoding
+  /// Folders the client opened, as URIs.
+  package var folders: [String]
+  /// The client's language tag; `settings.language` goes before it.
+  package var locale: String?
+  package var settings: ServerSettings
+}
+
+/// Replaces `range` by `text`; without a range, everything.
+package struct ContentChange: Sendable {
+  package struct Span: Sendable, Hashable {
+    package var start: LinePosition
+    package var end: LinePosition
+  }
+  /// In the encoding given to `begin`. May lie anywhere, also outside of the document or backwards.
+  package var range: Span?
+  package var text: [UInt8]
+}
+
+package struct FileChange: Sendable, Hashable {
+  package enum Kind: Int, Sendable { case created = 1, changed, deleted }
+  package var uri: String
+  package var kind: Kind
+}
+
+package struct EngineError: Error, Sendable {
+  /// One sentence for the person: what could not be done, and what to do.
+  package var message: String
+  package init(_ message: String) { self.message = message }
+}
+
+/// The findings of a document as far as they are known.
+package struct EnginePublication: Sendable {
+  package enum Completeness: Sendable, Comparable {
+    /// Part of what the edit touched is not checked yet; old findings stand in.
+    case partial
+    /// All that the edit touched directly is checked; wider effects follow.
+    case touched
+    /// Nothing is waiting to be computed.
+    case settled
+  }
+  package var uri: String
+  package var document: any DocumentReading
+  package var completeness: Completeness
+  package var findings: [ShownFinding]
+  package init(uri: String, document: any DocumentReading, completeness: Completeness, findings: [ShownFinding]) {
+    self.uri = uri
+    self.document = document
+    self.completeness = completeness
+    self.findings = findings
+  }
+}
+
+/// A finding ready to be shown: rendered, in bytes of its document.
+package struct ShownFinding: Sendable, Hashable {
+  package enum Tag: Int, Sendable { case unnecessary = 1, deprecated }
+
+  package var rule: String
+  package var severity: Severity
+  package var range: Range<Int>
+  package var message: String
+  /// Address of the rule's page.
+  package var rulePage: String?
+  package var related: [RelatedPlace]
+  package var tags: [Tag]
+  /// How many equal cases it stands for.
+  package var count: Int
+
+  package init(
+    rule: String, severity: Severity, range: Range<Int>, message: String, rulePage: String? = nil,
+    related: [RelatedPlace] = [], tags: [Tag] = [], count: Int = 1
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.range = range
+    self.message = message
+    self.rulePage = rulePage
+    self.related = related
+    self.tags = tags
+    self.count = count
+  }
+}
+
+/// Another place that a finding is about, maybe in another document; positions in the encoding given to `begin`.
+package struct RelatedPlace: Sendable, Hashable {
+  package var uri: String
+  package var start: LinePosition
+  package var end: LinePosition
+  package var message: String
+  package init(uri: String, start: LinePosition, end: LinePosition, message: String) {
+    self.uri = uri
+    self.start = start
+    self.end = end
+    self.message = message
+  }
+}
+
+/// A way to make findings right.
+package struct ShownFix: Sendable {
+  package enum Action: Sendable {
+    case edits([DocumentEdits])
+    /// Worked out on request: what is handed back to `edits(ofRecipe:)`.
+    case recipe(JSONValue)
+  }
+  package var title: String
+  package var isCertain: Bool
+  package var findings: [ShownFinding]
+  package var action: Action
+  package init(title: String, isCertain: Bool, findings: [ShownFinding], action: Action) {
+    self.title = title
+    self.isCertain = isCertain
+    self.findings = findings
+    self.action = action
+  }
+}
+
+/// Edits of one document as of `document`, in bytes, ascending and apart.
+package struct DocumentEdits: Sendable {
+  package var uri: String
+  package var document: any DocumentReading
+  /// Whether the client has it open, so that its version means something to it.
+  package var isOpen: Bool
+  package var edits: [(range: Range<Int>, text: [UInt8])]
+  package init(
+    uri: String, document: any DocumentReading, isOpen: Bool = true, edits: [(range: Range<Int>, text: [UInt8])]
+  ) {
+    self.uri = uri
+    self.document = document
+    self.isOpen = isOpen
+    self.edits = edits
+  }
+}

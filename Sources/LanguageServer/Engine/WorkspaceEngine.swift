@@ -1,0 +1,100 @@
+import Findings
+import JSONCodec
+package import Manifest
+package import Workspace
+
+/// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.
+package actor WorkspaceEngine: DocumentEngine {
+  package nonisolated let publications: AsyncStream<EnginePublication>
+  package nonisolated var watchedGlobs: [String] { ["**/concord.json"] }
+
+  private let workspace: Workspace
+  private var encoding = PositionEncoding.utf16
+  private var language: String?
+
+  package init(_ workspace: Workspace) {
+    self.workspace = workspace
+    let (stream, continuation) = AsyncStream.makeStream(of: EnginePublication.self)
+    publications = stream
+    let updates = workspace.publications
+    Task { [weak self] in
+      for await update in updates {
+        guard let publication = await self?.publication(of: update) else { break }
+        continuation.yield(publication)
+      }
+      continuation.finish()
+    }
+  }
+
+  private func publication(of update: DocumentUpdate) -> EnginePublication {
+    let document = WorkspaceReading(snapshot: snapshot(update.snapshot), workspace: workspace, encoding: encoding)
+    return EnginePublication(
+      uri: update.uri, document: document, completeness: update.isSettled ? .settled : .partial,
+      findings: document.findings())
+  }
+
+  private func snapshot(_ snapshot: DocumentSnapshot) -> DocumentSnapshot {
+    guard let language else { return snapshot }
+    return snapshot.inLanguage(language)
+  }
+
+  package func begin(_ options: EngineOptions) {
+    encoding = options.encoding
+    language = options.settings.language ?? options.locale
+  }
+
+  package func configure(_ settings: ServerSettings) { language = settings.language ?? language }
+
+  package func open(_ uri: String, languageID: String, version: Int, text: [UInt8]) async {
+    await workspace.open(uri, path: Paths.path(ofURI: uri), languageID: languageID, version: version, text: text)
+  }
+
+  package func change(_ uri: String, version: Int, changes: [ContentChange]) async {
+    let encoding = encoding
+    let edits = changes.map { change in
+      change.range.map { DocumentEdit.positions($0.start, $0.end, encoding, change.text) } ?? .whole(change.text)
+    }
+    await workspace.change(uri, version: version, edits: edits)
+  }
+
+  package func saved(_ uri: String) async { await workspace.saved(uri) }
+  package func close(_ uri: String) async { await workspace.close(uri) }
+
+  /// A changed `concord.json` is taken up by reading what is open anew.
+  package func filesChanged(_ changes: [FileChange]) async {
+    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else { return }
+    await workspace.reopenAll()
+  }
+
+  package func snapshot(_ uri: String) async -> (any DocumentReading)? {
+    guard let found = await workspace.snapshot(uri) else { return nil }
+    return WorkspaceReading(snapshot: snapshot(found), workspace: workspace, encoding: encoding)
+  }
+
+  package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
+    guard let request = RecipeRequest(recipe) else { throw EngineError("This fix is not known here. Ask for it again.") }
+    guard let (found, edits) = await workspace.edits(of: request) else {
+      throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
+    }
+    let reading = WorkspaceReading(snapshot: found, workspace: workspace, encoding: encoding)
+    return [DocumentEdits(uri: request.uri, document: reading, edits: edits.map { ($0.range, $0.replacement) })]
+  }
+}
+
+extension RecipeRequest {
+  init?(_ value: JSONValue) {
+    guard let uri = value["uri"]?.string, let plugin = value["plugin"]?.string, let recipe = value["recipe"]?.string,
+      let argument = value["argument"]?.string, let scope = value["scope"]?.integer.flatMap({ UInt8(exactly: $0) }),
+      let scope = Fix.RecipeScope(rawValue: scope), let label = value["record"]?.string.flatMap({ UInt64($0) })
+    else { return nil }
+    self.init(
+      uri: uri, plugin: plugin, recipe: recipe, argument: argument, scope: scope, record: RecordID(label: label))
+  }
+
+  var json: JSONValue {
+    [
+      "uri": .string(uri), "plugin": .string(plugin), "recipe": .string(recipe), "argument": .string(argument),
+      "scope": .integer(Int64(scope.rawValue)), "record": .string(String(record.label)),
+    ]
+  }
+}

@@ -1,0 +1,82 @@
+import Findings
+import JSONCodec
+import Manifest
+import Workspace
+
+/// One document of the workspace at one version.
+struct WorkspaceReading: DocumentReading {
+  let snapshot: DocumentSnapshot
+  let workspace: Workspace
+  let encoding: PositionEncoding
+
+  var version: Int { snapshot.version }
+
+  func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition {
+    snapshot.document.position(at: offset, in: encoding)
+  }
+
+  func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int {
+    snapshot.document.offset(of: position, in: encoding)
+  }
+
+  func value(around offset: Int) -> Range<Int> { snapshot.scalar(around: offset) }
+
+  func settledFindings() async throws(CancellationError) -> [ShownFinding] {
+    await workspace.settle(snapshot.uri)
+    if Task.isCancelled { throw CancellationError() }
+    guard let settled = await workspace.snapshot(snapshot.uri), settled.version == snapshot.version else {
+      return findings()
+    }
+    return WorkspaceReading(snapshot: settled.inLanguage(snapshot.language), workspace: workspace, encoding: encoding)
+      .findings()
+  }
+
+  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? { snapshot.hover(at: offset) }
+
+  func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
+    snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in
+      guard let action = action(of: fix, for: finding) else { return nil }
+      return ShownFix(
+        title: snapshot.title(of: fix, rule: finding.rule), isCertain: fix.isCertain, findings: [shown(finding)],
+        action: action)
+    }
+  }
+
+  private func action(of fix: Fix, for finding: PresentedFinding) -> ShownFix.Action? {
+    switch fix.action {
+    case .edits:
+      guard let edits = snapshot.textEdits(of: fix), !edits.isEmpty else { return nil }
+      return .edits([DocumentEdits(uri: snapshot.uri, document: self, edits: edits.map { ($0.range, $0.replacement) })])
+    case .recipe(let name, let argument, let scope):
+      guard let slash = finding.rule.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+      let request = RecipeRequest(
+        uri: snapshot.uri, plugin: String(finding.rule[..<slash]), recipe: name, argument: argument, scope: scope,
+        record: finding.finding.place.record.record)
+      return .recipe(request.json)
+    }
+  }
+
+  /// What is shown of the document, and a line that says how much is not.
+  func findings() -> [ShownFinding] {
+    let (findings, omitted) = snapshot.shown()
+    var all = findings.map(shown)
+    if omitted > 0, let last = all.last {
+      all.append(
+        ShownFinding(
+          rule: "concord/more-findings", severity: .information, range: last.range,
+          message: "\(omitted) more findings are not shown here. `concord check` lists them all."))
+    }
+    return all
+  }
+
+  private func shown(_ finding: PresentedFinding) -> ShownFinding {
+    ShownFinding(
+      rule: finding.rule, severity: finding.severity, range: finding.range, message: finding.message,
+      rulePage: snapshot.library.pageAddress(of: finding.rule),
+      related: finding.related.map { related in
+        RelatedPlace(
+          uri: snapshot.uri, start: position(at: related.range.lowerBound, in: encoding),
+          end: position(at: related.range.upperBound, in: encoding), message: related.message)
+      }, count: finding.count)
+  }
+}

@@ -1,0 +1,115 @@
+import JSONCodec
+import JSONRPC
+import LanguageServerProtocol
+
+/// Quick fixes of findings. Their edits are minimal; those that need work come on request.
+enum CodeActionFeature: DocumentFeature {
+  static let method = "textDocument/codeAction"
+  static let nothing: [CodeActionOrCommand] = []
+
+  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
+    [
+      .init(
+        "codeActionProvider",
+        client.codeActionsAreLiterals
+          ? ["codeActionKinds": ["quickfix"], "resolveProvider": .bool(client.codeActionsResolveEdits)] : true)
+    ]
+  }
+
+  static func respond(
+    to params: CodeActionParams, in context: DocumentContext
+  ) async throws(ResponseError) -> [CodeActionOrCommand] {
+    let wanted = params.context.only ?? ["quickfix"]
+    guard wanted.contains(where: { $0.isEmpty || $0 == "quickfix" }) else { return [] }
+    let range = context.session.bytes(of: params.range, in: context.document)
+    let fixes = await context.document.fixes(in: range, onlyCertain: false)
+    return fixes.compactMap { action($0, in: context) }
+  }
+
+  /// `nil` when the client has no way to apply it.
+  private static func action(_ fix: ShownFix, in context: DocumentContext) -> CodeActionOrCommand? {
+    let session = context.session
+    guard session.client.codeActionsAreLiterals else { return command(fix, in: session).map { .command($0) } }
+    var action = CodeAction(title: fix.title, kind: "quickfix")
+    if fix.isCertain { action.isPreferred = true }
+    if !fix.findings.isEmpty {
+      action.diagnostics = fix.findings.map { session.diagnostic($0, in: context.document) }
+    }
+    switch fix.action {
+    case .edits(let edits): action.edit = session.workspaceEdit(edits)
+    case .recipe(let recipe) where session.client.codeActionsResolveEdits: action.data = recipe
+    case .recipe:
+      guard let command = command(fix, in: session) else { return nil }
+      action.command = command
+    }
+    return .action(action)
+  }
+
+  private static func command(_ fix: ShownFix, in session: Session) -> Command? {
+    guard session.client.appliesEdits, case .recipe(let recipe) = fix.action else { return nil }
+    return Command(title: fix.title, command: ExecuteCommandFeature.applyFix, arguments: [.string(fix.title), recipe])
+  }
+}
+
+enum CodeActionOrCommand: Encodable, Sendable {
+  case action(CodeAction)
+  case command(Command)
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .action(let action): try action.encode(to: encoder)
+    case .command(let command): try command.encode(to: encoder)
+    }
+  }
+}
+
+/// Works out the edits of a fix that was offered without.
+enum CodeActionResolveFeature: GlobalFeature {
+  static let method = "codeAction/resolve"
+  static let effect = Effect.reads(.workspace)
+
+  static func respond(to params: CodeAction, in context: ServerContext) async throws(ResponseError) -> CodeAction {
+    guard let recipe = params.data, params.edit == nil else { return params }
+    var action = params
+    action.edit = try await context.workspaceEdit(ofRecipe: recipe)
+    return action
+  }
+}
+
+/// Applies a fix for clients that don't resolve code actions.
+enum ExecuteCommandFeature: GlobalFeature {
+  static let method = "workspace/executeCommand"
+  static let effect = Effect.reads(.workspace)
+  static let applyFix = "concord.applyFix"
+
+  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
+    [.init("executeCommandProvider", ["commands": [.string(applyFix)]])]
+  }
+
+  static func respond(to params: ExecuteCommandParams, in context: ServerContext) async throws(ResponseError) -> Never?
+  {
+    guard params.command == applyFix else {
+      throw ResponseError(.invalidParams, "There is no command `\(params.command)`")
+    }
+    guard let arguments = params.arguments, arguments.count == 2, let title = arguments[0].string else {
+      throw ResponseError(.invalidParams, "`\(applyFix)` takes a title and a recipe")
+    }
+    let edit = try await context.workspaceEdit(ofRecipe: arguments[1])
+    let answer = try await context.connection.call(
+      "workspace/applyEdit", ApplyWorkspaceEditParams(label: title, edit: edit))
+    guard answer["applied"]?.bool == true else {
+      throw ResponseError(.requestFailed, answer["failureReason"]?.string ?? "The editor did not apply the fix")
+    }
+    return nil
+  }
+}
+
+extension ServerContext {
+  fileprivate func workspaceEdit(ofRecipe recipe: JSONValue) async throws(ResponseError) -> WorkspaceEdit {
+    do throws(EngineError) {
+      return session.workspaceEdit(try await engine.edits(ofRecipe: recipe))
+    } catch {
+      throw ResponseError(.requestFailed, error.message)
+    }
+  }
+}

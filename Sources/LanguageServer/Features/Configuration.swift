@@ -1,0 +1,54 @@
+import JSONCodec
+import JSONRPC
+import LanguageServerProtocol
+
+/// Settings, watched files and tracing.
+enum DidChangeConfigurationFeature: NotificationFeature {
+  static let method = "workspace/didChangeConfiguration"
+
+  static func receive(_ params: DidChangeConfigurationParams, in server: LanguageServer) async {
+    if let section = params.settings?["concord"] {
+      await server.use(ServerSettings(section))
+    } else {
+      await server.pullConfiguration()
+    }
+  }
+}
+
+enum DidChangeWatchedFilesFeature: NotificationFeature {
+  static let method = "workspace/didChangeWatchedFiles"
+
+  static func receive(_ params: DidChangeWatchedFilesParams, in server: LanguageServer) async {
+    let changes = params.changes.compactMap { change in
+      FileChange.Kind(rawValue: change.type).map { FileChange(uri: change.uri, kind: $0) }
+    }
+    await server.engine.filesChanged(changes)
+  }
+}
+
+/// Taken and without effect: the log tells what a trace would.
+enum SetTraceFeature: NotificationFeature {
+  static let method = "$/setTrace"
+  static func receive(_ params: SetTraceParams, in server: LanguageServer) async {}
+}
+
+extension LanguageServer {
+  func use(_ settings: ServerSettings) async {
+    guard settings != session.settings else { return }
+    session.settings = settings
+    await publisher.use(session)
+    await engine.configure(settings)
+  }
+
+  /// Asks the client for the section `concord`, where it can be asked; the answer comes in its own time.
+  func pullConfiguration() async {
+    guard session.client.pullsConfiguration else { return }
+    let connection = connection
+    Task {
+      let answer = try? await connection.call(
+        "workspace/configuration", ["items": [["section": "concord"]]] as JSONValue)
+      guard let section = answer?.array?.first, section.members != nil else { return }
+      await use(ServerSettings(section))
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import JSONCodec
+import JSONRPC
+import LanguageServerProtocol
+
+/// What there is to say about a finding (its rule's page) or a value.
+enum HoverFeature: DocumentFeature {
+  static let method = "textDocument/hover"
+  static let nothing: Hover? = nil
+
+  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [.init("hoverProvider", true)] }
+
+  static func respond(
+    to params: TextDocumentPositionParams, in context: DocumentContext
+  ) async throws(ResponseError) -> Hover? {
+    let offset = context.session.offset(of: params.position, in: context.document)
+    guard let (range, markdown) = await context.document.hover(at: offset) else { return nil }
+    let contents =
+      context.session.client.hoverTakesMarkdown ? MarkupContent(markdown: markdown) : MarkupContent(plain: markdown)
+    return Hover(contents: contents, range: context.session.range(range, in: context.document))
+  }
+}

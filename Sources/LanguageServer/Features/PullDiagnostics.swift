@@ -1,0 +1,31 @@
+import JSONCodec
+import JSONRPC
+import LanguageServerProtocol
+
+/// `textDocument/diagnostic`: answered when the document is settled.
+enum PullDiagnosticsFeature: DocumentFeature {
+  static let method = "textDocument/diagnostic"
+  static let nothing = DocumentDiagnosticReport.full([])
+
+  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
+    guard client.pullsDiagnostics else { return [] }
+    return [
+      .init(
+        "diagnosticProvider",
+        ["identifier": "concord", "interFileDependencies": true, "workspaceDiagnostics": false])
+    ]
+  }
+
+  static func respond(
+    to params: DocumentDiagnosticParams, in context: DocumentContext
+  ) async throws(ResponseError) -> DocumentDiagnosticReport {
+    do throws(CancellationError) {
+      let findings = try await context.document.settledFindings()
+      let shown = try await context.server.publisher.answer(
+        context.uri, version: context.document.version, findings)
+      return .full(shown.map { context.session.diagnostic($0, in: context.document) })
+    } catch {
+      throw ResponseError(.requestCancelled, "Cancelled")
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Glibc
+import JSONCodec
+package import JSONRPC
+import LanguageServerProtocol
+package import Logging
+import Manifest
+
+/// A language server on one connection, from `initialize` to `exit`.
+///
+/// One loop takes the messages in order. Edits are applied before the next message is looked at; requests take the
+/// snapshot of that moment and are answered on their own.
+package actor LanguageServer {
+  enum Life { case waiting, running, shutDown }
+
+  let connection: Connection
+  let engine: any DocumentEngine
+  let publisher: DiagnosticsPublisher
+  let logger: Logger
+  let logs: LogForwarder?
+  let version: String
+  private let table: FeatureTable
+  var life = Life.waiting
+  var session = Session()
+  /// Set when the session is over.
+  var status: Int32?
+  /// Requests under way that an edit makes worthless, by document.
+  private var readers: [String: [IncomingRequest]] = [:]
+
+  /// - Parameters:
+  ///   - input: a descriptor to read messages from; stays the caller's to close.
+  ///   - output: a descriptor to write messages to; stays the caller's to close.
+  ///   - engine: what checks the documents.
+  ///   - version: of the server, told to the client.
+  ///   - logs: where log messages for the client come from.
+  package init(
+    input: Int32, output: Int32, engine: any DocumentEngine, version: String, logger: Logger,
+    logs: LogForwarder? = nil, limits: Connection.Limits = .init()
+  ) {
+    table = FeatureTable(allFeatures)
+    connection = Connection(input: input, output: output, methods: table, limits: limits)
+    publisher = DiagnosticsPublisher(connection: connection)
+    self.engine = engine
+    self.version = version
+    self.logger = logger
+    self.logs = logs
+  }
+
+  /// Serves until the client is gone, and says the status to exit with: 0 after an orderly shutdown, otherwise 1.
+  package func run() async -> Int32 {
+    guard connection.start() else { return 1 }
+    let publisher = publisher
+    let publications = engine.publications
+    let publishing = Task { for await publication in publications { await publisher.received(publication) } }
+    for await delivery in connection.messages {
+      await handle(delivery.message)
+      connection.consumed(delivery)
+      if status != nil { break }
+    }
+    publishing.cancel()
+    logs?.stop()
+    await connection.finish()
+    return status ?? (life == .shutDown ? 0 : 1)
+  }
+
+  private func handle(_ message: IncomingMessage) async {
+    switch message {
+    case .request(let request):
+      if let error = refusal(of: request.method) { return request.fail(error) }
+      await start(request)
+    case .notification("exit", _):
+      status = life == .shutDown ? 0 : 1
+    case .notification(let method, let parameters):
+      guard life == .running else { return logger.debug("Passed over before or after the session: \(method)") }
+      await receive(method, parameters)
+    }
+  }
+
+  /// Why a request can't be served in the present state of the session.
+  private func refusal(of method: String) -> ResponseError? {
+    switch (life, method) {
+    case (.waiting, "initialize"): nil
+    case (.waiting, _): ResponseError(.serverNotInitialized, "The first request must be `initialize`")
+    case (.running, "initialize"): ResponseError(.invalidRequest, "`initialize` was sent before")
+    case (.running, _): nil
+    case (.shutDown, _): ResponseError(.invalidRequest, "The server was shut down; only `exit` may follow")
+    }
+  }
+
+  private func start(_ request: IncomingRequest) async {
+    guard !request.isAnswered else { return }
+    let params: any Sendable
+    switch request.parameters {
+    case .value(let value): params = value
+    case .unknownMethod: return request.fail(ResponseError(.methodNotFound, "No method `\(request.method)` here"))
+    case .invalid(let error): return request.fail(ResponseError(.invalidParams, error.description))
+    }
+    switch params {
+    case let params as InitializeParams: return request.reply(.success(await initialize(params)))
+    case is ShutdownParams:
+      life = .shutDown
+      return request.reply(.success(Never?.none))
+    default: break
+    }
+    guard case .request(let effect, let respond) = table.features[request.method]?.kind else {
+      return request.fail(ResponseError(.methodNotFound, "`\(request.method)` is a notification"))
+    }
+    let uri = (params as? any DocumentParameters)?.uri
+    var document: (any DocumentReading)?
+    if let uri {
+      document = await engine.snapshot(uri)
+      if case .reads(.document) = effect { track(request, reading: uri) }
+    }
+    let context = ServerContext(session: session, engine: engine, connection: connection, publisher: publisher)
+    request.attach(Task.detached { [document] in await respond(params, document, context, request) })
+  }
+
+  private func receive(_ method: String, _ parameters: Parameters) async {
+    switch parameters {
+    case .unknownMethod:
+      if !method.hasPrefix("$/") { logger.debug("Unknown notification: \(method)") }
+    case .invalid(let error):
+      logger.warning("Passed over a \(method) that could not be read: \(error.description)")
+    case .value(let params):
+      if case .notification(let receive) = table.features[method]?.kind { await receive(params, self) }
+    }
+  }
+
+  // MARK: Readers
+
+  private func track(_ request: IncomingRequest, reading uri: String) {
+    readers[uri, default: []].removeAll(where: \.isAnswered)
+    readers[uri, default: []].append(request)
+  }
+
+  /// Answers what reads `uri` with `contentModified` and stops the work.
+  func dropReaders(of uri: String) {
+    for request in readers.removeValue(forKey: uri) ?? [] {
+      request.cancel(ResponseError(.contentModified, "The document has changed since"))
+    }
+  }
+
+  func capabilities() -> [JSONValue.Member] { table.capabilities(for: session.client) }
+}
+
+extension JSONCodecError {
+  /// The sentence, with the place when there is one.
+  var description: String { path.isEmpty ? message : "\(message) (at \(path))" }
+}

@@ -1,0 +1,127 @@
+package import JSONCodec
+
+package struct InitializeParams: Sendable, Decodable {
+  package var processId: Int64?
+  package var locale: String?
+  package var rootUri: DocumentURI?
+  package var initializationOptions: JSONValue?
+  package var capabilities: ClientCapabilities
+  package var trace: String?
+  package var workspaceFolders: [WorkspaceFolder]?
+}
+
+package struct WorkspaceFolder: Sendable, Hashable, Codable {
+  package var uri: DocumentURI
+  package var name: String
+}
+
+package struct InitializeResult: Sendable, Encodable {
+  package var capabilities: JSONValue
+  package var serverInfo: ServerInfo
+  package init(capabilities: JSONValue, serverInfo: ServerInfo) {
+    self.capabilities = capabilities
+    self.serverInfo = serverInfo
+  }
+
+  package struct ServerInfo: Sendable, Encodable {
+    package var name: String
+    package var version: String
+    package init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+}
+
+/// What the client can do. Read by name, so that a member of an unexpected type counts as not there.
+package struct ClientCapabilities: Sendable, Decodable {
+  private let value: JSONValue
+
+  package init(_ value: JSONValue = .object([])) { self.value = value }
+  package init(from decoder: any Decoder) throws { value = try JSONValue(from: decoder) }
+
+  private subscript(path: String...) -> JSONValue? {
+    path.reduce(value as JSONValue?) { $0?[$1] }
+  }
+
+  private func flag(_ value: JSONValue?) -> Bool { value?.bool ?? false }
+  private func strings(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
+
+  package var positionEncodings: [String] { strings(self["general", "positionEncodings"]) }
+  package var pullsDiagnostics: Bool { self["textDocument", "diagnostic"]?.members != nil }
+  package var refreshesDiagnostics: Bool { flag(self["workspace", "diagnostics", "refreshSupport"]) }
+  package var diagnosticsHaveVersions: Bool { flag(self["textDocument", "publishDiagnostics", "versionSupport"]) }
+  package var diagnosticsHaveRelated: Bool {
+    flag(self["textDocument", "publishDiagnostics", "relatedInformation"])
+      || flag(self["textDocument", "diagnostic", "relatedInformation"])
+  }
+  package var diagnosticsHaveRuleLinks: Bool {
+    flag(self["textDocument", "publishDiagnostics", "codeDescriptionSupport"])
+      || flag(self["textDocument", "diagnostic", "codeDescriptionSupport"])
+  }
+  package var diagnosticTags: [Int] {
+    let tags =
+      self["textDocument", "publishDiagnostics", "tagSupport", "valueSet"]
+      ?? self["textDocument", "diagnostic", "tagSupport", "valueSet"]
+    return tags?.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
+  }
+  package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
+  package var codeActionsAreLiterals: Bool {
+    self["textDocument", "codeAction", "codeActionLiteralSupport"]?.members != nil
+  }
+  package var codeActionsResolveEdits: Bool {
+    flag(self["textDocument", "codeAction", "dataSupport"])
+      && strings(self["textDocument", "codeAction", "resolveSupport", "properties"]).contains("edit")
+  }
+  package var editsHaveVersions: Bool { flag(self["workspace", "workspaceEdit", "documentChanges"]) }
+  package var appliesEdits: Bool { flag(self["workspace", "applyEdit"]) }
+  package var pullsConfiguration: Bool { flag(self["workspace", "configuration"]) }
+  package var registersWatchers: Bool { flag(self["workspace", "didChangeWatchedFiles", "dynamicRegistration"]) }
+}
+
+package struct NoParams: Sendable, Decodable {
+  package init() {}
+  package init(from decoder: any Decoder) {}
+}
+
+package struct SetTraceParams: Sendable, Decodable {
+  package var value: String
+}
+
+package struct LogMessageParams: Sendable, Encodable {
+  /// 1 error, 2 warning, 3 information, 4 log.
+  package var type: Int
+  package var message: String
+  package init(type: Int, message: String) {
+    self.type = type
+    self.message = message
+  }
+}
+
+package struct DidChangeConfigurationParams: Sendable, Decodable {
+  package var settings: JSONValue?
+}
+
+package struct FileEvent: Sendable, Hashable, Decodable {
+  package var uri: DocumentURI
+  /// 1 created, 2 changed, 3 deleted.
+  package var type: Int
+}
+
+package struct DidChangeWatchedFilesParams: Sendable, Decodable {
+  package var changes: [FileEvent]
+}
+
+package struct ExecuteCommandParams: Sendable, Decodable {
+  package var command: String
+  package var arguments: [JSONValue]?
+}
+
+package struct ApplyWorkspaceEditParams: Sendable, Encodable {
+  package var label: String?
+  package var edit: WorkspaceEdit
+  package init(label: String?, edit: WorkspaceEdit) {
+    self.label = label
+    self.edit = edit
+  }
+}

@@ -1,0 +1,141 @@
+extension RecordShape {
+  /// A shape for a text without a dialect: children of its large arrays and objects are records, at any depth.
+  ///
+  /// JSONL: its lines, and what is large in them. Cost: one pass over the text.
+  package static func inferred(from bytes: [UInt8], syntax: Syntax) -> RecordShape {
+    let program = ShapeProgram(.whole)
+    var parser = Parser(
+      Parser<ShapeSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax,
+      sink: ShapeSink(isLines: syntax == .jsonl))
+    let text = bytes.span
+    // Keys are read from the text while they are at hand.
+    while parser.position < text.count {
+      parser.run(text, until: min(text.count, parser.position + 1))
+      parser.sink.take(text)
+    }
+    parser.finish(text)
+    parser.sink.take(text)
+    return parser.sink.shape()
+  }
+}
+
+/// Adds up how much stands in containers, by path. Objects with many children of one kind count as maps: their keys become `*`.
+struct ShapeSink: ParseSink {
+  private enum Event { case begin(Node.Kind, Int), end(Int), key(Range<Int>), scalar }
+
+  /// One place in the document, all arrays' elements taken together.
+  private struct Place {
+    var step: RecordShape.Step?
+    var parent: Int
+    var keys: [[UInt8]: Int] = [:]
+    var elements: Int?
+    var count = 0
+    var children = 0
+    var objects = 0
+    var bytes = 0
+    var isObject = false
+  }
+
+  private var events: [Event] = []
+  private var places: [Place] = []
+  private var stack: [(place: Int, start: Int)] = []
+  private var pendingKey: [UInt8] = []
+  private let isLines: Bool
+
+  /// A container is large if it holds this many bytes.
+  private static let large = 4096
+  private static let manyKeys = 64
+  private static let maxDepth = 12
+
+  init(isLines: Bool) {
+    self.isLines = isLines
+    places = [Place(step: nil, parent: -1)]
+    if isLines { stack = [(0, 0)] }
+  }
+
+  mutating func beginContainer(_ kind: Node.Kind, at start: Int) { events.append(.begin(kind, start)) }
+  mutating func endContainer(at end: Int, isClosed: Bool) { events.append(.end(end)) }
+  mutating func key(_ start: Int, _ end: Int, malformed: Bool) { events.append(.key(start..<max(start, end))) }
+  mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool) { events.append(.scalar) }
+
+  mutating func take(_ text: Span<UInt8>) {
+    for event in events {
+      switch event {
+      case .begin(let kind, let start): begin(kind, start)
+      case .end(let end): self.end(end)
+      case .key(let range):
+        guard stack.count <= ShapeSink.maxDepth else { break }
+        let inner = text[range.lowerBound] == .quote && range.count > 1 ? range.lowerBound + 1..<range.upperBound - 1 : range
+        pendingKey = JSONString.decode(text.extracting(inner))
+      case .scalar: if let top = stack.last { places[top.place].children += 1 }
+      }
+    }
+    events.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func begin(_ kind: Node.Kind, _ start: Int) {
+    var place = 0
+    if let top = stack.last {
+      places[top.place].children += 1
+      if kind == .object { places[top.place].objects += 1 }
+      place = stack.count > ShapeSink.maxDepth ? top.place : child(of: top.place)
+    }
+    places[place].isObject = kind == .object
+    places[place].count += 1
+    stack.append((place, start))
+  }
+
+  private mutating func child(of parent: Int) -> Int {
+    let isMap = places[parent].isObject && places[parent].keys.count >= ShapeSink.manyKeys
+    if !places[parent].isObject || isMap {
+      if let found = places[parent].elements { return found }
+      places.append(Place(step: .every, parent: parent))
+      places[parent].elements = places.count - 1
+      return places.count - 1
+    }
+    if let found = places[parent].keys[pendingKey] { return found }
+    places.append(Place(step: .key(String(decoding: pendingKey, as: UTF8.self)), parent: parent))
+    places[parent].keys[pendingKey] = places.count - 1
+    return places.count - 1
+  }
+
+  private mutating func end(_ end: Int) {
+    guard let top = stack.popLast() else { return }
+    places[top.place].bytes = max(places[top.place].bytes, end - top.start)
+  }
+
+  /// The paths whose children are records, outer first.
+  func shape() -> RecordShape {
+    var paths: [String] = isLines ? ["/*"] : []
+    for index in places.indices where isCollection(places[index]) {
+      guard let path = path(to: index), !paths.contains(path + "/*") else { continue }
+      paths.append(path + "/*")
+    }
+    return RecordShape(paths.compactMap { RecordShape.Pattern($0) })
+  }
+
+  /// Large, with objects for children, for the most part. (Points of a polygon are no records.)
+  private func isCollection(_ place: Place) -> Bool {
+    guard place.bytes >= ShapeSink.large, place.children >= 2 * place.count, place.objects * 2 >= place.children else {
+      return false
+    }
+    // An object is a map if it has many members; one with a few named parts is a header.
+    return !place.isObject || place.keys.count >= ShapeSink.manyKeys || place.elements != nil
+  }
+
+  private func path(to index: Int) -> String? {
+    var steps: [String] = []
+    var current = index
+    while current > 0 {
+      let place = places[current]
+      let parent = places[place.parent]
+      let isInMap = parent.isObject && (parent.elements != nil || parent.keys.count >= ShapeSink.manyKeys)
+      switch place.step {
+      case .key(let key) where !isInMap: steps.append(JSONPointer.escape(key))
+      default: steps.append("*")
+      }
+      current = place.parent
+    }
+    return steps.reversed().map { "/" + $0 }.joined()
+  }
+}

@@ -1,0 +1,329 @@
+package import Facts
+import Glibc
+import WorkerProtocol
+
+/// Runs one plugin's code in a worker process: feeds it batches, watches it, replaces it when it dies.
+///
+/// A dead worker loses nothing: workers hold no state, and what was not answered is sent again. The call that the
+/// progress word accuses runs alone next; if the worker dies on it again, its content is set aside.
+package actor PluginSession {
+  package nonisolated let rules: PluginRules
+  private let executable: String
+  private let library: String
+  private let policy: RestartPolicy
+  private var configuration: Configuration
+  var numbers: PluginNumbers
+
+  private var worker: WorkerProcess?
+  /// Counts workers, so that a late event of an old one is not taken for the new one's.
+  private var generation = 0
+  private var isReady = false
+  private var deaths: [ContinuousClock.Instant] = []
+  package private(set) var state = WorkerState.idle
+  private var stateWatchers: [AsyncStream<WorkerState>.Continuation] = []
+
+  var jobs: [Int: Job] = [:]
+  private var nextJob = 0
+  var queue = CallQueue()
+  private var inFlight: [Batch] = []
+  private var nextSerial: UInt32 = 1
+  private var pace = Pace()
+  private var setAside: Set<ContentHash> = []
+
+  /// `library` is the path of the plugin's shared library, `worker` that of `concord-worker`.
+  ///
+  /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
+  package init(
+    rules: PluginRules, library: String, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
+    asOf: Int32, policy: RestartPolicy = RestartPolicy()
+  ) {
+    self.rules = rules
+    self.library = library
+    executable = worker
+    self.policy = policy
+    configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
+    numbers = PluginNumbers(rules, kinds: kinds)
+  }
+
+  isolated deinit {
+    worker?.kill()
+    for watcher in stateWatchers { watcher.finish() }
+  }
+
+  // MARK: For the pipeline
+
+  /// Runs calls and gives one result for each, in order. Never throws: a call that could not be run has a fault.
+  ///
+  /// Calls of a higher priority overtake those that are not sent yet. When the task is cancelled, calls that
+  /// are not sent yet come back with the fault `cancelled`.
+  package func run(_ calls: [PluginCall], priority: CallPriority) async -> [PluginResult] {
+    guard !calls.isEmpty else { return [] }
+    nextJob += 1
+    let number = nextJob
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        jobs[number] = Job(calls: calls, continuation: continuation)
+        queue.append(calls.indices.map { CallQueue.Item(job: number, call: $0) }, priority: priority)
+        if Task.isCancelled { cancel(number) }
+        pump()
+      }
+    } onCancel: {
+      Task { await self.cancel(number) }
+    }
+  }
+
+  /// Takes up another day or other settings; calls sent from now on are judged by them.
+  package func configure(asOf: Int32, settings: [String: [UInt8]]) {
+    configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
+    if isReady { sendConfiguration() }
+  }
+
+  /// Tries again after a rest.
+  package func wake() {
+    guard state == .resting else { return }
+    deaths.removeAll()
+    become(.idle)
+    pump()
+  }
+
+  /// Ends the worker. What waits is answered with a fault.
+  package func stop() {
+    generation += 1
+    worker?.kill()
+    worker = nil
+    isReady = false
+    requeueInFlight(accused: nil)
+    become(.refused("The plugin was switched off."))
+    failWaiting()
+  }
+
+  /// The worker's process id, for tests and status; `nil` if none runs.
+  package var processID: Int32? {
+    guard let id = worker?.processID, id != 0 else { return nil }
+    return id
+  }
+
+  /// Every change of state from now on.
+  package func states() -> AsyncStream<WorkerState> {
+    let (stream, continuation) = AsyncStream.makeStream(of: WorkerState.self)
+    continuation.yield(state)
+    stateWatchers.append(continuation)
+    return stream
+  }
+
+  // MARK: Feeding
+
+  /// Sends batches as long as there are calls and credits.
+  private func pump() {
+    guard queue.hasWaiting else { return }
+    switch state {
+    case .idle: return start()
+    case .resting, .refused: return failWaiting()
+    case .starting, .restarting: return
+    case .ready, .busy: break
+    }
+    while isReady, inFlight.count < Pace.credits, let items = queue.next(budget: pace.budget, isIdle: inFlight.isEmpty, cost: cost) {
+      send(items)
+    }
+    become(inFlight.isEmpty ? .ready : .busy)
+  }
+
+  private func cost(_ item: CallQueue.Item) -> Int { jobs[item.job]?.calls[item.call].cost ?? 0 }
+
+  private func send(_ items: [CallQueue.Item]) {
+    var batch = Batch(serial: nextSerial, isTrial: items.count == 1 && items[0].isSuspect)
+    var writer = BatchWriter(serial: nextSerial)
+    nextSerial = nextSerial == .max ? 1 : nextSerial + 1
+    for item in items {
+      guard let call = jobs[item.job]?.calls[item.call] else { continue }
+      let (body, context) = call.encoded(&numbers)
+      let hash = setAside.isEmpty && !batch.isTrial ? nil : ContentHash(body.bytes)
+      if let hash, setAside.contains(hash) {
+        finish(item, PluginResult(faults: [setAsideFault]))
+        continue
+      }
+      writer.add(body)
+      batch.entries.append(Batch.Entry(item: item, context: context, hash: hash))
+    }
+    guard !batch.entries.isEmpty else { return }
+    batch.units = writer.body.count
+    inFlight.append(batch)
+    worker?.send(.batch, writer.body.bytes)
+  }
+
+  private func sendConfiguration() {
+    var writer = ByteWriter()
+    configuration.write(to: &writer)
+    worker?.send(.configure, writer.bytes)
+  }
+
+  private func finish(_ item: CallQueue.Item, _ result: PluginResult) {
+    guard let job = jobs[item.job], job.results[item.call] == nil else { return }
+    job.results[item.call] = result
+    job.missing -= 1
+    guard job.missing == 0 else { return }
+    jobs[item.job] = nil
+    job.continuation.resume(returning: job.results.map { $0 ?? PluginResult() })
+  }
+
+  private func cancel(_ number: Int) {
+    for item in queue.remove(job: number) {
+      finish(item, PluginResult(faults: [fault(.cancelled, "The check was cancelled before it ran.")]))
+    }
+  }
+
+  // MARK: The worker's life
+
+  private func start() {
+    generation += 1
+    let current = generation
+    isReady = false
+    become(deaths.isEmpty ? .starting : .restarting)
+    let (events, continuation) = AsyncStream.makeStream(of: WorkerEvent.self)
+    Task { [weak self] in
+      for await event in events { await self?.handle(event, of: current) }
+    }
+    worker = WorkerProcess(executable: executable, library: library) { event in
+      continuation.yield(event)
+      if case .ended = event { continuation.finish() }
+    }
+    if worker == nil {
+      continuation.finish()
+      refuse("The plugin `\(rules.id)` can't be started: the system has no room for another process.")
+    }
+  }
+
+  private func handle(_ event: WorkerEvent, of generation: Int) {
+    guard generation == self.generation else { return }
+    switch event {
+    case .hello(let hello):
+      if let mismatch = rules.mismatch(hello) { return refuse("The plugin `\(rules.id)` can't be used. \(mismatch)") }
+      isReady = true
+      become(.ready)
+      sendConfiguration()
+      pump()
+    case .refusal(let reason): refuse("The plugin `\(rules.id)` can't be used. \(reason)")
+    case .results(let results): take(results)
+    case .askMembers(let kind, let key): answerMembers(kind, key)
+    case .ended(let end): ended(end)
+    }
+  }
+
+  private func take(_ results: BatchResults) {
+    guard let batch = inFlight.first, batch.serial == results.serial, batch.entries.count == results.calls.count else {
+      // Not an answer to what was asked: not the worker we wrote.
+      worker?.kill()
+      return
+    }
+    inFlight.removeFirst()
+    pace.learn(units: batch.units, nanoseconds: results.nanoseconds)
+    for (entry, call) in zip(batch.entries, results.calls) {
+      var reader = ResultReader(rules: rules, numbers: numbers, context: entry.context)
+      finish(entry.item, reader.read(call))
+    }
+    pump()
+    if inFlight.isEmpty { become(.ready) }
+  }
+
+  private func answerMembers(_ kind: UInt32, _ key: [UInt8]) {
+    let current = generation
+    let item = inFlight.first?.entries.first?.item
+    let members = item.flatMap { jobs[$0.job]?.calls[$0.call].members }
+    let known = Int(kind) < numbers.kinds.count ? numbers.kinds[Int(kind)] : nil
+    Task {
+      var found = LookupResult()
+      if let members, let known { found = await members(known, FactKey(text: key)) }
+      guard current == generation else { return }
+      worker?.send(.members, encodedMembers(found, numbers))
+    }
+  }
+
+  private func ended(_ end: WorkerEnd) {
+    worker = nil
+    isReady = false
+    if case .notStarted(let number) = end.reason {
+      return refuse("The plugin `\(rules.id)` can't be started (error \(number)). Is Concord installed completely?")
+    }
+    requeueInFlight(accused: end)
+    let now = ContinuousClock.now
+    deaths.removeAll { now - $0 > policy.window }
+    deaths.append(now)
+    switch policy.decision(deaths: deaths.count) {
+    case .now: start()
+    case .after(let pause):
+      become(.restarting)
+      let current = generation
+      Task { [weak self] in
+        try? await Task.sleep(for: pause)
+        await self?.restart(after: current)
+      }
+    case .rest:
+      become(.resting)
+      failWaiting()
+    }
+  }
+
+  private func restart(after generation: Int) {
+    guard generation == self.generation, state == .restarting else { return }
+    start()
+  }
+
+  /// Puts what was not answered back in front; the accused call runs alone, or is set aside if it did.
+  private func requeueInFlight(accused end: WorkerEnd?) {
+    let batches = inFlight
+    inFlight.removeAll()
+    var items: [CallQueue.Item] = []
+    for (position, batch) in batches.enumerated() {
+      let accused = end.map { batch.accused(by: $0, isFirst: position == 0) } ?? 0..<0
+      for (index, entry) in batch.entries.enumerated() {
+        guard accused.contains(index) else {
+          items.append(entry.item)
+          continue
+        }
+        if batch.isTrial {
+          if let hash = entry.hash { setAside.insert(hash) }
+          finish(entry.item, PluginResult(faults: [setAsideFault]))
+        } else {
+          queue.suspect(entry.item)
+        }
+      }
+    }
+    queue.putBack(items)
+  }
+
+  private var setAsideFault: PluginFault {
+    fault(.setAside, "The plugin `\(rules.id)` stopped while checking this. Everything else is checked; tell the plugin's author.")
+  }
+
+  private func refuse(_ reason: String) {
+    generation += 1
+    worker?.kill()
+    worker = nil
+    isReady = false
+    requeueInFlight(accused: nil)
+    become(.refused(reason))
+    failWaiting()
+  }
+
+  /// Answers everything that waits with a fault, as no worker will.
+  private func failWaiting() {
+    let reason: PluginFault
+    if case .refused(let why) = state {
+      reason = fault(.refused, why)
+    } else {
+      reason = fault(
+        .resting, "The plugin `\(rules.id)` stopped \(policy.limit) times within a minute and rests now. Its checks are not run.")
+    }
+    for item in queue.removeAll() { finish(item, PluginResult(faults: [reason])) }
+  }
+
+  private func fault(_ code: PluginFault.Code, _ message: String) -> PluginFault {
+    PluginFault(plugin: rules.id, code: code, message: message)
+  }
+
+  private func become(_ new: WorkerState) {
+    guard new != state else { return }
+    state = new
+    for watcher in stateWatchers { watcher.yield(new) }
+  }
+}

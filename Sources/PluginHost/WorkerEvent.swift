@@ -1,0 +1,28 @@
+import WorkerProtocol
+
+/// What a worker's reading thread tells its session, in order. `ended` is the last.
+enum WorkerEvent: Sendable {
+  case hello(Hello)
+  /// The plugin can't be loaded; a sentence.
+  case refusal(String)
+  case results(BatchResults)
+  case askMembers(kind: UInt32, key: [UInt8])
+  case ended(WorkerEnd)
+}
+
+/// How a worker ended.
+struct WorkerEnd: Sendable {
+  enum Reason: Sendable, Equatable {
+    /// Signal, or 256 + exit status.
+    case died(Int32)
+    /// No progress for too long; it was ended.
+    case hung
+    /// It sent what is no frame; it was ended.
+    case garbage
+    /// The system could not start it; errno.
+    case notStarted(Int32)
+  }
+  var reason: Reason
+  /// The progress word: serial of the batch in its upper half, one more than the call's index in its lower, 0 between calls.
+  var progress: UInt64
+}

@@ -1,0 +1,96 @@
+import Files
+import Findings
+import Glibc
+import PluginHost
+import Workspace
+
+/// The workspace behind the command line.
+struct WorkspaceCheckEngine: CheckEngine {
+  private let library: Library
+  private let options: EngineOptions
+
+  init(library: Library, options: EngineOptions) {
+    self.library = library
+    self.options = options
+  }
+
+  var filePatterns: [String] {
+    let formats = library.plugins.flatMap { $0.descriptor.dialects.flatMap(\.files) }
+    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson"]).subtracting(["*.json"]).sorted()
+  }
+
+  var plugins: [PluginListing] {
+    library.plugins.map { plugin in
+      PluginListing(
+        id: plugin.id, version: plugin.descriptor.version, folder: plugin.descriptor.folder,
+        dialects: plugin.descriptor.dialects.map { plugin.id + "/" + $0.id },
+        ruleCount: library.allRules.count { $0.id.hasPrefix(plugin.id + "/") }, refusal: nil,
+        note: plugin.descriptor.libraryPath == nil ? nil : "code: unverified (development)")
+    }
+      + library.refusals.map {
+        PluginListing(id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)
+      }
+  }
+
+  var rules: [RuleInfo] { library.allRules }
+
+  var confinement: String {
+    "plugin code runs in processes of its own, without new privileges, without this program's files and environment"
+  }
+
+  func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport {
+    var settings = Workspace.Options()
+    settings.dialect = options.dialect
+    settings.language = options.language
+    settings.findingLimit = nil
+    if let dialect = options.dialect, library.dialects[dialect] == nil {
+      let known = library.dialects.keys.sorted().joined(separator: ", ")
+      throw CommandFailure(message: "there is no format `\(dialect)`; there are: \(known)")
+    }
+    let workspace = Workspace(library: library, options: settings)
+    let items = inputs.map { CheckItem(path: $0.path, content: $0.content, isNamed: $0.isNamed) }
+    return await workspace.check(items, asOf: options.asOf)
+  }
+}
+
+/// Where this installation's other parts lie.
+enum Installation {
+  /// The folder of this program.
+  static let folder: String = {
+    guard let path = try? FileSystem.resolved("/proc/self/exe") else { return "." }
+    return Paths.folder(of: path)
+  }()
+
+  static var worker: String { Paths.join(folder, "concord-worker") }
+
+  /// The plugins that came with it, and the user's own.
+  static var pluginFolders: [String] {
+    [Paths.join(folder, "plugins"), Paths.join(Paths.folder(of: folder), "share/concord/plugins")]
+      .filter { FileSystem.status(of: $0)?.kind == .folder }
+  }
+
+  static func library(_ options: EngineOptions) throws(CommandFailure) -> Library {
+    var settings = LibraryOptions()
+    settings.folders = options.usesPlugins ? options.pluginFolders + pluginFolders : []
+    settings.worker = worker
+    settings.libraryFolder = folder
+    settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
+    settings.schema = options.schema
+    if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file {
+      throw CommandFailure(message: "\(schema): there is no such file")
+    }
+    for folder in options.pluginFolders where FileSystem.status(of: folder)?.kind != .folder {
+      throw CommandFailure(message: "\(folder): there is no such folder of plugins")
+    }
+    do {
+      return try Library(settings)
+    } catch {
+      throw CommandFailure(message: error.message)
+    }
+  }
+}
+
+/// Makes the engine, or says why there is none.
+func makeEngine(_ options: EngineOptions) async throws(CommandFailure) -> any CheckEngine {
+  WorkspaceCheckEngine(library: try Installation.library(options), options: options)
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Manifest
+
+/// One structural character too many or too few must cost next to nothing, wherever it happens.
+@Suite struct RecoveryTests {
+  @Test(arguments: [Layout.oneLine, .pretty, .nested, .nestedPretty, .keyed, .keyedPretty, .lines, .rootArray])
+  func damageStaysLocal(_ layout: Layout) {
+    var damage = Damage(layout: layout, seed: 7)
+    let report = damage.measure(trials: 560)
+    if ProcessInfo.processInfo.environment["CONCORD_REPORT"] != nil { print(report.table) }
+    #expect(report.share(losing: 3) >= 0.99, "\(layout): \(report.table)")
+  }
+}
+
+/// Counts records lost to random damage.
+struct Damage {
+  var generator: Generator
+  let layout: Layout
+  let document: Document
+  let texts: [String: Int]
+
+  struct Report {
+    var lost: [String: [Int]] = [:]
+    var worst: [(lost: Int, what: String)] = []
+
+    func share(losing limit: Int) -> Double {
+      let all = lost.values.flatMap { $0 }
+      return Double(all.filter { $0 <= limit }.count) / Double(all.count)
+    }
+
+    var table: String {
+      let rows = lost.keys.sorted().map { key in
+        let all = lost[key, default: []].sorted()
+        return "\(key): median \(all[all.count / 2]) p99 \(all[all.count * 99 / 100]) bad \(all.filter { $0 > 3 }.count)/\(all.count)"
+      }
+      let examples = worst.sorted { $0.lost > $1.lost }.map { "\($0.lost) lost: \($0.what)" }
+      return "within 3: \(share(losing: 3))\n" + (rows + examples).joined(separator: "\n")
+    }
+  }
+
+  init(layout: Layout, seed: UInt64) {
+    self.layout = layout
+    generator = Generator(seed: seed)
+    let bytes = generator.document(layout, records: 450)
+    document = Document(bytes, syntax: layout.syntax, shape: layout.shape)
+    texts = Damage.texts(document)
+  }
+
+  private static func texts(_ document: Document) -> [String: Int] {
+    var texts: [String: Int] = [:]
+    for record in document.records() where record.type != 0 {
+      texts["\(record.type) " + String(decoding: document.ownText(of: record.id) ?? [], as: UTF8.self), default: 0] += 1
+    }
+    return texts
+  }
+
+  mutating func measure(trials: Int) -> Report {
+    var report = Report()
+    let characters = Array("{}[],:\"".utf8)
+    let bytes = document.allBytes()
+    for trial in 0..<trials {
+      let character = characters[trial % characters.count]
+      let insert = trial / characters.count % 2 == 0
+      let places = insert ? [] : bytes.indices.filter { bytes[$0] == character }
+      if !insert && places.isEmpty { continue }
+      let at = insert
+        ? Int(generator.random.next() % UInt64(bytes.count)) : places[Int(generator.random.next() % UInt64(places.count))]
+      var damaged = document
+      _ = damaged.apply(TextEdit(range: at..<(insert ? at : at + 1), replacement: insert ? [character] : []))
+      var left = texts
+      for (text, count) in Damage.texts(damaged) { left[text, default: 0] -= count }
+      let lost = left.values.reduce(0) { $0 + max(0, $1) }
+      let name = (insert ? "insert " : "delete ") + String(decoding: [character], as: UTF8.self)
+      report.lost[name, default: []].append(lost)
+      if lost > 3 {
+        let around = String(decoding: bytes[max(0, at - 60)..<at], as: UTF8.self) + "▮"
+          + String(decoding: bytes[at..<min(bytes.count, at + 50)], as: UTF8.self)
+        report.worst.append((lost, "\(name) \(around.replacingOccurrences(of: "\n", with: "⏎"))"))
+      }
+    }
+    return report
+  }
+}
