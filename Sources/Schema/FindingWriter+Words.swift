@@ -206,7 +206,7 @@ extension FindingWriter {
     let isFew = fault.code == .containsTooFew
     return Words(
       "contains", isFew ? "contains" : "maxContains", isFew ? "few" : "many",
-      [.init("found", isFew ? "too few" : "too many"), .init("limit", String(isFew ? step.b : step.c))])
+      [.init("limit", String(isFew ? step.b : step.c))])
   }
 
   func list(_ parts: [String], last: String) -> String {
