@@ -44,7 +44,7 @@ package final class Connection: Sendable {
     var isReaderPaused = false
   }
 
-  /// Reads from `input` and writes to `output`; both stay the caller's to close, after `finish`.
+  /// Reads from `input` and writes to `output`. Takes both over: each is closed by the thread that uses it, at its end.
   package init(input: Int32, output: Int32, methods: some MethodTable, limits: Limits = Limits()) {
     (messages, continuation) = AsyncStream.makeStream()
     self.input = input
@@ -56,7 +56,10 @@ package final class Connection: Sendable {
 
   /// Starts both threads. `false` when the system gives none.
   package func start() -> Bool {
-    let isWriting = startBlockingThread { [self] in outbox.drain { writeAll($0, to: output) } }
+    let isWriting = startBlockingThread { [self] in
+      outbox.drain { writeAll($0, to: output) }
+      close(output)
+    }
     return isWriting && startBlockingThread { [self] in readAll() }
   }
 
@@ -161,6 +164,7 @@ package final class Connection: Sendable {
     }
     for call in calls { call.resume(returning: .failure(Self.closed)) }
     continuation.finish()
+    close(input)
   }
 
   private func fail(_ id: RequestID?, _ error: ResponseError) {

@@ -27,8 +27,8 @@ package actor LanguageServer {
   private var readers: [String: [IncomingRequest]] = [:]
 
   /// - Parameters:
-  ///   - input: a descriptor to read messages from; stays the caller's to close.
-  ///   - output: a descriptor to write messages to; stays the caller's to close.
+  ///   - input: a descriptor to read messages from; taken over.
+  ///   - output: a descriptor to write messages to; taken over.
   ///   - engine: what checks the documents.
   ///   - version: of the server, told to the client.
   ///   - logs: where log messages for the client come from.

@@ -32,8 +32,6 @@ private func serving(
       connection.consumed(delivery)
     }
     await connection.finish()
-    close(input)
-    close(output)
   }
   return (client, done)
 }
@@ -223,6 +221,5 @@ private func serving(
     client.closeOutput()
     for await _ in connection.messages {}
     await connection.finish()
-    for descriptor in [ends[1], idle[0]] { close(descriptor) }
   }
 }
