@@ -63,10 +63,16 @@ package final class Connection: Sendable {
     return isWriting && startBlockingThread { [self] in readAll() }
   }
 
-  /// Writes what was sent so far and ends. Returns when it is written or the other side is gone.
-  package func finish() async {
+  /// Writes what was sent so far and ends. Returns when it is written, the other side is gone, or it has not read
+  /// for as long as `limit`.
+  package func finish(within limit: Duration = .seconds(2)) async {
     outbox.close()
+    let outbox = outbox
+    let timer = Task.detached {
+      if (try? await Task.sleep(for: limit)) != nil { outbox.abandon() }
+    }
     await outbox.finished()
+    timer.cancel()
   }
 
   /// Ends `messages` as if the other side had closed.
@@ -112,15 +118,15 @@ package final class Connection: Sendable {
   func send(answer: Result<some Encodable, ResponseError>, to id: RequestID?) {
     let message = OutgoingResult(id: id, result: answer)
     do throws(JSONCodecError) {
-      enqueue(try JSONCodec.encode(message))
+      enqueue(try JSONCodec.encode(writable: message))
     } catch {
       let failure = ResponseError(.internalError, "The answer could not be written: \(error.message)")
       send(OutgoingResult<Never?>(id: id, result: .failure(failure)))
     }
   }
 
-  private func send(_ message: some Encodable, subject: String? = nil) {
-    guard let body = try? JSONCodec.encode(message) else { return }
+  private func send(_ message: some JSONWritable, subject: String? = nil) {
+    guard let body = try? JSONCodec.encode(writable: message) else { return }
     enqueue(body, subject: subject)
   }
 

@@ -222,4 +222,17 @@ private func serving(
     for await _ in connection.messages {}
     await connection.finish()
   }
+
+  @Test func theEndIsNotHeldUpByAClientThatDoesNotRead() async {
+    var ends: [Int32] = [0, 0]
+    var idle: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    #expect(unsafe pipe(&idle) == 0)
+    let connection = Connection(input: idle[0], output: ends[1], methods: Methods())
+    #expect(connection.start())
+    connection.notify("fill", String(repeating: "x", count: 300_000))
+    await connection.finish(within: .milliseconds(1))
+    close(ends[0])
+    close(idle[1])
+  }
 }
