@@ -8,7 +8,7 @@ extension Parser {
     case .closed: stringToken(text, start, position, malformed: false)
     case .broken: stringToken(text, start, position, malformed: true)
     case .open where position >= text.count:
-      sink.problem(.unterminatedString, position, position, .insert(.quote))
+      damage(.unterminatedString, position, position, .insert(.quote))
       stringToken(text, start, position, malformed: true)
     case .open: enterLongString(text, start)
     }
@@ -32,11 +32,11 @@ extension Parser {
           position = at + 1
           return .closed
         }
-        sink.problem(.strayQuote, at, at + 1, .insert(.backslash))
+        damage(.strayQuote, at, at + 1, .insert(.backslash))
         at += 1
       case .backslash: at += escape(text, at)
       case .lineFeed, .carriageReturn:
-        sink.problem(.unterminatedString, at, at, .insert(.quote))
+        damage(.unterminatedString, at, at, .insert(.quote))
         position = at
         return .broken
       case 0..<0x20:
@@ -120,14 +120,14 @@ extension Parser {
       }
       takeKey(text, start, end, malformed: malformed)
     case .colon, .value: scalar(text, .string, start, end, malformed: malformed)
-    case .comma where !isKey: sink.problem(.unexpectedCharacter, start, end, .unknown)
+    case .comma where !isKey: damage(.unexpectedCharacter, start, end, .unknown)
     default: takeKey(text, start, end, malformed: malformed)
     }
   }
 
   /// The member's key, in an object. Reports a missing comma.
   mutating func takeKey(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool) {
-    if top.expect == .comma { sink.problem(.missingComma, start, start, .insert(.comma)) }
+    if top.expect == .comma { damage(.missingComma, start, start, .insert(.comma)) }
     let hash = keyHash(text, start, end)
     if top.keyCount < Frame.maxKeys {
       top.keyCount += 1
@@ -151,7 +151,7 @@ extension Parser {
     tokenStart = start
     let isKey = top.kind == .object && top.expect != .value && top.expect != .colon
     if isKey {
-      if top.expect == .comma { sink.problem(.missingComma, start, start, .insert(.comma)) }
+      if top.expect == .comma { damage(.missingComma, start, start, .insert(.comma)) }
     } else {
       beginScalar(at: start)
     }

@@ -88,7 +88,7 @@ struct Parser<Sink: ParseSink> {
   private mutating func endLongToken() {
     switch mode {
     case .string(let isKey):
-      sink.problem(.unterminatedString, position, position, .insert(.quote))
+      damage(.unterminatedString, position, position, .insert(.quote))
       endLongString(isKey: isKey, malformed: true)
     case .word(let scan): endLongWord(scan)
     case .blockComment: sink.problem(.comment, position, position, .unknown)
@@ -235,10 +235,18 @@ struct Parser<Sink: ParseSink> {
       case .space, .tab: at += 1
       case .slash: return isComment(text, at)
       case .quote: return true
+      case .openBrace, .openBracket: return beginsContainer(text, at, horizon: horizon)
       default: return false
       }
     }
     return true
+  }
+
+  /// Whether a bracket behind a quote looks like a value whose colon is missing, rather than like prose.
+  private func beginsContainer(_ text: Span<UInt8>, _ at: Int, horizon: Int) -> Bool {
+    guard case .byte(let next, _) = ahead(text, at + 1, horizon: horizon) else { return false }
+    if text[at] == .openBrace { return next == .quote || next == .closeBrace }
+    return next == .quote || next == .closeBracket || next.isOpener || next.isDigit || next == UInt8(ascii: "-")
   }
 
   func keyBloom(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
@@ -256,21 +264,22 @@ struct Parser<Sink: ParseSink> {
     return from..<max(from, to)
   }
 
-  /// The keys of the object whose opener is at `start`, as far as the parser looks.
-  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+  /// The keys of the object whose first key or opener is at `start`, as far as the parser looks.
+  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> [UInt64] {
     let horizon = start + Limits.look
-    var at = start + 1
+    var at = start < text.count && text[start] == .openBrace ? start + 1 : start
     var depth = 1
-    var keys: UInt64 = 0
+    var keys: [UInt64] = []
     while at < min(horizon, text.count), depth > 0 {
       let byte = text[at]
+      if byte == .lineFeed && isLines { break }
       if byte == .quote {
         if let end = keyEnd(text, at, horizon: horizon) {
-          if depth == 1 { keys |= keyBloom(text, at, end) }
+          if depth == 1 { keys.append(keyBloom(text, at, end)) }
           at = end
-          continue
+        } else {
+          at = skipString(text, at, horizon: horizon)
         }
-        at = skipString(text, at, horizon: horizon)
         continue
       }
       if byte.isOpener { depth += 1 } else if byte.isCloser { depth -= 1 }
@@ -279,7 +288,7 @@ struct Parser<Sink: ParseSink> {
     return keys
   }
 
-  private func skipString(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Int {
+  func skipString(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Int {
     var at = start + 1
     while at < min(horizon, text.count) {
       let byte = text[at]
