@@ -6,6 +6,7 @@ extension Parser {
   mutating func open(_ kind: Frame.Kind, _ text: Span<UInt8>) {
     let at = position
     position += 1
+    if kind == .object { sink.brace(1) }
     let isPlausible = kind == .object ? mayBeginObject(text, at) : mayBeginArray(text, at)
     switch top.expect {
     case .firstElement, .element:
@@ -19,6 +20,7 @@ extension Parser {
       if isPlausible { push(kind, at: at) } else { strayOpener(at) }
     case .colon:
       if isPlausible {
+        if kind == .object { returnToCollection(text, at) }
         beforeValue(at: at)
         push(kind, at: at)
       } else {
@@ -70,12 +72,12 @@ extension Parser {
     var isDamaged = top.isDamaged || top.damagedChildren > 0
     guard let outermost = frame(1), outermost.kind == .object || outermost.kind == .array else { return }
     var up = 1
-    var keys: [UInt64]?
+    var keys: [KeySet]?
     while up < Limits.climb, let candidate = frame(up), candidate.kind != .root, candidate.kind != .lines {
       if candidate.kind == .array && candidate.hasMemory && isDamaged {
         let found = keys ?? keysAhead(text, at)
         keys = found
-        if fits(found, candidate) && !fits(found, top) {
+        if found.count > 1 && fits(found, candidate) && !fits(found, top) {
           for _ in 0..<up { closeMissing(at: at) }
           if top.expect == .comma { top.expect = .element }
           return
@@ -86,8 +88,35 @@ extension Parser {
     }
   }
 
+  /// A member begins in an object that it does not resemble: if its value, an object, resembles the members of an object further out,
+  /// everything up to there ends here. Acts only where something was wrong before, or where braces do not balance.
+  mutating func returnToMap(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
+    guard case .byte(.colon, let colon) = ahead(text, end, horizon: end + Limits.look),
+      case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
+    else { return }
+    var isDamaged = top.isDamaged || top.damagedChildren > 0
+    var up = 1
+    var keys: [KeySet]?
+    while up < Limits.climb, let candidate = frame(up), candidate.kind != .root, candidate.kind != .lines {
+      if candidate.kind == .object && candidate.hasMemory {
+        let found = keys ?? keysAhead(text, brace)
+        keys = found
+        if found.count > 1 && fits(found, candidate) && !fits(found, top) && !candidate.remembers(keySet(text, start, end)) {
+          if !isDamaged { sink.needsBalance() }
+          guard isDamaged || shape.isUnbalanced else { return }
+          let followsComma = top.expect == .key
+          for _ in 0..<up { closeMissing(at: start) }
+          if followsComma && top.expect == .comma { top.expect = .key }
+          return
+        }
+      }
+      isDamaged = isDamaged || candidate.isDamaged || candidate.damagedChildren > 0
+      up += 1
+    }
+  }
+
   /// Whether an object with these keys resembles the children of a container.
-  private func fits(_ keys: [UInt64], _ container: Frame) -> Bool {
+  private func fits(_ keys: [KeySet], _ container: Frame) -> Bool {
     !keys.isEmpty && keys.filter { container.remembers($0) }.count * 4 >= keys.count * 3
   }
 
@@ -97,7 +126,7 @@ extension Parser {
     guard outer.hasMemory, case .byte(_, let first) = ahead(text, at + 1, horizon: at + Limits.look),
       let end = keyEnd(text, first, horizon: first + Limits.look)
     else { return top.expect != .firstKey }
-    let key = keyBloom(text, first, end)
+    let key = keySet(text, first, end)
     // A key that this object lacks and its siblings have: the brace was put before one of its own members.
     return top.has(key) || !outer.remembers(key)
   }
@@ -107,6 +136,7 @@ extension Parser {
   mutating func close(_ kind: Frame.Kind, _ text: Span<UInt8>) {
     let at = position
     position += 1
+    if kind == .object { sink.brace(-1) }
     guard top.kind == .object || top.kind == .array else {
       if top.expect == .value {
         damage(.strayCloser, at, at + 1, .remove)
@@ -149,10 +179,10 @@ extension Parser {
     let item = next == .comma ? ahead(text, nextAt + 1, horizon: nextAt + Limits.look) : .byte(next, at: nextAt)
     guard case .byte(let byte, let itemAt) = item, !byte.isCloser, byte != .comma else { return false }
     let end = keyEnd(text, itemAt, horizon: itemAt + Limits.look)
-    let key = end.map { keyBloom(text, itemAt, $0) }
+    let key = end.map { keySet(text, itemAt, $0) }
     switch (top.kind, outer.kind) {
     case (.array, .object):
-      if let key { return top.damagedChildren > 0 && top.remembers(key) && (top.last & key) != key }
+      if let key { return top.damagedChildren > 0 && top.remembers(key) && !top.last.contains(key) }
       return kind(of: byte) == kind(of: top.lastKind) && !endsRecord(text, byte, itemAt)
     case (.object, .array):
       guard let key else { return false }
@@ -170,7 +200,7 @@ extension Parser {
   }
 
   /// Whether a key that follows an object's closer is rather the object's own.
-  private func continues(_ key: UInt64, in object: Frame, among outer: Frame, beyond: Int) -> Bool {
+  private func continues(_ key: KeySet, in object: Frame, among outer: Frame, beyond: Int) -> Bool {
     if object.has(key) { return false }
     if outer.hasMemory { return outer.remembers(key) }
     // The first element: the key may be one of the object around the array.
@@ -194,7 +224,7 @@ extension Parser {
       return false
     }
     let end = keyEnd(text, itemAt, horizon: itemAt + Limits.look)
-    let key = end.map { keyBloom(text, itemAt, $0) }
+    let key = end.map { keySet(text, itemAt, $0) }
     if top.kind == .object { return closesObjectAndArray(item, key, outer, far) }
     return closesArrayAndObject(text, item, itemAt, key, outer, far)
   }
@@ -206,17 +236,17 @@ extension Parser {
       case .byte(_, let item) = ahead(text, comma + 1, horizon: comma + Limits.look),
       let end = keyEnd(text, item, horizon: item + Limits.look)
     else { return false }
-    return !far.remembers(keyBloom(text, item, end))
+    return !far.remembers(keySet(text, item, end))
   }
 
-  private func closesObjectAndArray(_ item: UInt8, _ key: UInt64?, _ outer: Frame, _ far: Frame) -> Bool {
+  private func closesObjectAndArray(_ item: UInt8, _ key: KeySet?, _ outer: Frame, _ far: Frame) -> Bool {
     guard let key else { return far.kind == .array && !item.isCloser }
     if far.kind != .object { return false }
     return top.has(key) || outer.hasMemory && !outer.remembers(key)
   }
 
   private func closesArrayAndObject(
-    _ text: Span<UInt8>, _ item: UInt8, _ itemAt: Int, _ key: UInt64?, _ outer: Frame, _ far: Frame
+    _ text: Span<UInt8>, _ item: UInt8, _ itemAt: Int, _ key: KeySet?, _ outer: Frame, _ far: Frame
   ) -> Bool {
     if key != nil { return far.kind == .object }
     guard far.kind == .array else { return false }
@@ -261,7 +291,7 @@ extension Parser {
 
   /// How many arrays end before an object whose opener is missing; `nil` if the key belongs to the object around them.
   private func levelOfElement(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    let key = keyBloom(text, start, end)
+    let key = keySet(text, start, end)
     var up = 0
     var known: Int?
     var collection: Int?
@@ -279,7 +309,7 @@ extension Parser {
   }
 
   /// Whether the keys that follow are those of a container's children, even though the first was not.
-  private func resembles(_ keys: [UInt64], _ container: Frame) -> Bool {
+  private func resembles(_ keys: [KeySet], _ container: Frame) -> Bool {
     let known = keys.filter { container.remembers($0) }.count
     return known >= 1 && known * 2 >= keys.count
   }
@@ -311,7 +341,7 @@ extension Parser {
   }
 
   /// Whether the object `up` frames above lacks a key that its siblings have.
-  private func belongs(_ key: UInt64, to object: Frame, at up: Int) -> Bool {
+  private func belongs(_ key: KeySet, to object: Frame, at up: Int) -> Bool {
     guard !object.has(key), let siblings = frame(up + 1) else { return false }
     return siblings.remembers(key)
   }

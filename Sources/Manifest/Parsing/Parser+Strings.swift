@@ -113,7 +113,7 @@ extension Parser {
       missingValue(at: start)
       takeKey(text, start, end, malformed: malformed)
     case .value where isKey:
-      if top.remembers(keyBloom(text, start, end)) {
+      if top.remembers(keySet(text, start, end)) {
         openImplicit(at: start)
       } else {
         missingValue(at: start)
@@ -121,7 +121,9 @@ extension Parser {
       takeKey(text, start, end, malformed: malformed)
     case .colon, .value: scalar(text, .string, start, end, malformed: malformed)
     case .comma where !isKey: damage(.unexpectedCharacter, start, end, .unknown)
-    default: takeKey(text, start, end, malformed: malformed)
+    default:
+      if isKey { returnToMap(text, start, end) }
+      takeKey(text, start, end, malformed: malformed)
     }
   }
 
@@ -131,10 +133,10 @@ extension Parser {
     let hash = keyHash(text, start, end)
     if top.keyCount < Frame.maxKeys {
       top.keyCount += 1
-      top.keys |= JSONString.bloom(hash)
+      top.keys.insert(KeySet(hash))
     } else {
       top.keyCount = Frame.maxKeys + 1
-      top.keys = 0
+      top.keys = .empty
     }
     if top.patterns != 0 {
       top.childPatterns = shape.member(
@@ -170,7 +172,7 @@ extension Parser {
     mode = .normal
     if isKey {
       top.keyCount = Frame.maxKeys + 1
-      top.keys = 0
+      top.keys = .empty
       top.keyHash = top.childType == 0 ? 0 : 1
       top.childPatterns = shape.elements(top.patterns, depth: top.depth)
       top.expect = .colon

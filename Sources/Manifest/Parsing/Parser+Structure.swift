@@ -27,7 +27,7 @@ extension Parser {
     if top.childType != 0 { sink.close(top.childType, at: isClosed ? end - 1 : end) }
     sink.endContainer(at: end, isClosed: isClosed)
     if top.recordType != 0 { sink.recordEnd(top.recordType, at: end) }
-    let keys = top.kind == .object ? top.keys : 0
+    let keys = top.kind == .object ? top.keys : .empty
     let isDamaged = top.isDamaged || (top.damagedChildren > 0 && !top.isCollection)
     if let frame = stack.popLast() {
       top = frame
@@ -36,7 +36,7 @@ extension Parser {
       below = link.below
     }
     noteDamage(isDamaged)
-    if keys != 0 && top.kind != .root && top.kind != .lines {
+    if !keys.isEmpty && top.kind != .root && top.kind != .lines {
       top.beforeLast = top.last
       top.last = keys
     }

@@ -64,12 +64,7 @@ extension Parser {
     guard end - start == 4 || end - start == 5 else { return nil }
     var letters: UInt64 = 0
     for index in start..<end { letters = letters << 8 | UInt64(text[index]) }
-    return switch letters {
-    case 0x7472_7565: .true
-    case 0x66_616C_7365: .false
-    case 0x6E75_6C6C: .null
-    default: nil
-    }
+    return Parser.literal(letters, length: end - start)
   }
 
   /// What a malformed word was probably meant to be.

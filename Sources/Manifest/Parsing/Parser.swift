@@ -236,10 +236,34 @@ struct Parser<Sink: ParseSink> {
       case .slash: return isComment(text, at)
       case .quote: return true
       case .openBrace, .openBracket: return beginsContainer(text, at, horizon: horizon)
-      default: return false
+      default: return isWholeScalar(text, at)
       }
     }
     return true
+  }
+
+  /// Whether a number or literal behind a quote looks like a value whose colon is missing, rather than like prose.
+  private func isWholeScalar(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    var at = start
+    var scan = WordScan.start
+    var letters: UInt64 = 0
+    while at < text.count, at - start < 32, text[at].isLetter || text[at].isDigit || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B {
+      scan.add(text[at])
+      letters = letters << 8 | UInt64(text[at])
+      at += 1
+    }
+    guard scan.isNumber || Parser.literal(letters, length: at - start) != nil else { return false }
+    guard case .byte(let next, _) = ahead(text, at, horizon: at + Limits.look) else { return false }
+    return next == .comma || next.isCloser
+  }
+
+  static func literal(_ letters: UInt64, length: Int) -> Node.Kind? {
+    switch (length, letters) {
+    case (4, 0x7472_7565): .true
+    case (5, 0x66_616C_7365): .false
+    case (4, 0x6E75_6C6C): .null
+    default: nil
+    }
   }
 
   /// Whether a bracket behind a quote looks like a value whose colon is missing, rather than like prose.
@@ -249,8 +273,8 @@ struct Parser<Sink: ParseSink> {
     return next == .quote || next == .closeBracket || next.isOpener || next.isDigit || next == UInt8(ascii: "-")
   }
 
-  func keyBloom(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    JSONString.bloom(keyHash(text, start, end))
+  func keySet(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> KeySet {
+    KeySet(keyHash(text, start, end))
   }
 
   func keyHash(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
@@ -265,17 +289,17 @@ struct Parser<Sink: ParseSink> {
   }
 
   /// The keys of the object whose first key or opener is at `start`, as far as the parser looks.
-  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> [UInt64] {
+  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> [KeySet] {
     let horizon = start + Limits.look
     var at = start < text.count && text[start] == .openBrace ? start + 1 : start
     var depth = 1
-    var keys: [UInt64] = []
+    var keys: [KeySet] = []
     while at < min(horizon, text.count), depth > 0 {
       let byte = text[at]
       if byte == .lineFeed && isLines { break }
       if byte == .quote {
         if let end = keyEnd(text, at, horizon: horizon) {
-          if depth == 1 { keys.append(keyBloom(text, at, end)) }
+          if depth == 1 { keys.append(keySet(text, at, end)) }
           at = end
         } else {
           at = skipString(text, at, horizon: horizon)

@@ -41,10 +41,10 @@ struct Frame: Sendable, Hashable {
   /// The current key, in containers of records.
   var keyHash: UInt32 = 0
   /// A Bloom filter of this object's keys; empty again beyond 32 keys, so that it depends on a bounded past.
-  var keys: UInt64 = 0
+  var keys = KeySet.empty
   /// The keys of the last two child objects.
-  var last: UInt64 = 0
-  var beforeLast: UInt64 = 0
+  var last = KeySet.empty
+  var beforeLast = KeySet.empty
 
   static let maxKeys: UInt8 = 32
   static let damageMemory: UInt8 = 8
@@ -53,13 +53,11 @@ struct Frame: Sendable, Hashable {
   var isCollection: Bool { childType != 0 || hasMemory }
 
   /// Whether one of the last two child objects has this key.
-  func remembers(_ key: UInt64) -> Bool {
-    key != 0 && ((last & key) == key || (beforeLast & key) == key)
-  }
+  func remembers(_ key: KeySet) -> Bool { last.contains(key) || beforeLast.contains(key) }
 
-  func has(_ key: UInt64) -> Bool { key != 0 && (keys & key) == key }
+  func has(_ key: KeySet) -> Bool { keys.contains(key) }
 
-  var hasMemory: Bool { last != 0 }
+  var hasMemory: Bool { !last.isEmpty }
 
   var hash: UInt64 {
     let small =
@@ -68,9 +66,8 @@ struct Frame: Sendable, Hashable {
       | UInt64(isImplicit ? 1 : 0) << 56 | UInt64(isDamaged ? 1 : 0) << 57 | UInt64(damagedChildren) << 58
     var hash = mix(small, UInt64(depth) << 32 | UInt64(keyHash))
     hash = mix(hash, UInt64(patterns) << 32 | UInt64(childPatterns))
-    hash = mix(hash, keys)
-    hash = mix(hash, last)
-    return mix(hash, beforeLast)
+    for set in [keys, last, beforeLast] { hash = mix(mix(hash, set.low), set.high) }
+    return hash
   }
 }
 
