@@ -205,6 +205,7 @@ package actor PluginSession {
     case .refusal(let reason): refuse("The plugin `\(rules.id)` can't be used. \(reason)")
     case .results(let results): take(results)
     case .askMembers(let kind, let key): answerMembers(kind, key)
+    case .media: worker?.kill()
     case .ended(let end): ended(end)
     }
   }
