@@ -56,7 +56,8 @@ package actor MediaReader {
       return .unreadable
     }
     let identity = Identity(
-      size: status.st_size, seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, inode: UInt(status.st_ino))
+      size: status.st_size, seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
+      inode: UInt(status.st_ino))
     if let known = cache[path], known.identity == identity {
       close(descriptor)
       return known.answer

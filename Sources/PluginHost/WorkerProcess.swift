@@ -91,7 +91,9 @@ import WorkerProtocol
     let failed = unsafe pthread_create(
       &thread, &attributes,
       { argument in
-        if let argument = unsafe argument { unsafe Unmanaged<WorkerProcess>.fromOpaque(argument).takeRetainedValue().run() }
+        if let argument = unsafe argument {
+          unsafe Unmanaged<WorkerProcess>.fromOpaque(argument).takeRetainedValue().run()
+        }
         return nil
       }, box.toOpaque())
     unsafe pthread_attr_destroy(&attributes)
@@ -123,7 +125,7 @@ import WorkerProtocol
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
     for argument in [executable, library, "\(getpid())"] { unsafe arguments.append(strdup(argument)) }
     unsafe arguments.append(nil)
-    defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var process: pid_t = 0
     let result = unsafe ws_spawn(executable, arguments, childSocket, wordMemory, &process)
     if result == 0 { pid.store(process, ordering: .releasing) }

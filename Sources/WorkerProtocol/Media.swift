@@ -32,7 +32,9 @@ package enum MediaAnswer: Sendable, Hashable {
     switch self {
     case .header(let header):
       writer.put(UInt8(0))
-      for number in [header.format.rawValue, header.width, header.height, header.orientation, header.channels] { writer.put(number) }
+      for number in [header.format.rawValue, header.width, header.height, header.orientation, header.channels] {
+        writer.put(number)
+      }
     case .notKnown: writer.put(UInt8(1))
     case .damaged: writer.put(UInt8(2))
     case .unreadable: writer.put(UInt8(3))
@@ -42,13 +44,18 @@ package enum MediaAnswer: Sendable, Hashable {
   package init(reading reader: inout ByteReader) throws(WireError) {
     switch try reader.byte() {
     case 0:
-      guard let format = MediaHeader.Format(rawValue: try reader.uint32()) else { throw WireError("A media format is not known.") }
+      guard let format = MediaHeader.Format(rawValue: try reader.uint32()) else {
+        throw WireError("A media format is not known.")
+      }
       let width = try reader.uint32()
       let height = try reader.uint32()
       let orientation = try reader.uint32()
       let channels = try reader.uint32()
-      guard width > 0, height > 0, (1...8).contains(orientation) else { throw WireError("A media header makes no sense.") }
-      self = .header(MediaHeader(format: format, width: width, height: height, orientation: orientation, channels: channels))
+      guard width > 0, height > 0, (1...8).contains(orientation) else {
+        throw WireError("A media header makes no sense.")
+      }
+      self = .header(
+        MediaHeader(format: format, width: width, height: height, orientation: orientation, channels: channels))
     case 1: self = .notKnown
     case 2: self = .damaged
     case 3: self = .unreadable

@@ -24,7 +24,8 @@ private func answer(_ descriptor: Int32) -> MediaAnswer {
     guard let format = MediaHeader.Format(rawValue: header.format) else { return .notKnown }
     return .header(
       MediaHeader(
-        format: format, width: header.width, height: header.height, orientation: header.orientation, channels: header.channels))
+        format: format, width: header.width, height: header.height, orientation: header.orientation,
+        channels: header.channels))
   case MEDIA_NOT_KNOWN: return .notKnown
   case MEDIA_DAMAGED: return .damaged
   default: return .unreadable

@@ -5,7 +5,9 @@ import Testing
 import WorkerProtocol
 
 @Suite struct MediaTests {
-  private func big(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * $0)) } }
+  private func big(_ number: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * $0)) }
+  }
 
   private func crc(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { crc, byte in
@@ -19,7 +21,8 @@ import WorkerProtocol
   }
 
   private func png(_ width: UInt32, _ height: UInt32, _ more: [UInt8] = []) -> [UInt8] {
-    [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + chunk("IHDR", big(width) + big(height) + [8, 2, 0, 0, 0]) + more + chunk("IDAT", [])
+    [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + chunk("IHDR", big(width) + big(height) + [8, 2, 0, 0, 0]) + more
+      + chunk("IDAT", [])
   }
 
   /// Exif with the orientation and nothing else.
@@ -49,9 +52,15 @@ import WorkerProtocol
     let reader = reader()
     let files: [([UInt8], MediaAnswer)] = [
       (png(1920, 1080), .header(MediaHeader(format: .png, width: 1920, height: 1080, channels: 3))),
-      (png(3, 4, chunk("eXIf", exif(8))), .header(MediaHeader(format: .png, width: 3, height: 4, orientation: 8, channels: 3))),
+      (
+        png(3, 4, chunk("eXIf", exif(8))),
+        .header(MediaHeader(format: .png, width: 3, height: 4, orientation: 8, channels: 3))
+      ),
       (jpeg(640, 480), .header(MediaHeader(format: .jpeg, width: 640, height: 480, channels: 1))),
-      (jpeg(640, 480, orientation: 6), .header(MediaHeader(format: .jpeg, width: 640, height: 480, orientation: 6, channels: 1))),
+      (
+        jpeg(640, 480, orientation: 6),
+        .header(MediaHeader(format: .jpeg, width: 640, height: 480, orientation: 6, channels: 1))
+      ),
       (Array(jpeg(640, 480).prefix(12)), .damaged), (Array(png(1, 1).prefix(20)), .damaged), (png(0, 5), .damaged),
       (Array("{}".utf8), .notKnown), ([], .notKnown),
     ]
