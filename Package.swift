@@ -40,6 +40,8 @@ let package = Package(
   name: "concord",
   products: [
     .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionEntry"]),
+    .library(name: "ExampleC", type: .dynamic, targets: ["ExampleC"]),
+    .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
   ],
   dependencies: [
@@ -74,17 +76,31 @@ let package = Package(
     module(
       "Workspace",
       ["CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema"]),
+    module("LanguageServerProtocol", ["JSONCodec"]),
+    // pidfd_open is out of Swift's sight.
+    .target(name: "CParentWatch"),
+    module(
+      "LanguageServer",
+      [
+        "CParentWatch", "Findings", "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Workspace",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     module("Reporting", ["Findings", "Workspace"]),
     .executableTarget(
       name: "concord",
       dependencies: [
-        "Files", "Findings", "Manifest", "PluginHost", "Reporting", "Workspace",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
+        "JSONRPC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
       dependencies: ["CConcordPlugin", "CWorkerSystem", "Manifest", "Ontology", "WorkerProtocol"],
       swiftSettings: settings),
+
+    .target(
+      name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Plugins/Example-C",
+      exclude: ["plugin.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
@@ -93,6 +109,29 @@ let package = Package(
     tests("OntologyTests", ["Ontology"]),
     tests("JSONCodecTests", ["JSONCodec"]),
     tests("FilesTests", ["Files"]),
+    tests(
+      "PluginHostTests",
+      ["CWorkerSystem", "Facts", "Findings", "Manifest", "PluginHost"]),
+    .target(name: "TestPlugin", dependencies: ["PluginKit"], path: "Tests/TestPlugin", swiftSettings: settings),
+    .target(
+      name: "TestPluginEntry", dependencies: ["CConcordPlugin", "TestPlugin"], path: "Tests/TestPluginEntry",
+      swiftSettings: settings),
+    .target(
+      name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",
+      swiftSettings: settings),
+    tests("JSONRPCTests", ["JSONCodec", "JSONRPC", "LSPTestClient"]),
+    tests("FindingsTests", ["Findings", "Manifest"]),
+    tests(
+      "LanguageServerTests",
+      [
+        "Findings", "JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "LanguageServerProtocol", "Manifest",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    tests(
+      "PluginRulesTests",
+      [
+        "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
+      ]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])

@@ -59,7 +59,7 @@ class Bench:
         # The publication that is complete comes when nothing is waiting; a settled file of this kind has no findings.
         if params["diagnostics"]:
             print(f"note: {len(params['diagnostics'])} findings at open, e.g. {params['diagnostics'][0]['message']}")
-        self.keystrokes("a minus before a width", self.width_of, "-")
+        self.keystrokes("a minus before a width", self.width_of, "-", rule="vision/")
         self.keystrokes("a quote that unbalances", lambda at: at, '"')
         self.keystrokes("a bracket that unbalances", lambda at: at + len('"bbox": ['), "]")
         self.category()
@@ -98,14 +98,16 @@ class Bench:
         self.version += 1
         return self.server.change(self.uri, self.version, (0, start), (0, end), text)
 
-    def keystrokes(self, what, place_of, character):
-        """Types the character at random annotations and takes it out again."""
+    def keystrokes(self, what, place_of, character, rule=""):
+        """Types the character at random annotations and takes it out again; the finding's rule begins with `rule`."""
         appear, vanish = [], []
         for _ in range(self.edits // 2):
             at = self.chance.choice(self.places)
             # The annotation around the edit, with a neighbour on each side where recovery may put a finding.
             low, high = at - 1200, at + 1200
-            there = lambda params: any(low <= f["range"]["start"]["character"] <= high for f in params["diagnostics"])
+            there = lambda params: any(
+                low <= f["range"]["start"]["character"] <= high and str(f.get("code")).startswith(rule)
+                for f in params["diagnostics"])
             place = place_of(at)
             sent = self.edit(place, place, character)
             arrival, _ = self.server.wait_for(PUBLISH, lambda p: self.is_ours(p) and there(p), 60)

@@ -102,7 +102,7 @@ static const concord_template retired_messages[] = {
 static const concord_rule retired_rule = {
     .size = sizeof(concord_rule), .id = TEXT("label-retired"), .form = CONCORD_RECORD_RULE, .severity = CONCORD_WARNING,
     .kind = CONCORD_NONE, .among = CONCORD_NONE, .fields = INDICES(label_field), .vocabularies = INDICES(labels_vocabulary),
-    .lookups = INDICES(label_lookup), .states = INDICES(label_kind), .summary = TEXT("A label is in use."),
+    .lookups = INDICES(label_lookup), .summary = TEXT("A label is in use."),
     .why = TEXT("Retired labels are not counted."),
     .messages = retired_messages, .message_count = COUNT(retired_messages)};
 

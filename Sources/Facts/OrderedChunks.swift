@@ -80,20 +80,27 @@ struct OrderedChunks {
     if chunks[position.chunk].count == Self.capacity {
       let middle = Self.capacity / 2
       chunks.insert(ContiguousArray(chunks[position.chunk][middle...]), at: position.chunk + 1)
-      chunks[position.chunk].removeSubrange(middle...)
+      chunks[position.chunk] = ContiguousArray(chunks[position.chunk][..<middle])
       if position.offset > middle {
         position.chunk += 1
         position.offset -= middle
       }
     }
+    makeRoom(in: position.chunk)
     chunks[position.chunk].insert(row, at: position.offset)
+  }
+
+  /// Grows a chunk in small steps: an array on its own doubles, and half of it would stay unused.
+  private mutating func makeRoom(in chunk: Int) {
+    let count = chunks[chunk].count
+    guard count >= 32, count == chunks[chunk].capacity else { return }
+    chunks[chunk].reserveCapacity(min(count + 32, Self.capacity))
   }
 
   /// Fills the last chunk to the brim, as files are read in order.
   private mutating func append(_ row: UInt32) {
     if let last = chunks.indices.last, chunks[last].count < Self.capacity {
-      // An array on its own grows by doubling.
-      if chunks[last].count == Self.capacity / 2 { chunks[last].reserveCapacity(Self.capacity) }
+      makeRoom(in: last)
       chunks[last].append(row)
     } else {
       chunks.append([row])

@@ -12,7 +12,7 @@ struct ReadIndex {
     var previousOfKey: UInt32
     var nextOfKey: UInt32
     var nextOfOwner: UInt32
-    var tick: UInt32
+    var tick: UInt64
     var call: CallNumber
   }
 
@@ -21,7 +21,7 @@ struct ReadIndex {
     var key: FactKey
     var head: UInt32
     var next: UInt32
-    var changed: UInt32
+    var changed: UInt64
     var kind: FactKind
   }
 
@@ -71,7 +71,7 @@ struct ReadIndex {
   }
 
   /// Notes that a key holds something else now. Returns whether anybody looks at it.
-  mutating func touch(_ group: GroupKey, at tick: UInt32) -> Bool {
+  mutating func touch(_ group: GroupKey, at tick: UInt64) -> Bool {
     guard let row = find(group) else { return false }
     keys[row].changed = tick
     return true
@@ -92,7 +92,7 @@ struct ReadIndex {
   }
 
   /// Replaces what an owner looked at; `tick` is when it looked.
-  mutating func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt32) {
+  mutating func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt64) {
     let old = rows(record: record, call: call)
     if old.isEmpty && groups.isEmpty { return }
     var wanted = Set(groups)
@@ -134,7 +134,7 @@ struct ReadIndex {
     return found
   }
 
-  private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt32) {
+  private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
     let key = find(group) ?? add(group)
     guard let key, freeReads.last != nil || reads.count < Int(noRow) else { return }
     let read = Read(

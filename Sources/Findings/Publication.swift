@@ -31,17 +31,27 @@ package struct Publication: Sendable, Hashable {
     let open = hidden.isEmpty ? findings : findings.filter { !hidden.contains($0.rule) }
     silenced = findings.count - open.count
     let placed = open.compactMap { finding in range(finding.place).map { Shown(finding: finding, range: $0) } }
-    let ordered = Self.folded(Self.distinct(placed.sorted(by: Self.precedes), declared)).sorted(by: Self.precedes)
+    let ordered = Self.folded(Self.distinct(Self.sorted(placed), declared))
     let limit = max(0, limit)
     omitted = max(0, ordered.count - limit)
     shown = omitted == 0 ? ordered : Self.nearest(ordered, to: Array(edits.prefix(8)), limit: limit)
   }
 
-  /// Gravest first, then by place; total as far as anybody can see.
-  private static func precedes(_ a: Shown, _ b: Shown) -> Bool {
-    if a.finding.severity != b.finding.severity { return a.finding.severity > b.finding.severity }
-    if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
-    if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+  /// Gravest first, then by place, then by words: total as far as anybody can see.
+  private static func sorted(_ all: [Shown]) -> [Shown] {
+    // Small keys are moved about, not findings.
+    let keys = all.indices.map { index in
+      (all[index].finding.severity.rawValue, all[index].range.lowerBound, all[index].range.upperBound, index)
+    }
+    let order = keys.sorted { a, b in
+      if a.0 != b.0 { return a.0 < b.0 }
+      if a.1 != b.1 { return a.1 < b.1 }
+      return a.2 == b.2 ? wordsPrecede(all[a.3], all[b.3]) : a.2 < b.2
+    }
+    return order.map { all[$0.3] }
+  }
+
+  private static func wordsPrecede(_ a: Shown, _ b: Shown) -> Bool {
     if a.finding.rule != b.finding.rule { return a.finding.rule.utf8.lexicographicallyPrecedes(b.finding.rule.utf8) }
     if a.finding.message.key != b.finding.message.key {
       return a.finding.message.key.utf8.lexicographicallyPrecedes(b.finding.message.key.utf8)
@@ -53,7 +63,8 @@ package struct Publication: Sendable, Hashable {
 
   private struct Identity: Hashable {
     var rule: String
-    var places: [Place]
+    var place: Place
+    var related: [Place]
     var message: Message?
   }
 
@@ -63,9 +74,11 @@ package struct Publication: Sendable, Hashable {
   private static func distinct(_ sorted: [Shown], _ declared: Set<String>) -> [Shown] {
     var seen: Set<Identity> = []
     return sorted.filter { each in
-      let places = [each.finding.place] + each.finding.related.map(\.place)
-      let message = declared.contains(each.finding.rule) ? each.finding.message : nil
-      return seen.insert(Identity(rule: each.finding.rule, places: places, message: message)).inserted
+      let finding = each.finding
+      let message = declared.contains(finding.rule) ? finding.message : nil
+      let identity = Identity(
+        rule: finding.rule, place: finding.place, related: finding.related.map(\.place), message: message)
+      return seen.insert(identity).inserted
     }
   }
 

@@ -21,9 +21,18 @@ package struct TextReport: Sendable {
 
   private let report: CheckReport
   private let style: Style
+  private let hidden: HiddenText
   private let source: Source
 
-  package init(_ report: CheckReport, style: Style, source: @escaping Source = { _, _ in nil }) {
+  /// - Parameters:
+  ///   - report: what to print.
+  ///   - style: for whom.
+  ///   - hidden: what not to show; it may come from more findings than are printed.
+  ///   - source: for excerpts.
+  package init(
+    _ report: CheckReport, style: Style, hidden: HiddenText? = nil, source: @escaping Source = { _, _ in nil }
+  ) {
+    self.hidden = hidden ?? HiddenText(report)
     self.report = report
     self.style = style
     self.source = source
@@ -32,20 +41,19 @@ package struct TextReport: Sendable {
   /// Writes everything, a piece a finding.
   package func write(to output: (String) -> Void) {
     for file in report.files {
-      let hidden = file.sensitiveRanges
-      for finding in file.findings { output(text(of: finding, in: file, hiding: hidden)) }
+      for finding in file.findings { output(text(of: finding, in: file)) }
     }
     output(SummaryLine(report).text + "\n")
   }
 
-  private func text(of finding: CheckedFinding, in file: CheckedFile, hiding hidden: [Range<Int>]) -> String {
+  private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
     var out = style.paint(.bold, Self.place(file.path, finding.start) + ":") + " "
     out += style.paint(.severity(finding.severity), finding.severity.name + ":") + " "
     out += finding.message.printable
     if finding.count > 1 { out += " (\(finding.count) times)" }
     out += " " + style.paint(.faint, "[\(finding.rule.printable)]") + "\n"
     if let width = style.width, !finding.isSensitive {
-      out += excerpt(at: finding, in: file, width: width, hiding: hidden)
+      out += excerpt(at: finding, in: file, width: width)
     }
     for related in finding.related {
       out += "  also \(Self.place(related.path, related.start)): \(related.message.printable)\n"
@@ -61,9 +69,7 @@ package struct TextReport: Sendable {
     "\(path.printable):\(position.line + 1):\(position.character + 1)"
   }
 
-  private func excerpt(
-    at finding: CheckedFinding, in file: CheckedFile, width: Int, hiding hidden: [Range<Int>]
-  ) -> String {
+  private func excerpt(at finding: CheckedFinding, in file: CheckedFile, width: Int) -> String {
     let number = String(finding.start.line + 1)
     let gutter = number.utf8.count + 4
     let room = max(8, width - gutter)
@@ -73,7 +79,7 @@ package struct TextReport: Sendable {
     let last = finding.bytes.lowerBound + min(finding.bytes.count, reach) + reach
     guard let window = source(file.path, first..<last) else { return "" }
     let excerpt = Excerpt(
-      of: window.hiding(hidden, from: first),
+      of: hidden.masking(window, from: first, of: file.path),
       range: finding.bytes.lowerBound - first..<max(finding.bytes.upperBound, finding.bytes.lowerBound) - first,
       width: room, isCutBefore: first > 0, isCutAfter: window.count == last - first)
     let margin = String(repeating: " ", count: gutter - 2)

@@ -13,9 +13,9 @@ package struct UnifiedDiff: Sendable {
   ///   - path: as it is printed.
   ///   - bytes: the file as it is.
   ///   - edits: in order, apart, inside the file.
-  ///   - hidden: ranges whose text may not be printed; stars stand for it.
-  package init(path: String, bytes: [UInt8], edits: [CheckedEdit], hiding hidden: [Range<Int>] = []) {
-    self.bytes = bytes.hiding(hidden, from: 0)
+  ///   - hidden: what not to show; stars stand for it.
+  package init(path: String, bytes: [UInt8], edits: [CheckedEdit], hidden: HiddenText) {
+    self.bytes = hidden.masking(bytes, from: 0, of: path)
     var starts = [0]
     for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") && index + 1 < bytes.count {
       starts.append(index + 1)
@@ -121,22 +121,5 @@ package struct UnifiedDiff: Sendable {
     let hasEnd = bytes.last == UInt8(ascii: "\n")
     let content = String(decoding: hasEnd ? bytes.dropLast() : bytes, as: UTF8.self)
     return mark + content.printable + (hasEnd ? "\n" : "\n\\ No newline at end of file\n")
-  }
-}
-
-extension [UInt8] {
-  /// With stars for every byte in the ranges.
-  ///
-  /// - Parameters:
-  ///   - ranges: offsets in the file.
-  ///   - start: where these bytes begin in the file.
-  /// - Returns: as many bytes.
-  func hiding(_ ranges: [Range<Int>], from start: Int) -> [UInt8] {
-    var out = self
-    for range in ranges {
-      let inside = range.clamped(to: start..<start + count)
-      for offset in inside { out[offset - start] = UInt8(ascii: "*") }
-    }
-    return out
   }
 }

@@ -2,108 +2,141 @@ import Manifest
 
 /// Fields and their canonical numbers.
 extension Collector {
-  func addFields(_ vocabulary: Vocabulary, _ node: UInt32, _ roles: inout RoleTable) {
-    guard vocabulary.field != noIndex else { return }
-    var entry = RoleTable.Entry(field: vocabulary.field, node: node)
-    var numbers: [Double] = []
-    if let interval = vocabulary.interval {
+  func addFields(_ note: VocabularyNote, _ node: UInt32, _ roles: inout RoleTable) {
+    let field = note.vocabulary.field
+    guard field != noIndex else { return }
+    var entry = RoleTable.Entry(field: field, node: node)
+    let start = roles.numbers.count
+    if let interval = note.vocabulary.interval {
       entry.geometry = interval.scale == nil ? .none : .interval
-      numbers = self.numbers(interval) ?? []
-    } else if let geometry = vocabulary.geometry {
-      (entry.geometry, numbers) = canonical(geometry, Int(node))
+      append(interval, to: &roles.numbers)
+    } else if note.vocabulary.geometry != nil {
+      entry.geometry = appendGeometry(note, Int(node), to: &roles.numbers)
     } else if let number = tree.number(of: Int(node)) {
-      numbers = [number * vocabulary.scale]
+      roles.numbers.append(number * note.vocabulary.scale)
     }
-    if let known = roles.entries.firstIndex(where: { $0.field == entry.field && $0.node == node }) {
+    if let known = roles.entries.lastIndex(where: { $0.node == node && $0.field == field }) {
       // Two places say the same of one value; the one that knows its geometry counts.
-      guard roles.entries[known].geometry == .none, entry.geometry != .none else { return }
+      guard roles.entries[known].geometry == .none, entry.geometry != .none else {
+        roles.numbers.removeLast(roles.numbers.count - start)
+        return
+      }
       roles.entries.remove(at: known)
     }
-    entry.numberStart = UInt32(clamping: roles.numbers.count)
-    entry.numberCount = UInt32(clamping: numbers.count)
-    roles.numbers += numbers
+    entry.numberStart = UInt32(clamping: start)
+    entry.numberCount = UInt32(clamping: roles.numbers.count - start)
     roles.entries.append(entry)
   }
 
-  private func numbers(_ interval: IntervalDeclaration) -> [Double]? {
-    guard let scale = interval.scale, let start = number(interval.start) else { return nil }
-    if let end = number(interval.end) { return [start * scale, end * scale] }
-    guard let duration = number(interval.duration) else { return nil }
-    return [start * scale, (start + duration) * scale]
+  private func append(_ interval: IntervalDeclaration, to numbers: inout [Double]) {
+    guard let scale = interval.scale, let start = number(interval.start) else { return }
+    if let end = number(interval.end) {
+      numbers += [start * scale, end * scale]
+    } else if let duration = number(interval.duration) {
+      numbers += [start * scale, (start + duration) * scale]
+    }
   }
 
   private func number(_ path: RecordPath?) -> Double? { path?.follow(in: tree).flatMap { tree.number(of: $0) } }
 
-  /// The geometry's numbers; none if the value is not of its form. `.none` where the unit can't be turned into pixels or seconds.
-  private func canonical(_ geometry: GeometryDeclaration, _ node: Int) -> (RoleTable.Geometry, [Double]) {
+  /// Adds the geometry's numbers; none if the value is not of its form. `.none` where the unit can't be turned into pixels or seconds.
+  private func appendGeometry(
+    _ note: VocabularyNote, _ node: Int, to numbers: inout [Double]
+  ) -> RoleTable.Geometry {
+    guard let geometry = note.vocabulary.geometry else { return .none }
     var scaleX = 1.0
     var scaleY = 1.0
     switch geometry.unit {
     case .absolute(let factor): (scaleX, scaleY) = (factor, factor)
     case .relative(let part):
-      guard let width = number(geometry.width), let height = number(geometry.height) else { return (.none, []) }
+      guard let width = number(geometry.width), let height = number(geometry.height) else { return .none }
       (scaleX, scaleY) = (width * part, height * part)
-    case .other: return (.none, [])
+    case .other: return .none
     }
-    guard var numbers = raw(geometry, node), numbers.allSatisfy(\.isFinite) else { return (geometry.form, []) }
+    let start = numbers.count
+    guard appendRaw(geometry, node, to: &numbers) else {
+      numbers.removeLast(numbers.count - start)
+      return geometry.form
+    }
     if geometry.form == .box {
-      numbers = corner(numbers, geometry.convention)
+      corner(&numbers, start, geometry.convention)
     } else if geometry.form == .interval, geometry.convention == .startDuration {
-      numbers[1] += numbers[0]
+      numbers[start + 1] += numbers[start]
     }
-    if geometry.form != .cuboid {
-      for index in numbers.indices { numbers[index] *= index.isMultiple(of: 2) ? scaleX : scaleY }
+    if geometry.form != .cuboid, scaleX != 1 || scaleY != 1 {
+      for index in start..<numbers.count { numbers[index] *= (index - start).isMultiple(of: 2) ? scaleX : scaleY }
     }
-    return (geometry.form, numbers)
+    return geometry.form
   }
 
-  private func corner(_ n: [Double], _ convention: GeometryDeclaration.Convention) -> [Double] {
+  private func corner(_ n: inout [Double], _ at: Int, _ convention: GeometryDeclaration.Convention) {
     switch convention {
-    case .xyxy: [n[0], n[1], n[2] - n[0], n[3] - n[1]]
-    case .cxcywh: [n[0] - n[2] / 2, n[1] - n[3] / 2, n[2], n[3]]
-    default: n
+    case .xyxy:
+      n[at + 2] -= n[at]
+      n[at + 3] -= n[at + 1]
+    case .cxcywh:
+      n[at] -= n[at + 2] / 2
+      n[at + 1] -= n[at + 3] / 2
+    default: break
     }
   }
 
-  private func raw(_ geometry: GeometryDeclaration, _ node: Int) -> [Double]? {
+  private func appendRaw(_ geometry: GeometryDeclaration, _ node: Int, to numbers: inout [Double]) -> Bool {
     switch geometry.form {
-    case .none: nil
-    case .box: list(node, count: 4) ?? members(node, Self.boxMembers(geometry))
+    case .none: return false
+    case .box:
+      return appendList(node, count: 4, to: &numbers)
+        || appendMembers(node, Self.boxMembers(geometry), to: &numbers)
     case .interval:
-      list(node, count: 2) ?? members(node, [geometry.members ?? Self.intervalMembers(geometry.convention)])
-    case .point: list(node, count: 2) ?? members(node, [geometry.members ?? ["x", "y"]])
-    case .polygon: polygon(node)
-    case .cuboid: list(node, count: nil)
+      return appendList(node, count: 2, to: &numbers)
+        || appendMembers(node, [geometry.members ?? Self.intervalMembers(geometry.convention)], count: 2, to: &numbers)
+    case .point:
+      return appendList(node, count: 2, to: &numbers)
+        || appendMembers(node, [geometry.members ?? ["x", "y"]], count: 2, to: &numbers)
+    case .polygon: return appendPolygon(node, to: &numbers)
+    case .cuboid: return appendList(node, count: nil, to: &numbers)
     }
   }
 
-  private func list(_ node: Int, count: Int?) -> [Double]? {
-    guard tree.nodes[node].kind == .array, !tree.nodes[node].flags.contains(.elided) else { return nil }
+  /// A list of numbers, of that count if one is given. Adds nothing if it is anything else.
+  private func appendList(_ node: Int, count: UInt32?, to numbers: inout [Double]) -> Bool {
+    guard tree.nodes[node].kind == .array, !tree.nodes[node].flags.contains(.elided) else { return false }
     let found = tree.nodes[node].childCount
-    guard count.map({ UInt32(clamping: $0) == found }) ?? (found > 0) else { return nil }
-    var numbers: [Double] = []
-    for child in tree.children(of: node) {
-      guard let number = tree.number(of: child) else { return nil }
+    guard count.map({ $0 == found }) ?? (found > 0) else { return false }
+    let start = numbers.count
+    var child = node + 1
+    let end = Int(tree.nodes[node].subtreeEnd)
+    while child < end {
+      guard let number = tree.number(of: child) else {
+        numbers.removeLast(numbers.count - start)
+        return false
+      }
       numbers.append(number)
+      child = Int(tree.nodes[child].subtreeEnd)
     }
-    return numbers
+    return true
   }
 
-  private func members(_ node: Int, _ candidates: [[String]]) -> [Double]? {
-    guard tree.nodes[node].kind == .object else { return nil }
-    for names in candidates {
-      let numbers = names.compactMap { name in
+  private func appendMembers(
+    _ node: Int, _ candidates: [[String]], count: Int = 4, to numbers: inout [Double]
+  ) -> Bool {
+    guard tree.nodes[node].kind == .object else { return false }
+    for names in candidates where names.count == count {
+      let found = names.compactMap { name in
         tree.lastMember(Array(name.utf8), of: node).flatMap { tree.number(of: $0) }
       }
-      if numbers.count == names.count, !numbers.isEmpty { return numbers }
+      guard found.count == count else { continue }
+      numbers += found
+      return true
     }
-    return nil
+    return false
   }
 
   private static func boxMembers(_ geometry: GeometryDeclaration) -> [[String]] {
     if let members = geometry.members { return members.count == 4 ? [members] : [] }
     switch geometry.convention {
-    case .xyxy: return [["xmin", "ymin", "xmax", "ymax"], ["x1", "y1", "x2", "y2"], ["left", "top", "right", "bottom"]]
+    case .xyxy:
+      return [["xmin", "ymin", "xmax", "ymax"], ["x1", "y1", "x2", "y2"], ["left", "top", "right", "bottom"]]
     case .cxcywh: return [["cx", "cy", "w", "h"], ["cx", "cy", "width", "height"]]
     default: return [["x", "y", "width", "height"], ["x", "y", "w", "h"], ["left", "top", "width", "height"]]
     }
@@ -114,14 +147,15 @@ extension Collector {
   }
 
   /// `[x, y, x, y, …]`, `[[x, y], …]` or `[{"x": …, "y": …}, …]`; at least three corners.
-  private func polygon(_ node: Int) -> [Double]? {
-    if let flat = list(node, count: nil) { return flat.count >= 6 && flat.count.isMultiple(of: 2) ? flat : nil }
-    guard tree.nodes[node].kind == .array, tree.nodes[node].childCount >= 3 else { return nil }
-    var numbers: [Double] = []
-    for child in tree.children(of: node) {
-      guard let pair = list(child, count: 2) ?? members(child, [["x", "y"]]) else { return nil }
-      numbers += pair
+  private func appendPolygon(_ node: Int, to numbers: inout [Double]) -> Bool {
+    let start = numbers.count
+    if appendList(node, count: nil, to: &numbers) {
+      let count = numbers.count - start
+      return count >= 6 && count.isMultiple(of: 2)
     }
-    return numbers
+    guard tree.nodes[node].kind == .array, tree.nodes[node].childCount >= 3 else { return false }
+    return tree.children(of: node).allSatisfy { child in
+      appendList(child, count: 2, to: &numbers) || appendMembers(child, [["x", "y"]], count: 2, to: &numbers)
+    }
   }
 }

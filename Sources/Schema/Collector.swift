@@ -9,7 +9,10 @@ struct Collector {
   /// Marks may come in any order and more than once; results are in document order.
   func collect(_ marks: [Mark], into evaluation: inout Evaluation) {
     var sorted = marks
-    sorted.sort { ($0.node & ~keyBit, $0.node, $0.place) < ($1.node & ~keyBit, $1.node, $1.place) }
+    let isSorted = zip(marks, marks.dropFirst()).allSatisfy { $0.order <= $1.order }
+    if !isSorted { sorted.sort { $0.order < $1.order } }
+    evaluation.roles.entries.reserveCapacity(marks.count)
+    evaluation.roles.numbers.reserveCapacity(marks.count * 4)
     // Values inside a record-like object that was not cut out belong to that object, not to this record.
     var foreignEnd: UInt32 = 0
     var last: Mark?
@@ -17,22 +20,23 @@ struct Collector {
       last = mark
       let index = program.code.places[Int(mark.place)].vocabulary
       guard index != noIndex else { continue }
-      let vocabulary = program.code.vocabularies[Int(index)]
-      if vocabulary.role != .none {
+      let note = program.code.vocabularies[Int(index)]
+      let role = note.vocabulary.role
+      if role != .none {
         if mark.node == 0 {
-          if evaluation.roles.role == .none { evaluation.roles.role = vocabulary.role }
+          if evaluation.roles.role == .none { evaluation.roles.role = role }
         } else if mark.node & keyBit == 0 {
           foreignEnd = max(foreignEnd, tree.nodes[Int(mark.node)].subtreeEnd)
         }
       }
-      if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(vocabulary, mark.node, &evaluation.roles) }
-      addLinks(vocabulary, mark.node, &evaluation)
+      if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(note, mark.node, &evaluation.roles) }
+      if note.hasLinks { addLinks(note, mark.node, &evaluation) }
     }
   }
 
-  private func addLinks(_ vocabulary: Vocabulary, _ node: UInt32, _ evaluation: inout Evaluation) {
+  private func addLinks(_ note: VocabularyNote, _ node: UInt32, _ evaluation: inout Evaluation) {
     let own = node & ~keyBit
-    for index in vocabulary.defines {
+    for index in note.vocabulary.defines {
       let declaration = Int(index)
       guard let (key, range) = key(node, program.declarations.defines[declaration].source) else { continue }
       let paths = program.definitionPaths[declaration]
@@ -43,17 +47,19 @@ struct Collector {
             path?.follow(in: tree).map { Array(tree.text(of: $0)) }
           }))
     }
-    for index in vocabulary.references {
+    for index in note.vocabulary.references {
       let declaration = Int(index)
       guard let (key, range) = key(node, program.declarations.references[declaration].source) else { continue }
       evaluation.references.append(Reference(declaration: declaration, node: own, key: key, range: range))
     }
-    if vocabulary.isPrivate, evaluation.privateNodes.last != own { evaluation.privateNodes.append(own) }
-    guard !vocabulary.terms.isEmpty || !vocabulary.media.isEmpty, let (text, range) = string(node) else { return }
-    for index in vocabulary.terms {
+    if note.vocabulary.isPrivate, evaluation.privateNodes.last != own { evaluation.privateNodes.append(own) }
+    guard !note.vocabulary.terms.isEmpty || !note.vocabulary.media.isEmpty, let (text, range) = string(node) else {
+      return
+    }
+    for index in note.vocabulary.terms {
       evaluation.terms.append(TermUse(declaration: Int(index), node: own, text: text, range: range))
     }
-    for index in vocabulary.media {
+    for index in note.vocabulary.media {
       let properties = program.mediaPaths[Int(index)].map { path in
         path?.follow(in: tree).map { UInt32(clamping: $0) }
       }

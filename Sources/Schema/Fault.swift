@@ -34,6 +34,8 @@ struct Fault: Sendable {
 struct Mark: Sendable, Hashable {
   var node: UInt32
   var place: UInt32
+  /// Document order; a member's value before its key.
+  var order: UInt64 { UInt64(node & ~keyBit) << 33 | UInt64(node >> 31) << 32 | UInt64(place) }
 }
 
 /// Set on a node's index to mean its key, read as a string.

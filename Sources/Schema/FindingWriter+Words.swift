@@ -22,7 +22,8 @@ extension FindingWriter {
       return words
     case .notAllowed:
       let isMember = tree.nodes[Int(fault.node & ~keyBit)].hasKey
-      var words = Words("not-allowed", "false", isMember ? "named" : "", isMember ? [.init("name", name(fault.node))] : [])
+      var words = Words(
+        "not-allowed", "false", isMember ? "named" : "", isMember ? [.init("name", name(fault.node))] : [])
       if fault.node != 0 {
         words.fixes = [SchemaFix(title: Message("fix"), isCertain: false, edit: .remove(fault.node))]
       }
@@ -167,7 +168,8 @@ extension FindingWriter {
     var names: [String] = []
     for place in places {
       for step in code.places[place].steps.indices where code.steps[step].operation == .object {
-        for member in code.objects[Int(code.steps[step].a)].members.indices where code.members[member].place != noIndex {
+        for member in code.objects[Int(code.steps[step].a)].members.indices where code.members[member].place != noIndex
+        {
           let name = code.names.text(of: code.members[member].name)
           if !used.contains(name), !names.contains(name) { names.append(name) }
         }

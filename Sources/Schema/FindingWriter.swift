@@ -28,8 +28,8 @@ struct FindingWriter {
     if fault.code == .rule {
       let cause = machine.causes[Int(fault.detail)]
       var finding = finding(cause)
-      let vocabulary = code.vocabularies[Int(code.places[Int(fault.place)].vocabulary)]
-      let rule = code.rules[Int(vocabulary.rule)]
+      let note = code.vocabularies[Int(code.places[Int(fault.place)].vocabulary)]
+      let rule = code.rules[Int(note.vocabulary.rule)]
       finding.rule = rule.id
       finding.severity = rule.severity
       finding.message.key = ""
@@ -71,7 +71,8 @@ struct FindingWriter {
       text = schema.plainString(of: own)
     }
     if text == nil, let own = schema.lastMember(Array("errorMessage".utf8), of: node) {
-      text = schema.plainString(of: own)
+      text =
+        schema.plainString(of: own)
         ?? schema.lastMember(Array(words.keyword.utf8), of: own).flatMap { schema.plainString(of: $0) }
     }
     return text.map { text in
@@ -129,7 +130,7 @@ struct FindingWriter {
     var found: [SchemaFinding] = []
     for mark in machine.marks {
       let index = code.places[Int(mark.place)].vocabulary
-      guard index != noIndex, let text = code.vocabularies[Int(index)].deprecation else { continue }
+      guard index != noIndex, let text = code.vocabularies[Int(index)].vocabulary.deprecation else { continue }
       let node = tree.nodes[Int(mark.node & ~keyBit)]
       guard node.hasKey || !text.isEmpty else { continue }
       let message =

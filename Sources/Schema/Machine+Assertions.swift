@@ -114,7 +114,9 @@ extension Machine {
     case (.string, .string):
       let content = JSONText.content(of: token(node), in: tree.bytes.span)
       let wanted = constant.text.indices
-      guard isEscaped(node) else { return content.count == wanted.count && tree.bytes[content].elementsEqual(code.text[wanted]) }
+      guard isEscaped(node) else {
+        return content.count == wanted.count && tree.bytes[content].elementsEqual(code.text[wanted])
+      }
       unescapeToScratch(content)
       return scratch.elementsEqual(code.text[wanted])
     case (.composite, .array), (.composite, .object):

@@ -141,7 +141,9 @@ extension Machine {
     var found = reference.fallback
     var scope = frames[top].scope
     while scope != noIndex {
-      if let place = code.dynamicPlace(resource: scopes[Int(scope)].resource, anchor: reference.anchor) { found = place }
+      if let place = code.dynamicPlace(resource: scopes[Int(scope)].resource, anchor: reference.anchor) {
+        found = place
+      }
       scope = scopes[Int(scope)].outer
     }
     return found

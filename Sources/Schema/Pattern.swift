@@ -25,7 +25,8 @@ import CPCRE2
     let translated = try PatternTranslation.translate(source)
     var errorCode: Int32 = 0
     var errorOffset = 0
-    let options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF
+    let options =
+      PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF
       | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C
     let compiled = unsafe translated.withUnsafeBufferPointer { pattern in
       unsafe pcre2_compile_8(pattern.baseAddress, pattern.count, UInt32(options), &errorCode, &errorOffset, nil)

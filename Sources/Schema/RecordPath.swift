@@ -8,7 +8,9 @@ struct RecordPath: Sendable {
   init?(_ text: String) {
     alternatives = []
     for part in text.splitAlternatives() {
-      guard !part.isEmpty, !part.utf8Contains("->"), !part.utf8Contains("|"), !part.utf8Contains("..") else { return nil }
+      guard !part.isEmpty, !part.utf8Contains("->"), !part.utf8Contains("|"), !part.utf8Contains("..") else {
+        return nil
+      }
       alternatives.append(part.split(separator: "/").map { Array($0.utf8) })
     }
     if alternatives.isEmpty { return nil }

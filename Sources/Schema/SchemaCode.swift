@@ -57,7 +57,7 @@ struct SchemaCode: Sendable {
   var constants: [Constant] = []
   var constantSets: [ConstantSet] = []
   var patterns: [Pattern] = []
-  var vocabularies: [Vocabulary] = []
+  var vocabularies: [VocabularyNote] = []
   var rules: [NamedRule] = []
   var names = NameTable()
   var text: [UInt8] = []

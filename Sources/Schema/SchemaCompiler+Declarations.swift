@@ -152,9 +152,11 @@ extension SchemaCompiler {
     }
     let severity = severity(members, subject) ?? .error
     let summary = string("summary", members, subject) ?? id
-    let message = string("message", members, subject) ?? subject.members["errorMessage"].flatMap {
-      subject.tree.plainString(of: $0)
-    }
+    let message =
+      string("message", members, subject)
+      ?? subject.members["errorMessage"].flatMap {
+        subject.tree.plainString(of: $0)
+      }
     let examples = ["good", "bad"].map { key in
       members[key].map { list in subject.tree.children(of: list).map { example($0, subject) } } ?? []
     }

@@ -40,7 +40,7 @@ extension SchemaCompiler {
     if !vocabulary.isEmpty { subject.flags.insert(.isMarked) }
     if vocabulary.deprecation != nil { code.warnsOfUse = true }
     vocabulary.rule = rule
-    code.vocabularies.append(vocabulary)
+    code.vocabularies.append(VocabularyNote(vocabulary))
     return UInt32(clamping: code.vocabularies.count - 1)
   }
 
@@ -94,7 +94,8 @@ extension SchemaCompiler {
       if let found = GeometryDeclaration.Convention.allCases.first(where: { $0.rawValue == name }) {
         geometry.convention = found
       } else {
-        report("`convention` must be `xywh`, `xyxy`, `cxcywh`, `start-end` or `start-duration`.", subject.document, node)
+        report(
+          "`convention` must be `xywh`, `xyxy`, `cxcywh`, `start-end` or `start-duration`.", subject.document, node)
         geometry.unit = .other
         return geometry
       }

@@ -116,7 +116,9 @@ extension RecordTree {
   func membersByKey(of node: Int) -> [String: Int] {
     guard nodes[node].kind == .object else { return [:] }
     var members: [String: Int] = [:]
-    for child in children(of: node) { members[String(decoding: plainText(of: child, key: true), as: UTF8.self)] = child }
+    for child in children(of: node) {
+      members[String(decoding: plainText(of: child, key: true), as: UTF8.self)] = child
+    }
     return members
   }
 }

@@ -27,7 +27,8 @@ extension SchemaEvaluator {
       add(valueDescription(members, schema, own, node, tree))
       add(text("deprecationMessage").map(Self.escaped))
     }
-    return title == nil && parts.isEmpty ? nil : SchemaDescription(title: title, markdown: parts.joined(separator: "\n\n"))
+    return title == nil && parts.isEmpty
+      ? nil : SchemaDescription(title: title, markdown: parts.joined(separator: "\n\n"))
   }
 
   /// The text that `enumDescriptions` has for the value that stands here.

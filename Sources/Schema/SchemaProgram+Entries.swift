@@ -160,7 +160,9 @@ extension SchemaProgram {
     let matcher = PatternMatcher()
     for entry in table.patterns.indices {
       let pattern = code.patterns[Int(code.keyPatterns[entry].pattern)]
-      if matcher.search(pattern, in: name.span, 0..<name.count) == .matches { found.append(code.keyPatterns[entry].place) }
+      if matcher.search(pattern, in: name.span, 0..<name.count) == .matches {
+        found.append(code.keyPatterns[entry].place)
+      }
     }
     return found.isEmpty && table.additional != noIndex ? [table.additional] : found
   }

@@ -72,13 +72,18 @@ package struct SchemaEntry: Sendable, Hashable {
 package struct EvaluationOptions: Sendable, Hashable {
   /// More findings than this are cut off.
   package var maximumFindings = 200
+  /// Places entered before evaluation is given up, besides a hundred for each node. The default takes some tens of milliseconds.
+  package var maximumSteps = 1_000_000
   /// The record's own key where it is a member of an object, unescaped; for `x-defines` with `from: key`.
   package var recordKey: [UInt8]?
   /// The record's place among its siblings; for `x-defines` with `from: index`.
   package var recordOrdinal: Int?
 
-  package init(maximumFindings: Int = 200, recordKey: [UInt8]? = nil, recordOrdinal: Int? = nil) {
+  package init(
+    maximumFindings: Int = 200, maximumSteps: Int = 1_000_000, recordKey: [UInt8]? = nil, recordOrdinal: Int? = nil
+  ) {
     self.maximumFindings = maximumFindings
+    self.maximumSteps = maximumSteps
     self.recordKey = recordKey
     self.recordOrdinal = recordOrdinal
   }
@@ -118,7 +123,7 @@ package final class SchemaEvaluator {
   package func evaluate(
     _ tree: RecordTree, at entry: SchemaEntry, options: EvaluationOptions = EvaluationOptions()
   ) -> Evaluation {
-    run(tree, at: entry, watched: noIndex)
+    run(tree, at: entry, watched: noIndex, maximumSteps: options.maximumSteps)
     var evaluation = Evaluation()
     evaluation.isValid = machine.faults.isEmpty
     evaluation.isComplete = !machine.isExhausted && machine.unchecked.isEmpty
@@ -137,15 +142,15 @@ package final class SchemaEvaluator {
   /// The places that apply to one node, outermost first.
   func places(of node: Int, in tree: RecordTree, at entry: SchemaEntry) -> [UInt32] {
     guard let watched = UInt32(exactly: node), node < tree.nodes.count else { return [] }
-    run(tree, at: entry, watched: watched)
+    run(tree, at: entry, watched: watched, maximumSteps: EvaluationOptions().maximumSteps)
     var found: [UInt32] = []
     for mark in machine.marks where mark.node == watched && !found.contains(mark.place) { found.append(mark.place) }
     return found
   }
 
-  private func run(_ tree: RecordTree, at entry: SchemaEntry, watched: UInt32) {
+  private func run(_ tree: RecordTree, at entry: SchemaEntry, watched: UInt32, maximumSteps: Int) {
     guard !tree.nodes.isEmpty, tree.nodes.count < Int(keyBit) else { return }
-    machine.prepare(tree, watched: watched, maximumSteps: 1_000_000 + 100 * tree.nodes.count)
+    machine.prepare(tree, watched: watched, maximumSteps: max(0, maximumSteps) &+ 100 * tree.nodes.count)
     if entry.alternatives.count == 1 {
       for place in entry.alternatives[0] { machine.evaluate(place) }
       return

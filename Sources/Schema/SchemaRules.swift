@@ -92,12 +92,14 @@ package enum SchemaRules {
         "fix": "Take the second one out",
       ]),
     rule(
-      "extra-items", "A list goes on after its last place.", why: "What is too much is ignored or read as something else.",
+      "extra-items", "A list goes on after its last place.",
+      why: "What is too much is ignored or read as something else.",
       ["": "This is one value too many for this list. Take it out.", "fix": "Take it out"]),
     rule(
       "contains", "A list lacks a value it needs, or has too many such.", why: "Something is left out, or doubled.",
       [
-        "few": "A value is missing in this list: {found} of its values are of the kind wanted, at least {limit} are needed.",
+        "few":
+          "A value is missing in this list: {found} of its values are of the kind wanted, at least {limit} are needed.",
         "many": "{found} of this list's values are of one kind, at most {limit} may be.",
       ]),
   ]
@@ -150,7 +152,8 @@ package enum SchemaRules {
 
   private static let host = [
     rule(
-      "deprecated", "Something is used that should no longer be.", severity: .hint, why: "It may be gone in a later version.",
+      "deprecated", "Something is used that should no longer be.", severity: .hint,
+      why: "It may be gone in a later version.",
       ["": "`{name}` should no longer be used.", "described": "{text}"]),
     rule(
       "not-checked", "Something could not be checked.", severity: .information,

@@ -25,6 +25,20 @@ struct Vocabulary: Sendable {
   }
 }
 
+/// A vocabulary entry behind a reference, so that looking at it copies nothing.
+final class VocabularyNote: Sendable {
+  let vocabulary: Vocabulary
+  /// It defines, refers, names or hides something.
+  let hasLinks: Bool
+
+  init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    hasLinks =
+      !vocabulary.defines.isEmpty || !vocabulary.references.isEmpty || !vocabulary.terms.isEmpty
+      || !vocabulary.media.isEmpty || vocabulary.isPrivate
+  }
+}
+
 /// `x-rule`, and `errorMessage` beside it.
 struct NamedRule: Sendable {
   var id: String

@@ -139,11 +139,6 @@ package struct CheckedFinding: Sendable, Hashable {
   }
 }
 
-extension CheckedFile {
-  /// What may not be printed of it, in order.
-  package var sensitiveRanges: [Range<Int>] { findings.filter(\.isSensitive).map(\.bytes) }
-}
-
 /// Zero-based line and UTF-16 character, as LSP counts by default.
 package struct CheckedPosition: Sendable, Hashable {
   package var line: Int

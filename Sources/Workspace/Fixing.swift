@@ -30,7 +30,7 @@ extension DocumentSnapshot {
       guard let node = node(at: place), let tree = document.tree(of: place.record.record) else { return nil }
       let sibling = after.flatMap { tree.member($0, of: node) }
       return document.textEdits(
-        for: .insertMember(object: node, key: key, value: value, after: sibling), in: place.record.record)
+        for: .insertMember(object: node, key: Array(key.utf8), value: value, after: sibling), in: place.record.record)
     case .insertElement(let place, let value, let index):
       return node(at: place).flatMap {
         document.textEdits(for: .insertElement(array: $0, value: value, at: index), in: place.record.record)

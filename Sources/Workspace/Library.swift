@@ -9,7 +9,7 @@ import Schema
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
 package final class Library: Sendable {
-  package let plugins: [LoadedPlugin]
+  package let plugins: [ActivePlugin]
   /// By id.
   package let dialects: [String: Dialect]
   package let plan: RulePlan
@@ -29,7 +29,7 @@ package final class Library: Sendable {
 
   struct Candidate: Sendable {
     let dialect: Dialect
-    let descriptor: DialectDescriptor
+    let descriptor: PluginDescriptor.Dialect
 
     func fits(_ path: String?) -> Bool {
       guard let path, !descriptor.files.isEmpty else { return true }
@@ -72,9 +72,9 @@ package final class Library: Sendable {
       return nil
     }
     let anchor = rule.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-    return Paths.uri(ofPath: plugin.descriptor.folder + "/README.md") + "#" + anchor
+    return Paths.uri(ofPath: plugin.folder + "/README.md") + "#" + anchor
   }
-  package func plugin(_ id: String) -> LoadedPlugin? { plugins.first { $0.id == id } }
+  package func plugin(_ id: String) -> ActivePlugin? { plugins.first { $0.id == id } }
   func checker(for dialect: Dialect) -> DocumentChecker? { checkers[dialect.id] }
 }
 

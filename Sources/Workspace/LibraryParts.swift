@@ -33,7 +33,9 @@ extension Library {
     if let schema = options.schema {
       parts.addSchema(schema)
     } else {
-      for found in PluginDiscovery.find(in: options.folders, libraryFolder: options.libraryFolder) { parts.add(found) }
+      let found = PluginDiscovery(folders: options.folders, programFolder: options.libraryFolder)
+      for refused in found.refused { parts.add(refused) }
+      for plugin in found.plugins { parts.add(plugin) }
     }
     parts.finish(options)
     self.init(parts)
@@ -45,41 +47,40 @@ struct LibraryParts {
   static let schemaDialect = "schema"
   private static let fileLimit = 64 << 20
 
-  private(set) var plugins: [LoadedPlugin] = []
-  private(set) var dialects: [(source: Dialect.Source, descriptor: DialectDescriptor?)] = []
+  private(set) var plugins: [ActivePlugin] = []
+  private(set) var dialects: [(source: Dialect.Source, descriptor: PluginDescriptor.Dialect?)] = []
   private(set) var rules: [String: RuleInfo] = [:]
   private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
   private(set) var problems: [String] = []
   private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
-  private var descriptors: [PluginDescriptor] = []
+  private var loaded: [LoadedPlugin] = []
 
   init() throws(PlanError) {
     plan = try RulePlan([])
     for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
   }
 
-  mutating func add(_ found: PluginDiscovery.Found) {
-    switch found {
-    case .refused(let folder, let reason):
-      problems.append("\(folder): \(reason)")
-      refusals.append((folder, reason))
-    case .plugin(let descriptor):
-      guard !descriptors.contains(where: { $0.id == descriptor.id }) else { return }
-      descriptors.append(descriptor)
-      for rule in descriptor.rules?.rules ?? [] { rules[rule.info.id] = rule.info }
-      for dialect in descriptor.dialects { add(dialect, of: descriptor) }
-      for vocabulary in descriptor.vocabularies { add(vocabulary, of: descriptor) }
-      addMessages(of: descriptor)
-    }
+  mutating func add(_ refused: PluginDiscovery.Refused) {
+    problems.append("\(refused.folder): \(refused.reason)")
+    refusals.append((refused.folder, refused.reason))
   }
 
-  private mutating func add(_ dialect: DialectDescriptor, of plugin: PluginDescriptor) {
-    let path = Paths.join(plugin.folder, dialect.schema)
+  mutating func add(_ plugin: LoadedPlugin) {
+    loaded.append(plugin)
+    for rule in plugin.code?.rules.rules ?? [] { rules[rule.info.id] = rule.info }
+    for dialect in plugin.descriptor.dialects { add(dialect, of: plugin) }
+    for vocabulary in plugin.descriptor.vocabularies { add(vocabulary, of: plugin) }
+    addMessages(of: plugin)
+  }
+
+  private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
+    guard let schema = dialect.schema else { return }
+    let path = Paths.join(plugin.folder, schema)
     guard let bytes = read(path) else { return }
     let (program, faults) = SchemaProgram.compile(
-      SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.id,
+      SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
       resolve: { Self.resolve($0, within: plugin.folder) })
     problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
     var patterns: [(String, RecordShape.Pattern)] = []
@@ -92,7 +93,7 @@ struct LibraryParts {
     }
     let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
     let source = Dialect.Source(
-      id: plugin.id + "/" + dialect.id, plugin: plugin.id, name: dialect.name, syntax: syntax, program: program,
+      id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax, program: program,
       shape: RecordShape(patterns.map(\.1)), patterns: patterns.map(\.0))
     addRules(of: source)
     dialects.append((source, dialect))
@@ -130,17 +131,17 @@ struct LibraryParts {
     }
   }
 
-  private mutating func add(_ vocabulary: VocabularyDescriptor, of plugin: PluginDescriptor) {
+  private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
     let read = Vocabulary(bytes, id: vocabulary.id)
     vocabularies.append(
       LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.id, version: read.version, sha256: Digest.sha256(bytes),
+        id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
         index: VocabularyIndex(read)))
   }
 
   /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
-  private mutating func addMessages(of plugin: PluginDescriptor) {
+  private mutating func addMessages(of plugin: LoadedPlugin) {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
@@ -148,7 +149,7 @@ struct LibraryParts {
       do {
         let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
         let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.id + "/" + $0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
         translations.append((String(name.dropLast(5)), named))
       } catch {
         problems.append("\(folder)/\(name): \(error.message)")
@@ -157,7 +158,7 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
-    let declarations = descriptors.compactMap { $0.rules.map(PluginDeclaration.init) }
+    let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
       plan = try RulePlan(
         declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
@@ -165,20 +166,19 @@ struct LibraryParts {
       problems.append(error.message)
     }
     let kinds = plan.kinds
-    for descriptor in descriptors {
-      var code: LoadedPlugin.Code?
-      if let rules = descriptor.rules, let library = descriptor.libraryPath {
+    for plugin in loaded {
+      var code: ActivePlugin.Code?
+      if let found = plugin.code {
+        let rules = found.rules
         let numbers = Dictionary(
-          rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { a, _ in a })
-        let indexes = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.index.bytes) }
-        let session = PluginSession(
-          rules: rules, library: library, worker: options.worker, kinds: numbers,
-          settings: options.settings[descriptor.id] ?? [:],
-          vocabularies: Dictionary(indexes, uniquingKeysWith: { a, _ in a }), asOf: options.asOf)
-        code = LoadedPlugin.Code(rules: rules, session: session, lookUps: LoadedPlugin.lookUps(of: rules, kinds: kinds))
+          rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+        let pool = PluginPool(
+          code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
+          asOf: options.asOf)
+        code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
-      let identity = descriptor.libraryPath ?? descriptor.folder + "/plugin.json"
-      plugins.append(LoadedPlugin(descriptor, code: code, sha256: read(identity).map(Digest.sha256) ?? ""))
+      let identity = plugin.code?.library ?? plugin.folder + "/plugin.json"
+      plugins.append(ActivePlugin(plugin, code: code, sha256: read(identity).map(Digest.sha256) ?? ""))
     }
   }
 

@@ -28,7 +28,7 @@ extension Workspace {
   /// Runs a recipe over the records it reaches; the edits belong to the snapshot that comes with them. `nil` if the document
   /// or the plugin is gone, or the edits overlap.
   package func edits(of request: RecipeRequest) async -> (snapshot: DocumentSnapshot, edits: [TextEdit])? {
-    guard let state = documents[request.uri], let session = library.plugin(request.plugin)?.code?.session else { return nil }
+    guard let state = documents[request.uri], let pool = library.plugin(request.plugin)?.code?.pool else { return nil }
     let snapshot = DocumentSnapshot(of: state, in: self)
     var records = [request.record]
     if request.scope != .record { records = state.document.records().map(\.id) }
@@ -37,7 +37,7 @@ extension Workspace {
       guard let (input, result) = recordInput(record, in: state), state.checker?.isOfInterest(result) == true else { continue }
       inputs.append(.fix(input, recipe: request.recipe, argument: request.argument))
     }
-    let results = await session.run(inputs, priority: .visible)
+    let results = await pool.run(inputs, priority: .visible)
     return snapshot.textEdits(of: results.flatMap(\.edits)).map { (snapshot, $0) }
   }
 }

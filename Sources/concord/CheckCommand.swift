@@ -76,10 +76,10 @@ struct CheckCommand: AsyncParsableCommand {
       }
     }
     report.notRun += inputs.problems.map { "\($0.path): \($0.message)" }
-    let errors = report
+    let whole = report
     for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < severity } }
-    print(report, inputs: inputs.found)
-    try end(with: errors, problems: inputs.problems + refusals)
+    print(report, hidden: HiddenText(whole), inputs: inputs.found)
+    try end(with: whole, problems: inputs.problems + refusals)
   }
 
   private func end(with report: CheckReport, problems: [FileError]) throws {
@@ -94,7 +94,7 @@ struct CheckCommand: AsyncParsableCommand {
       language: lang, asOf: (asOf ?? .today).text)
   }
 
-  private func print(_ report: CheckReport, inputs: [CheckInput]) {
+  private func print(_ report: CheckReport, hidden: HiddenText, inputs: [CheckInput]) {
     switch format {
     case .json:
       JSONReport(report, version: concordVersion).write { Output.write($0) }
@@ -103,7 +103,7 @@ struct CheckCommand: AsyncParsableCommand {
         first
       }
       let style = TextReport.Style(isColored: Output.wantsColor, width: Output.terminalWidth)
-      let text = TextReport(report, style: style) { path, range in
+      let text = TextReport(report, style: style, hidden: hidden) { path, range in
         guard let content = contents[path] else { return try? FileSystem.bytes(of: path, in: range) }
         return Array(content[range.clamped(to: 0..<content.count)])
       }

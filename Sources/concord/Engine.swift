@@ -1,3 +1,4 @@
+import Facts
 import Files
 import Findings
 import Glibc
@@ -22,10 +23,10 @@ struct WorkspaceCheckEngine: CheckEngine {
   var plugins: [PluginListing] {
     library.plugins.map { plugin in
       PluginListing(
-        id: plugin.id, version: plugin.descriptor.version, folder: plugin.descriptor.folder,
+        id: plugin.id, version: plugin.descriptor.version, folder: plugin.folder,
         dialects: plugin.descriptor.dialects.map { plugin.id + "/" + $0.id },
         ruleCount: library.allRules.count { $0.id.hasPrefix(plugin.id + "/") }, refusal: nil,
-        note: plugin.descriptor.libraryPath == nil ? nil : "code: unverified (development)")
+        note: !plugin.hasCode ? nil : "code: unverified (development)")
     }
       + library.refusals.map {
         PluginListing(id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)

@@ -9,10 +9,10 @@ enum Fixing {
 
   /// Prints the changes as a diff and touches nothing.
   static func printChanges(_ plan: FixPlan, _ report: CheckReport) {
-    let hidden = Dictionary(report.files.map { ($0.path, $0.sensitiveRanges) }) { first, _ in first }
+    let hidden = HiddenText(report)
     for (path, edits) in plan.edits.sorted(by: { $0.key < $1.key }) {
       guard let bytes = try? FileSystem.bytes(of: path), FixPlan.applying(edits, to: bytes) != nil else { continue }
-      Output.write(Array(UnifiedDiff(path: path, bytes: bytes, edits: edits, hiding: hidden[path] ?? []).text.utf8))
+      Output.write(Array(UnifiedDiff(path: path, bytes: bytes, edits: edits, hidden: hidden).text.utf8))
     }
     Output.complain(count(plan.fixCount, of: plan.edits.count, done: "would be applied"))
   }

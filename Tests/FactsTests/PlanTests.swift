@@ -102,7 +102,9 @@ import Testing
 @Suite struct FactKeyTests {
   @Test func shortTextsAreExactAndLongOnesDiffer() {
     var keys: Set<FactKey> = []
-    var texts = ["", "\0", "\0\0", "a", "a\0", "é", "e\u{301}", "123456789012345", "1234567890123456", "1234567890123457"]
+    var texts = [
+      "", "\0", "\0\0", "a", "a\0", "é", "e\u{301}", "123456789012345", "1234567890123456", "1234567890123457",
+    ]
     texts += (0..<2_000).map { "a rather long id that only differs at its end \($0)" }
     texts += (0..<2_000).map { "\($0)" }
     for text in texts { keys.insert(FactKey(text: text)) }

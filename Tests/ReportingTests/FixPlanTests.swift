@@ -53,7 +53,12 @@ import Workspace
 @Suite struct UnifiedDiffTests {
   private func diff(_ text: String, _ edits: [(Range<Int>, String)], hiding: [Range<Int>] = []) -> String {
     let edits = edits.map { CheckedEdit(path: "a.json", bytes: $0.0, text: $0.1) }
-    return UnifiedDiff(path: "a.json", bytes: Array(text.utf8), edits: edits, hiding: hiding).text
+    let findings = hiding.map { range in
+      var finding = CheckedFinding.at("", in: text, isSensitive: true)
+      finding.bytes = range
+      return finding
+    }
+    return UnifiedDiff(path: "a.json", bytes: Array(text.utf8), edits: edits, hidden: HiddenText(.of(findings))).text
   }
 
   @Test func oneLine() {

@@ -13,8 +13,12 @@ import Testing
 
   @Test func theNamedKindDecides() {
     let subject = Subject(Self.kinds)
-    #expect(subject.findings(#"{"kind": "polygon", "bbox": [1, 2]}"#) == ["schema/required at {: `polygon` is missing here."])
-    #expect(subject.findings(#"{"kind": "bbox", "bbox": [1]}"#) == ["schema/min-items at [1]: This list has 1 values, at least 4 are needed."])
+    #expect(
+      subject.findings(#"{"kind": "polygon", "bbox": [1, 2]}"#) == ["schema/required at {: `polygon` is missing here."])
+    #expect(
+      subject.findings(#"{"kind": "bbox", "bbox": [1]}"#) == [
+        "schema/min-items at [1]: This list has 1 values, at least 4 are needed."
+      ])
     #expect(
       subject.findings(#"{"kind": "bbx", "bbox": [1, 2, 3, 4]}"#) == [
         #"schema/enum at "bbx": `bbx` isn't one of the allowed values: `bbox`, `polygon`, `span`, `event`. Did you mean `bbox`?"#
@@ -23,19 +27,34 @@ import Testing
   }
 
   @Test func withoutANameTheNearestBranchDecides() {
-    let subject = Subject(#"{"anyOf": [{"type": "string"}, {"type": "object", "required": ["a", "b", "c"]}, {"type": "object", "required": ["a", "d"], "properties": {"d": {"type": "integer"}}}]}"#)
-    #expect(subject.findings(#"{"a": 1, "d": "x"}"#) == [#"schema/type at "x": `d` should be a whole number, but it is text."#])
+    let subject = Subject(
+      #"{"anyOf": [{"type": "string"}, {"type": "object", "required": ["a", "b", "c"]}, {"type": "object", "required": ["a", "d"], "properties": {"d": {"type": "integer"}}}]}"#
+    )
+    #expect(
+      subject.findings(#"{"a": 1, "d": "x"}"#) == [
+        #"schema/type at "x": `d` should be a whole number, but it is text."#
+      ])
   }
 
   @Test func branchesThatWantOnlyAnotherKindAreSaidTogether() {
-    let subject = Subject(##"{"oneOf": [{"type": "string"}, {"type": "array"}, {"$ref": "#/$defs/n"}], "$defs": {"n": {"type": "null"}}}"##)
-    #expect(subject.findings("1") == ["schema/type at 1: This should be a list `[…]`, text or empty (`null`), but it is the number 1."])
+    let subject = Subject(
+      ##"{"oneOf": [{"type": "string"}, {"type": "array"}, {"$ref": "#/$defs/n"}], "$defs": {"n": {"type": "null"}}}"##)
+    #expect(
+      subject.findings("1") == [
+        "schema/type at 1: This should be a list `[…]`, text or empty (`null`), but it is the number 1."
+      ])
     let values = Subject(#"{"anyOf": [{"const": "cat", "description": "A cat"}, {"const": "dog"}]}"#)
-    #expect(values.findings("\"dgo\"") == [#"schema/enum at "dgo": `dgo` isn't one of the allowed values: `cat`, `dog`. Did you mean `dog`?"#])
+    #expect(
+      values.findings("\"dgo\"") == [
+        #"schema/enum at "dgo": `dgo` isn't one of the allowed values: `cat`, `dog`. Did you mean `dog`?"#
+      ])
   }
 
   @Test func tooManyBranchesFit() {
-    #expect(Subject(#"{"oneOf": [{"type": "number"}, {"minimum": 0}]}"#).findings("1") == ["schema/one-of at 1: This can be read in 2 ways, and only one may fit. Add or remove what tells them apart."])
+    #expect(
+      Subject(#"{"oneOf": [{"type": "number"}, {"minimum": 0}]}"#).findings("1") == [
+        "schema/one-of at 1: This can be read in 2 ways, and only one may fit. Add or remove what tells them apart."
+      ])
   }
 
   /// Roles come from the branch taken, or meant; never from the others.
@@ -57,7 +76,8 @@ import Testing
 
   /// Each level tries two branches; without discriminators this would take 2^40 steps.
   @Test func nestedChoicesDoNotExplode() {
-    let schema = ##"{"$ref": "#/$defs/e", "$defs": {"e": {"oneOf": [{"properties": {"k": {"const": 1}, "c": {"$ref": "#/$defs/e"}}, "required": ["k"]}, {"properties": {"k": {"const": 2}, "c": {"$ref": "#/$defs/e"}}, "required": ["k"]}]}}}"##
+    let schema =
+      ##"{"$ref": "#/$defs/e", "$defs": {"e": {"oneOf": [{"properties": {"k": {"const": 1}, "c": {"$ref": "#/$defs/e"}}, "required": ["k"]}, {"properties": {"k": {"const": 2}, "c": {"$ref": "#/$defs/e"}}, "required": ["k"]}]}}}"##
     let json = String(repeating: #"{"k": 2, "c": "#, count: 400) + #"{"k": 3}"# + String(repeating: "}", count: 400)
     let result = Subject(schema).evaluate(json)
     #expect(result.isComplete && result.findings.count == 1)

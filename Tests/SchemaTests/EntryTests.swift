@@ -41,17 +41,22 @@ import Testing
 
   @Test func naturalShape() {
     let shape = Subject(Self.own).program.naturalShape
-    let expected = ["/*", "/samples/*", "/*/sources/*", "/*/annotations/*", "/samples/*/sources/*", "/samples/*/annotations/*"]
+    let expected = [
+      "/*", "/samples/*", "/*/sources/*", "/*/annotations/*", "/samples/*/sources/*", "/samples/*/annotations/*",
+    ]
     #expect(Set(shape.patterns) == Set(expected.compactMap(RecordShape.Pattern.init)))
     #expect(Subject(VocabularyTests.coco).program.naturalShape.patterns.count == 3)
     let recursive = Subject(##"{"type": "object", "properties": {"c": {"type": "array", "items": {"$ref": "#"}}}}"##)
     #expect(recursive.program.naturalShape.patterns.count == 4)
-    let keyed = Subject(#"{"properties": {"regions": {"additionalProperties": {"type": "object"}}, "tags": {"additionalProperties": {"type": "string"}}}}"#)
+    let keyed = Subject(
+      #"{"properties": {"regions": {"additionalProperties": {"type": "object"}}, "tags": {"additionalProperties": {"type": "string"}}}}"#
+    )
     #expect(keyed.program.naturalShape == RecordShape([RecordShape.Pattern("/regions/*")!]))
   }
 
   @Test func recordsKeyedByName() {
-    let subject = Subject(#"{"patternProperties": {"^x": {"type": "string"}}, "additionalProperties": {"type": "integer"}}"#)
+    let subject = Subject(
+      #"{"patternProperties": {"^x": {"type": "string"}}, "additionalProperties": {"type": "integer"}}"#)
     let program = subject.program
     let pattern = RecordShape.Pattern("/*")
     #expect(program.entry(for: pattern).dependsOnKey)
@@ -83,7 +88,9 @@ import Testing
   }
 
   @Test func dynamicScopeReachesRecords() {
-    let subject = Subject(##"{"$id": "http://e.x/narrow", "$ref": "core", "$defs": {"k": {"$dynamicAnchor": "kind", "enum": ["a"]}, "c": {"$id": "core", "$defs": {"k": {"$dynamicAnchor": "kind"}}, "properties": {"samples": {"type": "array", "items": {"type": "object", "properties": {"kind": {"$dynamicRef": "#kind"}}}}}}}}"##)
+    let subject = Subject(
+      ##"{"$id": "http://e.x/narrow", "$ref": "core", "$defs": {"k": {"$dynamicAnchor": "kind", "enum": ["a"]}, "c": {"$id": "core", "$defs": {"k": {"$dynamicAnchor": "kind"}}, "properties": {"samples": {"type": "array", "items": {"type": "object", "properties": {"kind": {"$dynamicRef": "#kind"}}}}}}}}"##
+    )
     #expect(subject.problems == [])
     #expect(subject.evaluate(#"{"kind": "a"}"#, at: "/samples/*").isValid)
     #expect(!subject.evaluate(#"{"kind": "b"}"#, at: "/samples/*").isValid)
@@ -91,12 +98,15 @@ import Testing
   }
 
   @Test func descriptions() {
-    let subject = Subject(#"{"properties": {"k": {"title": "Kind", "description": "What *it* is.", "enum": ["a", "b"], "enumDescriptions": ["First", "Second"]}}, "oneOf": [{"properties": {"k": {"const": "a", "markdownDescription": "**A**"}}}, {"properties": {"k": {"const": "b", "markdownDescription": "**B**"}}}]}"#)
+    let subject = Subject(
+      #"{"properties": {"k": {"title": "Kind", "description": "What *it* is.", "enum": ["a", "b"], "enumDescriptions": ["First", "Second"]}}, "oneOf": [{"properties": {"k": {"const": "a", "markdownDescription": "**A**"}}}, {"properties": {"k": {"const": "b", "markdownDescription": "**B**"}}}]}"#
+    )
     func describe(_ json: String) -> SchemaDescription? {
       let tree = RecordTree(parsing: Array(json.utf8))
       return subject.program.description(of: 1, in: tree, at: subject.program.entry(for: nil))
     }
-    #expect(describe(#"{"k": "b"}"#) == SchemaDescription(title: "Kind", markdown: "What \\*it\\* is.\n\nSecond\n\n**B**"))
+    #expect(
+      describe(#"{"k": "b"}"#) == SchemaDescription(title: "Kind", markdown: "What \\*it\\* is.\n\nSecond\n\n**B**"))
     #expect(describe(#"{"z": "b"}"#) == nil)
   }
 }

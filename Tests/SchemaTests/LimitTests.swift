@@ -6,7 +6,8 @@ import Testing
 /// Whatever a schema or a file holds, evaluation ends, and says so where it gave up.
 @Suite struct LimitTests {
   @Test func deepDataAndRecursiveSchemas() {
-    let subject = Subject(##"{"$ref": "#/$defs/n", "$defs": {"n": {"type": "array", "items": {"$ref": "#/$defs/n"}}}}"##)
+    let subject = Subject(
+      ##"{"$ref": "#/$defs/n", "$defs": {"n": {"type": "array", "items": {"$ref": "#/$defs/n"}}}}"##)
     let depth = 100_000
     #expect(subject.evaluate(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).isValid)
     let broken = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
@@ -40,9 +41,12 @@ import Testing
   }
 
   @Test func doublingSchemasAreGivenUp() {
-    let levels = (0..<40).map { ##""l\##($0)": {"allOf": [{"$ref": "#/$defs/l\##($0 + 1)"}, {"$ref": "#/$defs/l\##($0 + 1)"}]}"## }
-    let schema = ##"{"required": ["sure"], "$ref": "#/$defs/l0", "$defs": {\##(levels.joined(separator: ",")), "l40": {"type": "object"}}}"##
-    let result = Subject(schema).evaluate("{}")
+    let levels = (0..<40).map {
+      ##""l\##($0)": {"allOf": [{"$ref": "#/$defs/l\##($0 + 1)"}, {"$ref": "#/$defs/l\##($0 + 1)"}]}"##
+    }
+    let schema =
+      ##"{"required": ["sure"], "$ref": "#/$defs/l0", "$defs": {\##(levels.joined(separator: ",")), "l40": {"type": "object"}}}"##
+    let result = Subject(schema).evaluate("{}", options: EvaluationOptions(maximumSteps: 10_000))
     #expect(!result.isComplete)
     #expect(result.findings.map(\.rule).sorted() == ["schema/not-checked", "schema/required"])
   }
@@ -57,8 +61,11 @@ import Testing
 
   /// No bytes make compiling or evaluating trap.
   @Test func anyBytes() {
-    let sample = Array(##"{"$id":"http://e.x/a","$ref":"#/$defs/x","type":["string",5],"enum":[1,{"a":[]}],"minimum":"1","multipleOf":0,"pattern":"(","properties":{"a":{"pattern":"\\p{"}},"required":[1,"a"],"items":[{}],"contains":3,"minContains":-1,"x-rule":{},"x-defines":{"kind":1},"x-geometry":{"type":"box","convention":"x"},"$defs":{"x":{"$dynamicAnchor":"q","unevaluatedProperties":false}},"dependentSchemas":{"a":false},"if":1}"##.utf8)
-    let value = RecordTree(parsing: Array(#"{"a": [1, "b", {"c": null}], "d": 1e99999999999999999999, "e": "\ud800"}"#.utf8))
+    let sample = Array(
+      ##"{"$id":"http://e.x/a","$ref":"#/$defs/x","type":["string",5],"enum":[1,{"a":[]}],"minimum":"1","multipleOf":0,"pattern":"(","properties":{"a":{"pattern":"\\p{"}},"required":[1,"a"],"items":[{}],"contains":3,"minContains":-1,"x-rule":{},"x-defines":{"kind":1},"x-geometry":{"type":"box","convention":"x"},"$defs":{"x":{"$dynamicAnchor":"q","unevaluatedProperties":false}},"dependentSchemas":{"a":false},"if":1}"##
+        .utf8)
+    let value = RecordTree(
+      parsing: Array(#"{"a": [1, "b", {"c": null}], "d": 1e99999999999999999999, "e": "\ud800"}"#.utf8))
     for end in 0...sample.count { exercise(Array(sample[..<end]), value) }
     var random = SplitMix64(seed: 7)
     for _ in 0..<300 {
@@ -81,7 +88,9 @@ import Testing
   }
 
   @Test func syntaxErrorsAreNotReportedTwice() {
-    let subject = Subject(#"{"properties": {"a": {"type": "integer"}, "b": {"type": "string", "maxLength": 1}, "c": {"type": "integer"}}, "required": ["a"]}"#)
+    let subject = Subject(
+      #"{"properties": {"a": {"type": "integer"}, "b": {"type": "string", "maxLength": 1}, "c": {"type": "integer"}}, "required": ["a"]}"#
+    )
     #expect(subject.findings(#"{"a": , "b": "abc"#) == [])
     #expect(subject.findings(#"{"a": 01, "c": NaN}"#) == [])
   }

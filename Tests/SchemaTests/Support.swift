@@ -15,7 +15,8 @@ struct Subject {
       resolve: { uri in others[uri].map { SchemaSource(uri: uri, bytes: Array($0.utf8)) } })
   }
 
-  func evaluate(_ json: String, at path: String? = nil, options: EvaluationOptions = EvaluationOptions()) -> Evaluation {
+  func evaluate(_ json: String, at path: String? = nil, options: EvaluationOptions = EvaluationOptions()) -> Evaluation
+  {
     evaluate(RecordTree(parsing: Array(json.utf8)), at: path, options: options)
   }
 
@@ -46,7 +47,8 @@ struct Subject {
     evaluate(json).findings.flatMap { finding in
       finding.fixes.map { fix in
         render(
-          SchemaRules.all.first { $0.id == finding.rule }?.messages[fix.title.key] ?? "no template", fix.title.arguments)
+          SchemaRules.all.first { $0.id == finding.rule }?.messages[fix.title.key] ?? "no template", fix.title.arguments
+        )
       }
     }
   }
@@ -55,7 +57,8 @@ struct Subject {
 func render(_ template: String, _ arguments: [Message.Argument]) -> String {
   var text = template
   for argument in arguments {
-    text = text.split(separator: "{\(argument.name)}", omittingEmptySubsequences: false).joined(separator: argument.value)
+    text = text.split(separator: "{\(argument.name)}", omittingEmptySubsequences: false).joined(
+      separator: argument.value)
   }
   return text
 }

@@ -37,17 +37,20 @@ import Testing
   @Test func cocoAnnotation() {
     let subject = Subject(Self.coco)
     #expect(subject.problems == [])
-    let json = #"{"id": 7, "image_id": 3.0, "category_id": 1e1, "bbox": [1, 2.5, 30, 40], "segmentation": [[0, 0, 5, 0, 5, 5]], "area": 12.5, "iscrowd": 0}"#
+    let json =
+      #"{"id": 7, "image_id": 3.0, "category_id": 1e1, "bbox": [1, 2.5, 30, 40], "segmentation": [[0, 0, 5, 0, 5, 5]], "area": 12.5, "iscrowd": 0}"#
     let result = subject.evaluate(json, at: "/annotations/*")
     #expect(result.isValid)
     #expect(result.roles.role == .region)
-    #expect(fields(subject, result) == [
-      "id none [7.0]", "asset none [3.0]", "label none [10.0]", "box box [1.0, 2.5, 30.0, 40.0]",
-      "polygon polygon [0.0, 0.0, 5.0, 0.0, 5.0, 5.0]", "area none [12.5]",
-    ])
+    #expect(
+      fields(subject, result) == [
+        "id none [7.0]", "asset none [3.0]", "label none [10.0]", "box box [1.0, 2.5, 30.0, 40.0]",
+        "polygon polygon [0.0, 0.0, 5.0, 0.0, 5.0, 5.0]", "area none [12.5]",
+      ])
     #expect(result.definitions.map { key($0.key) } == ["n7"])
     #expect(result.references.map { key($0.key) } == ["n3", "n10"])
-    #expect(result.references.map { subject.program.declarations.references[$0.declaration].kind } == ["image", "category"])
+    #expect(
+      result.references.map { subject.program.declarations.references[$0.declaration].kind } == ["image", "category"])
     let rule = subject.program.declarations.references[result.references[1].declaration].rule
     #expect(rule.id == "test/unknown-category" && rule.messages == ["": "No such category."])
     #expect(subject.program.ruleInfos.map(\.id) == ["test/unknown-category"])
@@ -68,8 +71,12 @@ import Testing
   @Test func cocoCategory() {
     let subject = Subject(Self.coco)
     let result = subject.evaluate(#"{"id": "3", "name": "car"}"#, at: "/categories/*")
-    #expect(result.definitions.map { key($0.key) } == ["s3"], "a wrong kind of id is still an id, and another one than 3")
-    #expect(subject.program.declarations.defines.first { $0.kind == "category" }?.exports == [.init(name: "label", path: "name")])
+    #expect(
+      result.definitions.map { key($0.key) } == ["s3"], "a wrong kind of id is still an id, and another one than 3")
+    #expect(
+      subject.program.declarations.defines.first { $0.kind == "category" }?.exports == [
+        .init(name: "label", path: "name")
+      ])
     #expect(result.terms.map { key($0.text) } == ["car"])
     #expect(subject.program.declarations.terms[0].under == "thing")
     #expect(subject.program.declarations.terms[0].form == .label)
@@ -88,16 +95,30 @@ import Testing
   @Test(arguments: [
     (#"{"type": "box", "convention": "xyxy"}"#, "[1, 2, 4, 8]", "box [1.0, 2.0, 3.0, 6.0]"),
     (#"{"type": "box", "convention": "cxcywh"}"#, "[10, 10, 4, 8]", "box [8.0, 6.0, 4.0, 8.0]"),
-    (#"{"type": "box", "unit": "percent", "size": {"width": "w", "height": "size/h ?? h"}}"#, "[10, 20, 30, 40]", "box [20.0, 20.0, 60.0, 40.0]"),
-    (#"{"type": "box", "convention": "cxcywh", "unit": "unit", "size": ["w", "h"]}"#, "[0.5, 0.5, 0.25, 0.5]", "box [75.0, 25.0, 50.0, 50.0]"),
+    (
+      #"{"type": "box", "unit": "percent", "size": {"width": "w", "height": "size/h ?? h"}}"#, "[10, 20, 30, 40]",
+      "box [20.0, 20.0, 60.0, 40.0]"
+    ),
+    (
+      #"{"type": "box", "convention": "cxcywh", "unit": "unit", "size": ["w", "h"]}"#, "[0.5, 0.5, 0.25, 0.5]",
+      "box [75.0, 25.0, 50.0, 50.0]"
+    ),
     (#"{"type": "box", "unit": "unit", "size": ["../w", "../h"]}"#, "[0.5, 0.5, 0.25, 0.5]", "none []"),
-    (#"{"type": "box", "convention": "xyxy"}"#, #"{"xmin": 1, "ymin": 1, "xmax": 3, "ymax": 4}"#, "box [1.0, 1.0, 2.0, 3.0]"),
-    (#"{"type": "box", "members": ["l", "t", "b", "h"]}"#, #"{"l": 1, "t": 2, "b": 3, "h": 4}"#, "box [1.0, 2.0, 3.0, 4.0]"),
+    (
+      #"{"type": "box", "convention": "xyxy"}"#, #"{"xmin": 1, "ymin": 1, "xmax": 3, "ymax": 4}"#,
+      "box [1.0, 1.0, 2.0, 3.0]"
+    ),
+    (
+      #"{"type": "box", "members": ["l", "t", "b", "h"]}"#, #"{"l": 1, "t": 2, "b": 3, "h": 4}"#,
+      "box [1.0, 2.0, 3.0, 4.0]"
+    ),
     (#"{"type": "box"}"#, "[1, 2, 3]", "box []"),
     (#"{"type": "box"}"#, "[1, 2, 3, null]", "box []"),
     (#"{"type": "box"}"#, "[1, 2, 3, 1e400]", "box []"),
     (#"{"type": "interval", "unit": "ms"}"#, "[1500, 2500]", "interval [1.5, 2.5]"),
-    (#"{"type": "interval", "convention": "start-duration"}"#, #"{"start": 1, "duration": 0.5}"#, "interval [1.0, 1.5]"),
+    (
+      #"{"type": "interval", "convention": "start-duration"}"#, #"{"start": 1, "duration": 0.5}"#, "interval [1.0, 1.5]"
+    ),
     (#"{"type": "point"}"#, #"{"x": 1, "y": 2}"#, "point [1.0, 2.0]"),
     (#"{"type": "polygon"}"#, "[[0, 0], [1, 0], [1, 1]]", "polygon [0.0, 0.0, 1.0, 0.0, 1.0, 1.0]"),
     (#"{"type": "polygon"}"#, "[0, 0, 1, 0, 1]", "polygon []"),
@@ -110,16 +131,24 @@ import Testing
   }
 
   @Test func intervalsOverSeveralMembers() {
-    let subject = Subject(#"{"x-interval": {"start": "offset", "duration": "duration"}, "properties": {"offset": {"x-field": "start", "x-unit": "ms"}}}"#)
-    #expect(fields(subject, subject.evaluate(#"{"offset": 2, "duration": 3}"#)) == ["interval interval [2.0, 5.0]", "start none [0.002]"])
+    let subject = Subject(
+      #"{"x-interval": {"start": "offset", "duration": "duration"}, "properties": {"offset": {"x-field": "start", "x-unit": "ms"}}}"#
+    )
+    #expect(
+      fields(subject, subject.evaluate(#"{"offset": 2, "duration": 3}"#)) == [
+        "interval interval [2.0, 5.0]", "start none [0.002]",
+      ])
   }
 
   @Test func idsFromKeysAndPlaces() {
-    let subject = Subject(#"{"properties": {"speakers": {"propertyNames": {"x-defines": "speaker"}, "additionalProperties": {"x-defines": {"kind": "voice", "from": "key"}}}, "classes": {"items": {"x-defines": {"kind": "class", "from": "index"}}}, "by": {"x-references": "speaker"}}}"#)
+    let subject = Subject(
+      #"{"properties": {"speakers": {"propertyNames": {"x-defines": "speaker"}, "additionalProperties": {"x-defines": {"kind": "voice", "from": "key"}}}, "classes": {"items": {"x-defines": {"kind": "class", "from": "index"}}}, "by": {"x-references": "speaker"}}}"#
+    )
     let result = subject.evaluate(#"{"speakers": {"anna": {}, "b\u00e9": 1}, "classes": ["x", "y"], "by": "anna"}"#)
     #expect(result.definitions.map { key($0.key) } == ["sanna", "sanna", "sbé", "sbé", "n0", "n1"])
     #expect(result.references.map { key($0.key) } == ["sanna"])
-    let keyed = Subject(#"{"additionalProperties": {"x-defines": {"kind": "region", "from": "key", "scope": "dataset"}}}"#)
+    let keyed = Subject(
+      #"{"additionalProperties": {"x-defines": {"kind": "region", "from": "key", "scope": "dataset"}}}"#)
     #expect(keyed.evaluate("{}", at: "/*").definitions.isEmpty)
     let named = keyed.evaluate("{}", at: "/*", options: EvaluationOptions(recordKey: Array("r1".utf8)))
     #expect(named.definitions.map { key($0.key) } == ["sr1"])
@@ -138,7 +167,9 @@ import Testing
 
   /// Values of an object with a role of its own are not this record's.
   @Test func nestedRoles() {
-    let subject = Subject(#"{"x-role": "entity", "properties": {"id": {"x-field": "id"}, "parts": {"items": {"x-role": "region", "properties": {"id": {"x-field": "id", "x-defines": "part"}}}}}}"#)
+    let subject = Subject(
+      #"{"x-role": "entity", "properties": {"id": {"x-field": "id"}, "parts": {"items": {"x-role": "region", "properties": {"id": {"x-field": "id", "x-defines": "part"}}}}}}"#
+    )
     let result = subject.evaluate(#"{"parts": [{"id": 5}], "id": 1}"#)
     #expect(result.roles.role == .entity)
     #expect(fields(subject, result) == ["id none [1.0]"])
@@ -146,9 +177,12 @@ import Testing
   }
 
   @Test func mistakesInTheVocabularyAreReported() {
-    let subject = Subject(#"{"x-role": "thing", "x-refrences": {}, "x-geometry": {"type": "blob"}, "x-defines": {}, "x-rule": {"id": "a", "severity": "fatal"}}"#)
+    let subject = Subject(
+      #"{"x-role": "thing", "x-refrences": {}, "x-geometry": {"type": "blob"}, "x-defines": {}, "x-rule": {"id": "a", "severity": "fatal"}}"#
+    )
     #expect(subject.problems.count == 5)
-    #expect(subject.problems.contains { $0.message == "`x-refrences` is no keyword here. Did you mean `x-references`?" })
+    #expect(
+      subject.problems.contains { $0.message == "`x-refrences` is no keyword here. Did you mean `x-references`?" })
     #expect(subject.problems.allSatisfy { $0.pointer.hasPrefix("/x-") })
   }
 }

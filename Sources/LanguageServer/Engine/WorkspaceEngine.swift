@@ -1,6 +1,6 @@
 import Findings
-import JSONCodec
-package import Manifest
+package import JSONCodec
+import Manifest
 package import Workspace
 
 /// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.

@@ -1,4 +1,5 @@
 import Files
+import JSONCodec
 import Manifest
 import PluginHost
 
@@ -23,7 +24,9 @@ extension Library {
     let view = ProbeView(document: document)
     var best: [(dialect: Dialect, fit: ProbeFit)] = []
     for candidate in candidates where Self.isLines(candidate.dialect) == isLines {
-      guard candidate.fits(path), let fit = ProbeFit(candidate.descriptor.probe, in: view) else { continue }
+      guard candidate.fits(path), let probe = candidate.descriptor.probe,
+        let fit = ProbeFit(probe, in: view)
+      else { continue }
       if let first = best.first, fit.score != first.fit.score {
         if first.fit.score < fit.score { best = [(candidate.dialect, fit)] }
       } else {
@@ -57,14 +60,22 @@ struct ProbeFit {
   let reason: String
 
   /// `nil` if it does not fit.
-  init?(_ probe: DialectProbe, in view: ProbeView) {
+  init?(_ probe: PluginDescriptor.Probe, in view: ProbeView) {
     for path in probe.required where view.value(at: path) == nil { return nil }
-    for value in probe.values where view.value(at: value.path).map({ $0 == Array(value.text.utf8) }) != true { return nil }
-    if !probe.any.isEmpty, !probe.any.contains(where: { view.value(at: $0) != nil }) { return nil }
-    score = probe.required.count + probe.values.count
-    let names = probe.required.map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
-    let values = probe.values.map { "`\($0.path.dropFirst())` is \($0.text)" }
+    let wanted = probe.values.map { (path: $0.key, text: Self.text(of: $0.value)) }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    for value in wanted where view.value(at: value.path).map({ $0.elementsEqual(value.text.utf8) }) != true { return nil }
+    let other = probe.any.first { view.value(at: $0) != nil }
+    if !probe.any.isEmpty, other == nil { return nil }
+    score = probe.required.count + wanted.count
+    let names = (probe.required + [other].compactMap(\.self)).map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
+    let values = wanted.map { "`\($0.path.dropFirst())` is \($0.text)" }
     reason = "it has " + Self.list(names + values)
+  }
+
+  /// As a probed value reads: a string's content, anything else as JSON writes it.
+  private static func text(of value: JSONValue) -> String {
+    value.string ?? String(decoding: (try? JSONCodec.encode(value)) ?? [], as: UTF8.self)
   }
 
   private static func list(_ parts: [String]) -> String {

@@ -14,10 +14,10 @@ final class DocumentChecker: Sendable {
 
   struct CheckCall: Sendable {
     let number: CallNumber
-    let plugin: LoadedPlugin
+    let plugin: ActivePlugin
   }
 
-  init(dialect: Dialect, plugins: [LoadedPlugin], plan: RulePlan) {
+  init(dialect: Dialect, plugins: [ActivePlugin], plan: RulePlan) {
     self.dialect = dialect
     host = HostStage(dialect: dialect, kinds: plan.kinds)
     definitionKinds = Set(dialect.definitionKinds.compactMap(\.self))

@@ -11,7 +11,7 @@ struct LookUps {
   /// One item for each of the plugin's declared look-ups.
   private(set) var found: [LookupResult] = []
 
-  init(plugin: LoadedPlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore) {
+  init(plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore) {
     for lookUp in plugin.code?.lookUps ?? [] {
       let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context)
       keys += targets.map { ($0.kind, $0.key) }
@@ -22,7 +22,7 @@ struct LookUps {
   private typealias Target = (kind: FactKind, key: FactKey)
 
   private static func targets(
-    _ lookUp: LoadedPlugin.LookUp, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember]
+    _ lookUp: ActivePlugin.LookUp, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember]
   ) -> [Target] {
     switch lookUp {
     case .field(let kind, let name):

@@ -8,7 +8,7 @@ struct PendingCall: Sendable {
   var owner: Owner
   /// The newest thing sent for the owner when it was sent.
   var number: UInt64
-  var plugin: LoadedPlugin
+  var plugin: ActivePlugin
   var call: PluginCall
 }
 
@@ -67,18 +67,18 @@ extension Workspace {
     return calls
   }
 
-  private func plugin(of call: CallNumber) -> LoadedPlugin? {
+  private func plugin(of call: CallNumber) -> ActivePlugin? {
     library.plan.call(call).flatMap { library.plugin($0.plugin) }
   }
 
-  private func pending(_ owner: Owner, _ plugin: LoadedPlugin, _ call: PluginCall, in state: DocumentState) -> PendingCall {
+  private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState) -> PendingCall {
     PendingCall(owner: owner, number: state.noteSent(owner), plugin: plugin, call: call)
   }
 
   // MARK: The four forms
 
   private func checkCall(
-    _ id: RecordID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+    _ id: RecordID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let dialect = state.checker?.dialect, let (input, result) = recordInput(id, in: state) else { return nil }
     let owner = Owner.check(state.reference(id), number)
@@ -89,7 +89,7 @@ extension Workspace {
   }
 
   private func relateCall(
-    _ id: FactID, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+    _ id: FactID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let view = state.store.fact(id), let planned = library.plan.call(number),
       case .neighbor(_, let among, let relation, _) = planned.form, let relation = RuleRelation(rawValue: relation.rawValue)
@@ -111,7 +111,7 @@ extension Workspace {
   }
 
   private func groupCall(
-    _ key: FactKey, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+    _ key: FactKey, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let planned = library.plan.call(number), case .group(let kind) = planned.form else { return nil }
     let (facts, total) = state.store.facts(kind, key, limit: Self.groupLimit)
@@ -131,7 +131,7 @@ extension Workspace {
   static let groupLimit = 4096
 
   private func totalsCall(
-    _ key: FactKey, _ number: CallNumber, _ plugin: LoadedPlugin, in state: DocumentState
+    _ key: FactKey, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let planned = library.plan.call(number), case .totals(let kind) = planned.form else { return nil }
     let totals = state.store.totals(kind, key).map { KeyTotal(bin: $0.bin, amount: $0.amount, places: $0.places) }

@@ -49,8 +49,8 @@ extension Workspace {
     state.callsInFlight += calls.count
     await withTaskGroup(of: ([PendingCall], [PluginResult]).self) { group in
       for (_, part) in byPlugin {
-        guard let session = part.first?.plugin.code?.session else { continue }
-        group.addTask { (part, await session.run(part.map(\.call), priority: isUrgent ? .edited : .background)) }
+        guard let pool = part.first?.plugin.code?.pool else { continue }
+        group.addTask { (part, await pool.run(part.map(\.call), priority: isUrgent ? .edited : .background)) }
       }
       for await (part, results) in group {
         for (call, result) in zip(part, results) { take(result, for: call, in: state) }

@@ -3,7 +3,8 @@ import Findings
 package import PluginHost
 
 /// A plugin as this run uses it: its description, its code's rules, and the process its code runs in.
-package final class LoadedPlugin: Sendable {
+package final class ActivePlugin: Sendable {
+  package let folder: String
   package let descriptor: PluginDescriptor
   /// `nil` for a plugin without code.
   let code: Code?
@@ -11,10 +12,11 @@ package final class LoadedPlugin: Sendable {
   package let sha256: String
 
   package var id: String { descriptor.id }
+  package var hasCode: Bool { code != nil }
 
   struct Code: Sendable {
     let rules: PluginRules
-    let session: PluginSession
+    let pool: PluginPool
     let lookUps: [LookUp]
   }
 
@@ -28,8 +30,9 @@ package final class LoadedPlugin: Sendable {
     case nothing
   }
 
-  init(_ descriptor: PluginDescriptor, code: Code?, sha256: String) {
-    self.descriptor = descriptor
+  init(_ loaded: LoadedPlugin, code: Code?, sha256: String) {
+    folder = loaded.folder
+    descriptor = loaded.descriptor
     self.code = code
     self.sha256 = sha256
   }

@@ -1,0 +1,102 @@
+extension Document {
+  /// JSON pointer of a node from the document's root. In JSONL it begins with the physical line, counted from zero.
+  ///
+  /// `tree` is that of `id`. Cost: the own text of each record around it.
+  package func pointer(of node: Int, tree: RecordTree, in id: RecordID) -> String {
+    (pointer(to: id) ?? "") + tree.pointer(of: node)
+  }
+
+  /// JSON pointer of a record; empty for the document, `nil` if it is gone.
+  package func pointer(to id: RecordID) -> String? {
+    var steps: [String] = []
+    var current = id
+    while current != .document {
+      guard let place = place(of: current) else { return nil }
+      steps.append(step(to: place))
+      current = parentPlace(of: place).map { RecordID(label: $0.mark.label) } ?? .document
+    }
+    return steps.reversed().joined()
+  }
+
+  /// From the record around to this one: `/annotations/12`.
+  private func step(to place: MarkPlace) -> String {
+    let record = record(place)
+    let last = key(at: place).map { JSONPointer.escape(String(decoding: $0, as: UTF8.self)) } ?? String(record.ordinal)
+    let parent = record.parent ?? .document
+    guard let open = containerPlace(of: place), let tree = tree(of: parent), let own = ownParts(of: parent),
+      let gap = own.gaps.firstIndex(where: { $0.range.lowerBound == open.offset && $0.type == place.mark.type })
+    else { return "/" + last }
+    let offset = own.parts[gap].ownStart + own.parts[gap].range.count
+    let container = tree.nodes.firstIndex { $0.flags.contains(.elided) && isOpened($0, at: offset) } ?? 0
+    return tree.pointer(of: container) + "/" + last
+  }
+
+  private func isOpened(_ node: Node, at offset: Int) -> Bool {
+    // The gap begins behind the container's opener, or, where that is missing, at its start.
+    Int(node.start) + 1 == offset || (Int(node.start) == offset && node.range.count == 0) || (syntax == .jsonl && node.start == 0 && offset == 0)
+  }
+
+  /// The key a record stands under, unescaped; `nil` if it is gone or no member of an object. Cost: a leaf or two.
+  package func key(of id: RecordID) -> [UInt8]? { place(of: id).flatMap(key) }
+
+  /// The key with its quotes, as bytes of the document.
+  package func keyRange(of id: RecordID) -> Range<Int>? { place(of: id).flatMap(keyRange) }
+
+  private func key(at place: MarkPlace) -> [UInt8]? {
+    guard let range = keyRange(of: place) else { return nil }
+    let bytes = bytes(in: range)
+    let isQuoted = bytes.first == .quote && bytes.count > 1 && bytes.last == .quote
+    return JSONString.decode(isQuoted ? bytes.span.extracting(1..<bytes.count - 1) : bytes.span)
+  }
+
+  private func keyRange(of place: MarkPlace) -> Range<Int>? {
+    guard place.mark.keyHash != 0 else { return nil }
+    var back = Limits.token
+    while true {
+      let start = leaf(at: max(0, place.offset - back))
+      if let range = keyRange(of: place, from: start) { return range }
+      guard start.start > 0 else { return nil }
+      back = back.multipliedReportingOverflow(by: 8).partialValue
+    }
+  }
+
+  /// Reads from a leaf on and notes the last key before the record.
+  private func keyRange(of place: MarkPlace, from leaf: LeafPlace) -> Range<Int>? {
+    guard let entry = leaf.node.leaf.entry else { return nil }
+    let window = window(from: leaf.start, through: place.offset + 1)
+    var sink = KeySink(wanted: place.offset - leaf.start, type: place.mark.type)
+    if case .string = entry.mode { sink.skipsFirst = true }
+    var parser = Parser(entry, shape: program, syntax: syntax, sink: sink)
+    while !parser.sink.isDone, parser.position < window.count { parser.run(window.span, until: parser.position + 1) }
+    return parser.sink.found.map { $0.lowerBound + leaf.start..<$0.upperBound + leaf.start }
+  }
+}
+
+/// Notes the key before one record.
+private struct KeySink: ParseSink {
+  let wanted: Int
+  let type: UInt8
+  /// The first key began before the window.
+  var skipsFirst = false
+  var isDone = false
+  var found: Range<Int>?
+  private var last: Range<Int>?
+
+  init(wanted: Int, type: UInt8) {
+    self.wanted = wanted
+    self.type = type
+  }
+
+  mutating func key(_ start: Int, _ end: Int, malformed: Bool) {
+    last = skipsFirst ? nil : start..<max(start, end)
+    skipsFirst = false
+  }
+
+  mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool) { skipsFirst = false }
+
+  mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8) {
+    guard type == self.type, offset == wanted else { return }
+    found = last
+    isDone = true
+  }
+}

@@ -1,0 +1,139 @@
+package import JSONCodec
+
+/// A plugin's `plugin.json`.
+///
+///     { "id": "vision", "version": "0.1.0", "name": "Image labels",
+///       "library": "VisionPlugin",                       lib<name>.so; without it the plugin is data alone
+///       "dialects": [ { "id": "coco", "name": "COCO instances",
+///           "syntax": "json",                            json or jsonl
+///           "schema": "schemas/coco.json",               below the plugin's folder
+///           "files": ["*.json"],
+///           "probe": { "required": ["images", "annotations"], "values": { "/concord": "1.0" },
+///                      "any": ["info", "licenses"] },
+///           "records": ["/images/*", "/annotations/*"] } ],
+///       "vocabularies": [ { "id": "skus", "file": "ontologies/skus.csv", "columns": { "sku": "id", "name": "prefLabel" } } ],
+///       "agreements": ["agreements.json"],
+///       "settings": { … JSON Schema … },
+///       "resources": ["tables/"] }                       folders and files its code may read
+///
+/// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`); it holds
+/// when all of `required` and one of `any` are there and all of `values` are equal. Members not named here are left alone.
+package struct PluginDescriptor: Sendable, Hashable, Codable {
+  package var id: String
+  package var version: String
+  package var name: String
+  package var library: String?
+  package var dialects: [Dialect]
+  package var vocabularies: [Vocabulary]
+  /// Files with agreements, below the folder.
+  package var agreements: [String]
+  /// A JSON Schema for the plugin's settings.
+  package var settings: JSONValue?
+  package var resources: [String]
+
+  package struct Dialect: Sendable, Hashable, Codable {
+    /// Without the plugin.
+    package var id: String
+    package var name: String
+    package var syntax: String
+    package var schema: String?
+    /// Patterns of file names.
+    package var files: [String]
+    package var probe: Probe?
+    /// Paths of its records; none for whole documents (or lines).
+    package var records: [String]
+
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      id = try values.decode(String.self, forKey: .id)
+      name = try values.decodeIfPresent(String.self, forKey: .name) ?? id
+      syntax = try values.decodeIfPresent(String.self, forKey: .syntax) ?? "json"
+      schema = try values.decodeIfPresent(String.self, forKey: .schema)
+      files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
+      probe = try values.decodeIfPresent(Probe.self, forKey: .probe)
+      records = try values.decodeIfPresent([String].self, forKey: .records) ?? []
+    }
+  }
+
+  package struct Probe: Sendable, Hashable, Codable {
+    /// Keys or pointers that must all be there; in JSONL a pointer begins with the line.
+    package var required: [String]
+    /// JSON pointer to the value that must stand there.
+    package var values: [String: JSONValue]
+    /// Keys or pointers of which one must be there, if any are named.
+    package var any: [String]
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      required = try container.decodeIfPresent([String].self, forKey: .required) ?? []
+      values = try container.decodeIfPresent([String: JSONValue].self, forKey: .values) ?? [:]
+      any = try container.decodeIfPresent([String].self, forKey: .any) ?? []
+    }
+  }
+
+  package struct Vocabulary: Sendable, Hashable, Codable {
+    package var id: String
+    package var file: String
+    /// Of a CSV: the header's name to the term's member.
+    package var columns: [String: String]
+
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      id = try values.decode(String.self, forKey: .id)
+      file = try values.decode(String.self, forKey: .file)
+      columns = try values.decodeIfPresent([String: String].self, forKey: .columns) ?? [:]
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    id = try values.decode(String.self, forKey: .id)
+    version = try values.decode(String.self, forKey: .version)
+    name = try values.decode(String.self, forKey: .name)
+    library = try values.decodeIfPresent(String.self, forKey: .library)
+    dialects = try values.decodeIfPresent([Dialect].self, forKey: .dialects) ?? []
+    vocabularies = try values.decodeIfPresent([Vocabulary].self, forKey: .vocabularies) ?? []
+    agreements = try values.decodeIfPresent([String].self, forKey: .agreements) ?? []
+    settings = try values.decodeIfPresent(JSONValue.self, forKey: .settings)
+    resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
+  }
+}
+
+extension PluginDescriptor {
+  /// Reads and judges a `plugin.json`.
+  package init(json: [UInt8]) throws(PluginProblem) {
+    do {
+      self = try JSONCodec.decode(PluginDescriptor.self, from: json, limits: .init(depth: 64, bytes: 1 << 20))
+    } catch {
+      let place = error.path.isEmpty ? "" : " (at \(error.path))"
+      throw PluginProblem("`plugin.json` can't be read: \(error.message)\(place)")
+    }
+    if let problem { throw PluginProblem(problem) }
+  }
+
+  private var problem: String? {
+    guard PluginRules.isName(id) else { return "The plugin's id `\(id)` may hold lower-case letters, digits and hyphens only." }
+    guard Set(dialects.map(\.id)).count == dialects.count else { return "Two of its formats have the same id." }
+    guard Set(vocabularies.map(\.id)).count == vocabularies.count else { return "Two of its vocabularies have the same id." }
+    if let library, library.isEmpty || library.utf8.contains(UInt8(ascii: "/")) {
+      return "`library` is a name, not a path."
+    }
+    for dialect in dialects {
+      guard PluginRules.isName(dialect.id) else { return "`\(dialect.id)` is no id for a format." }
+      guard ["json", "jsonl"].contains(dialect.syntax) else { return "`\(dialect.syntax)` is no syntax this program knows." }
+    }
+    let files = dialects.compactMap(\.schema) + vocabularies.map(\.file) + agreements + resources
+    if let outside = files.first(where: Self.leavesFolder) { return "`\(outside)` does not lie in the plugin's folder." }
+    return nil
+  }
+
+  private static func leavesFolder(_ path: String) -> Bool {
+    path.isEmpty || path.hasPrefix("/") || path.split(separator: "/").contains("..") || path.utf8.contains(0)
+  }
+}
+
+/// Why a plugin does not load, in a sentence.
+package struct PluginProblem: Error, Sendable, Hashable {
+  package var message: String
+  package init(_ message: String) { self.message = message }
+}

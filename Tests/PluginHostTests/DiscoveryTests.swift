@@ -1,0 +1,89 @@
+import Foundation
+import JSONCodec
+import PluginHost
+import Testing
+
+@Suite struct DiscoveryTests {
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  private func write(_ text: String, _ path: String, in folder: URL) throws {
+    let url = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: url, atomically: false, encoding: .utf8)
+  }
+
+  @Test func aDescriptorHoldsItsFormats() throws {
+    let json = """
+      { "id": "vision", "version": "0.1.0", "name": "Image labels", "unknown": 1,
+        "dialects": [ { "id": "coco", "schema": "schemas/coco.json", "files": ["*.json"],
+          "probe": { "required": ["images"], "values": {"/concord": "1.0"}, "any": ["info", "/0/score"] }, "records": ["/images/*"] } ],
+        "vocabularies": [ { "id": "skus", "file": "ontologies/skus.csv", "columns": {"sku": "id"} } ],
+        "settings": { "type": "object" } }
+      """
+    let plugin = try PluginDescriptor(json: Array(json.utf8))
+    #expect(plugin.dialects.map(\.id) == ["coco"])
+    #expect(plugin.dialects[0].name == "coco")
+    #expect(plugin.dialects[0].syntax == "json")
+    #expect(plugin.dialects[0].probe?.values["/concord"]?.string == "1.0")
+    #expect(plugin.dialects[0].probe?.any == ["info", "/0/score"])
+    #expect(plugin.vocabularies[0].columns == ["sku": "id"])
+    #expect(plugin.settings?["type"]?.string == "object")
+    #expect(plugin.library == nil)
+  }
+
+  @Test(
+    arguments: [
+      "", "[]", #"{"id": "a"}"#, #"{"id": "A b", "version": "1", "name": "n"}"#,
+      #"{"id": "a", "version": "1", "name": "n", "library": "../x"}"#,
+      #"{"id": "a", "version": "1", "name": "n", "vocabularies": [{"id": "v", "file": "../../etc/passwd"}]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d", "schema": "/etc/passwd"}]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d"}, {"id": "d"}]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d", "syntax": "yaml"}]}"#,
+    ])
+  func badDescriptorsAreRefusedWithAReason(_ json: String) {
+    #expect(throws: PluginProblem.self) { try PluginDescriptor(json: Array(json.utf8)) }
+  }
+
+  @Test func foldersAreSearchedInOrder() throws {
+    try withFolder { folder in
+      func descriptor(_ id: String, _ more: String = "") -> String { #"{"id": "\#(id)", "version": "1", "name": "n"\#(more)}"# }
+      try write(descriptor("first"), "one/a/plugin.json", in: folder)
+      try write(descriptor("no-library", #", "library": "Nowhere""#), "one/b/plugin.json", in: folder)
+      try write("nonsense", "one/c/plugin.json", in: folder)
+      try write("", "one/d/README", in: folder)
+      try write(descriptor("first"), "two/plugin.json", in: folder)
+      try write(descriptor("example-c", #", "library": "ExampleC""#), "three/plugin.json", in: folder)
+      let found = PluginDiscovery(
+        folders: ["one", "two", "three", "missing"].map { folder.path + "/" + $0 }, programFolder: buildFolder)
+      #expect(found.plugins.map(\.descriptor.id) == ["first"])
+      #expect(found.refused.map { String($0.folder.dropFirst(folder.path.count + 1)) } == ["one/b", "one/c", "two", "three"])
+      #expect(found.refused.last?.reason.contains("--describe") == true)
+      let rules = Process()
+      rules.executableURL = URL(fileURLWithPath: workerPath)
+      rules.arguments = ["--describe", buildFolder + "/libExampleC.so"]
+      let pipe = Pipe()
+      rules.standardOutput = pipe
+      try rules.run()
+      try pipe.fileHandleForReading.readDataToEndOfFile().write(to: folder.appendingPathComponent("three/rules.json"))
+      let again = PluginDiscovery(folders: [folder.path + "/three"], programFolder: buildFolder)
+      #expect(again.plugins.first?.code?.library == buildFolder + "/libExampleC.so")
+      #expect(again.plugins.first?.code?.rules.rules.count == 8)
+    }
+  }
+
+  @Test func recordsNoRuleLooksAtAreNotSent() async throws {
+    let rules = try describe("ExampleC")
+    #expect(rules.wants(.check(record(["label": "\"a\""]), lookups: [])))
+    #expect(!rules.wants(.check(record(["command": "\"a\""]), lookups: [])))
+    let pool = PluginPool(
+      code: .init(library: "/nonexistent.so", rules: rules), worker: workerPath, kinds: kindNumbers, asOf: 0)
+    let results = await pool.run(
+      [.check(record(["command": "\"a\""]), lookups: []), .check(record(["label": "\"a\""]), lookups: [])], priority: .edited)
+    #expect(results.map { $0.faults.map(\.code) } == [[], [.refused]])
+  }
+}
