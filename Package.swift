@@ -99,8 +99,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Plugins/Example-C",
-      exclude: ["plugin.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
+      name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
+      exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),

@@ -13,15 +13,16 @@ enum HostRules {
   static func wording(of source: Dialect.Source) -> [(rule: String, severity: Severity, messages: [String: String])] {
     let declarations = source.program.declarations
     let defines = declarations.defines.enumerated().map { index, define in
-      (define.rule, LinkRules.duplicate.id, source.kindName(.definition, index))
+      (define.rule, LinkRules.duplicate, source.kindName(.definition, index))
     }
     let references = declarations.references.enumerated().map { index, reference in
-      (reference.rule, LinkRules.dangling.id, source.kindName(.reference, index))
+      (reference.rule, LinkRules.dangling, source.kindName(.reference, index))
     }
     return (defines + references).map { rule, fallback, name in
-      var messages: [String: String] = [:]
+      // The declaration's own words; for what it leaves out (the note at the first one), the host's.
+      var messages = fallback.messages
       for (key, text) in rule.messages { messages[key.isEmpty ? name : key] = text }
-      return (rule.id ?? fallback, rule.severity ?? .error, messages)
+      return (rule.id ?? fallback.id, rule.severity ?? .error, messages)
     }
   }
 }
