@@ -73,6 +73,24 @@ package actor PluginSession {
     }
   }
 
+  /// Runs one call that somebody waits for: a completion or a hover. `nil` if it takes longer than `limit`, so that the
+  /// rest of the answer can go out without it.
+  package func ask(_ call: PluginCall, within limit: Duration = .milliseconds(30)) async -> PluginResult? {
+    let (answers, continuation) = AsyncStream.makeStream(of: PluginResult?.self)
+    let work = Task { continuation.yield(await run([call], priority: .edited).first) }
+    let clock = Task {
+      try? await Task.sleep(for: limit)
+      continuation.yield(nil)
+    }
+    defer {
+      work.cancel()
+      clock.cancel()
+      continuation.finish()
+    }
+    for await answer in answers { return answer }
+    return nil
+  }
+
   /// Takes up another day or other settings; calls sent from now on are judged by them.
   package func configure(asOf: Int32, settings: [String: [UInt8]]) {
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })

@@ -9,7 +9,9 @@ public import CConcordPlugin
 ///
 /// Make it once, as a global: what `entry` points to lives as long as the process.
 @safe public final class Plugin: Sendable {
+  /// Lower-case letters, digits and hyphens.
   public let id: String
+  /// Semantic: `1.2.0`.
   public let version: String
   let rules: [RegisteredRule]
   let assistants: [RegisteredAssistant]
@@ -18,6 +20,7 @@ public import CConcordPlugin
   // Sendable: the pointee is written in `init` only.
   nonisolated(unsafe) private let description: UnsafeMutablePointer<concord_plugin_v1>
 
+  /// Makes the description that `entry` points to. Rules are numbered in the order given.
   public init(id: String, version: String, rules: [any Rule.Type], assistants: [any Assistant.Type] = []) {
     self.id = id
     self.version = version

@@ -11,7 +11,10 @@ package enum Answer: Sendable, Hashable {
   /// A text that was looked up in a vocabulary, perhaps in vain.
   case lookedUp(vocabulary: UInt32, text: String)
 
-  package enum Tag: UInt8, Sendable { case end = 0, finding, fact, tally, claim, edit, offer, show, complaint, dropped, lookedUp }
+  package enum Tag: UInt8, Sendable {
+    case end = 0
+    case finding, fact, tally, claim, edit, offer, show, complaint, dropped, lookedUp
+  }
 }
 
 package struct WireMessage: Sendable, Hashable {

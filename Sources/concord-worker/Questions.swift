@@ -4,7 +4,8 @@ import WorkerProtocol
 extension HostState {
   /// Looks a text up in a vocabulary, and tells the host that it was, also in vain.
   func term(_ vocabulary: UInt32, _ words: concord_bytes, _ term: UnsafeMutablePointer<concord_term>) -> Bool {
-    guard unsafe term.pointee.size >= MemoryLayout<concord_term>.size, let words = unsafe String(pluginText: words) else { return false }
+    guard unsafe term.pointee.size >= MemoryLayout<concord_term>.size, let words = unsafe String(pluginText: words)
+    else { return false }
     if lookedUp.insert(LookedUp(vocabulary: vocabulary, text: words)).inserted {
       _ = take(.lookedUp, limit: Limits.terms, .lookedUp(vocabulary: vocabulary, text: words))
     }

@@ -89,6 +89,14 @@ import WorkerProtocol
       rules.lookups == [
         RuleLookup(by: .definition("asset"), kind: nil), RuleLookup(by: .field("label"), kind: "example-c/label"),
       ])
+    let declared = rules.declarations
+    #expect(declared[2].definitions == ["asset"])
+    #expect(declared[4].lookups == ["example-c/label"])
+    #expect(
+      declared.suffix(3).map(\.form) == [
+        .neighbor(kind: "example-c/segment", among: nil, relation: .overlapping, limit: 256),
+        .group(kind: "example-c/label", needsRecords: true), .tally(kind: "example-c/count"),
+      ])
     let alike = try #require(rules.rules.last)
     #expect(alike.info.isSensitive)
     #expect(alike.info.silences == ["example-c/label-too-long"])

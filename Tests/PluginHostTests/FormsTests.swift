@@ -122,4 +122,20 @@ import Testing
     #expect(results[4].text == nil)
     await session.stop()
   }
+
+  @Test func aSlowAnswerIsNotWaitedFor() async throws {
+    let session = try session()
+    let label = record(["label": #""ca""#])
+    #expect(await session.run([.check(label, lookups: [])], priority: .edited).count == 1)
+    let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+    let members: PluginCall.Members = { _, _ in
+      for await _ in gate { break }
+      return LookupResult([fact("test/scene", at: 2, 0..<1, payload: "cat")])
+    }
+    #expect(await session.ask(.complete(label, node: 1, members: members), within: .milliseconds(1)) == nil)
+    opener.finish()
+    let answer = await session.ask(.complete(label, node: 1, members: members), within: .seconds(60))
+    #expect(answer?.offers.map(\.label) == ["cat"])
+    await session.stop()
+  }
 }
