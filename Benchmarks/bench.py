@@ -122,7 +122,8 @@ class Bench:
         """A wide edit: an id that a share of all annotations names."""
         appear, vanish = [], []
         start = self.text.index('"categories"')
-        for number in self.chance.sample(range(1, 81), 5):
+        used = [number for number in range(1, 81) if f'"category_id": {number},' in self.text]
+        for number in self.chance.sample(used, 5):
             at = self.text.index(f'{{"id": {number},', start) + len('{"id": ')
             named = lambda params: any("unresolved" in str(f.get("code")) for f in params["diagnostics"])
             sent = self.edit(at, at, "9")
