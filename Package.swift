@@ -132,6 +132,7 @@ let package = Package(
       [
         "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
       ]),
+    tests("WorkspaceTests", ["Facts", "Findings", "Manifest", "PluginHost", "TestSupport", "Workspace"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])

@@ -22,7 +22,9 @@ public import CConcordPlugin
     self.id = id
     self.version = version
     var tables = PluginTables()
-    for rule in rules { tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kinds: RegisteredRule.kinds(of: rule)) }
+    for rule in rules {
+      tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kinds: RegisteredRule.kinds(of: rule))
+    }
     for assistant in assistants { tables.add(assistant.reads, states: [], recipes: [], kinds: []) }
     self.rules = rules.enumerated().map { RegisteredRule($1, index: $0, tables: tables) }
     self.assistants = assistants.map { RegisteredAssistant($0, tables: tables) }
@@ -59,12 +61,13 @@ struct RegisteredRule: Sendable {
     rule = type.init()
     info = type.info
     reads = type.reads
-    form = switch rule {
-    case is any NeighborRule: .neighbor
-    case is any GroupRule: .group
-    case is any TallyRule: .tally
-    default: .record
-    }
+    form =
+      switch rule {
+      case is any NeighborRule: .neighbor
+      case is any GroupRule: .group
+      case is any TallyRule: .tally
+      default: .record
+      }
     kind = Self.kinds(of: type).first.map { tables.kinds.number(of: $0.rawValue) }
     among = Self.kinds(of: type).last.map { tables.kinds.number(of: $0.rawValue) }
     table = RuleTable(

@@ -20,7 +20,9 @@ import CConcordPlugin
     guard let index = table.vocabularies[vocabulary] else { return nil }
     var term = unsafe concord_term()
     unsafe term.size = MemoryLayout<concord_term>.size
-    guard unsafe host.pointee.term(host, index, arena.bytes(text), &term) != 0, let id = unsafe String(term.id) else { return nil }
+    guard unsafe host.pointee.term(host, index, arena.bytes(text), &term) != 0, let id = unsafe String(term.id) else {
+      return nil
+    }
     let broader = unsafe UnsafeBufferPointer(start: term.broader, count: term.broader == nil ? 0 : term.broader_count)
     return unsafe Term(
       id: id, label: String(term.label) ?? "", canonical: String(term.canonical) ?? id,
@@ -179,6 +181,8 @@ public struct Offers {
 /// What to say about a value.
 public struct Hover {
   public let call: HostCall
-  public mutating func show(_ markdown: String) { _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown)) }
+  public mutating func show(_ markdown: String) {
+    _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown))
+  }
   public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
 }

@@ -34,7 +34,9 @@ import CConcordPlugin
   /// A member whose key stood earlier in the same object.
   public var isDuplicate: Bool { has(CONCORD_DUPLICATE_KEY) }
 
-  public var place: Place { unsafe Place(record: record.pointee.index, start: node.start, end: max(node.start, node.end)) }
+  public var place: Place {
+    unsafe Place(record: record.pointee.index, start: node.start, end: max(node.start, node.end))
+  }
   /// The member's key, quotes included.
   public var keyPlace: Place? {
     guard node.key_end > node.key_start else { return nil }
@@ -67,7 +69,9 @@ import CConcordPlugin
   /// Whether this is a string with this text. Compares bytes; costs no allocation.
   public func isText(_ text: StaticString) -> Bool {
     guard kind == .string else { return false }
-    guard !has(CONCORD_ESCAPED), !has(CONCORD_MALFORMED), text.hasPointerRepresentation else { return self.text == "\(text)" }
+    guard !has(CONCORD_ESCAPED), !has(CONCORD_MALFORMED), text.hasPointerRepresentation else {
+      return self.text == "\(text)"
+    }
     return unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
       .elementsEqual(inner(node.start, node.end))
   }

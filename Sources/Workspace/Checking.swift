@@ -41,6 +41,7 @@ extension Workspace {
       let path = item.content == nil ? (try? FileSystem.resolved(item.path)) ?? item.path : nil
       open(item.path, path: path, text: bytes, isNamed: item.isNamed)
       guard let state = documents[item.path] else { continue }
+      state.isPublished = false
       await settled(state)
       let snapshot = DocumentSnapshot(of: state, in: self)
       close(item.path)
@@ -73,14 +74,21 @@ extension Workspace {
     return CheckedFile(
       path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id,
       recognised: state.recognition.reason, records: state.document.recordCounts.dropFirst().reduce(0, +),
-      findings: shown.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-        .map { snapshot.checked($0, path: path) }, checks: checks)
+      findings: snapshot.checked(shown, path: path), checks: checks)
   }
 }
 
 extension DocumentSnapshot {
-  /// A finding as reports have it.
-  func checked(_ shown: PresentedFinding, path: String) -> CheckedFinding {
+  /// Everything there is to show, as `concord check` reports it.
+  package func checkedFindings(path: String) -> [CheckedFinding] { checked(shown(limit: nil).findings, path: path) }
+
+  /// Findings as reports have them, in order of place.
+  func checked(_ shown: [PresentedFinding], path: String) -> [CheckedFinding] {
+    shown.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+      .map { checked($0, path: path) }
+  }
+
+  private func checked(_ shown: PresentedFinding, path: String) -> CheckedFinding {
     CheckedFinding(
       rule: shown.rule, severity: shown.severity, message: shown.message, fingerprint: shown.fingerprint,
       bytes: shown.range, start: checkedPosition(shown.range.lowerBound), end: checkedPosition(shown.range.upperBound),

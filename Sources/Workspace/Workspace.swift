@@ -122,6 +122,12 @@ package actor Workspace {
     documents[uri].map { DocumentSnapshot(of: $0, in: self) }
   }
 
+  /// How much was done for an open document since it was opened.
+  package func workDone(for uri: String) -> WorkDone {
+    guard let state = documents[uri] else { return WorkDone() }
+    return WorkDone(records: state.recordsRead, calls: state.callCounts.values.reduce(0, +))
+  }
+
   /// Returns when nothing is waiting to be computed for the document, or when it is closed.
   package func settle(_ uri: String) async {
     guard let state = documents[uri] else { return }
@@ -162,6 +168,7 @@ package actor Workspace {
     guard state.awaitsPublication || state.publishedUnsettled else { return }
     state.awaitsPublication = false
     state.publishedUnsettled = !isSettled
+    guard state.isPublished else { return }
     outlet.yield(DocumentUpdate(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
   }
 
@@ -194,6 +201,18 @@ package enum DocumentEdit: Sendable, Hashable {
   case whole([UInt8])
   case bytes(Range<Int>, [UInt8])
   case positions(LinePosition, LinePosition, PositionEncoding, [UInt8])
+}
+
+/// What checking a document has cost so far.
+package struct WorkDone: Sendable, Hashable {
+  /// Records the host looked at, each time counted.
+  package var records = 0
+  /// Answers of plugins taken up.
+  package var calls = 0
+  package init(records: Int = 0, calls: Int = 0) {
+    self.records = records
+    self.calls = calls
+  }
 }
 
 /// What is known of a document after an edit, or when more is known.

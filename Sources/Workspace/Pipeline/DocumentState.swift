@@ -31,6 +31,8 @@ final class DocumentState {
   var linkFindings: [LinkKey: [Finding]] = [:]
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
+  /// How many records the host has looked at.
+  var recordsRead = 0
   var faults: [String] = []
 
   /// The newest thing sent for each owner; an older answer is dropped.
@@ -45,6 +47,8 @@ final class DocumentState {
   var foregroundRuns = false
   var backgroundRuns = false
   var isClosed = false
+  /// Whether somebody waits for publications; a check reads the document itself.
+  var isPublished = true
   /// The user named it: something is said of it whatever it is.
   var isNamed = false
   /// While what half-typed records seem to have lost is let go.

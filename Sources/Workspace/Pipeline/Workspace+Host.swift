@@ -23,6 +23,7 @@ extension Workspace {
 
   private func runHost(_ state: DocumentState, _ id: RecordID, isHot: Bool) {
     guard let record = state.document.record(id), let tree = state.document.tree(of: id) else { return }
+    state.recordsRead += 1
     let owner = Owner.host(state.reference(id))
     guard let checker = state.checker else {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
