@@ -10,14 +10,14 @@ package struct PluginPool: Sendable {
 
   /// `worker` is the path of `concord-worker`; `kinds` are the host's numbers of the fact kinds the plugin names.
   package init(
-    code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:], asOf: Int32,
-    policy: RestartPolicy = RestartPolicy()
+    code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
+    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     rules = code.rules
     func session() -> PluginSession {
       PluginSession(
-        rules: code.rules, library: code.library, worker: worker, kinds: kinds, settings: settings, asOf: asOf,
-        policy: policy)
+        rules: code.rules, library: code.library, worker: worker, kinds: kinds, settings: settings,
+        vocabularies: vocabularies, asOf: asOf, policy: policy)
     }
     interactive = session()
     bulk = session()

@@ -36,7 +36,7 @@ package actor PluginSession {
   /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
   package init(
     rules: PluginRules, library: String, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
-    asOf: Int32, policy: RestartPolicy = RestartPolicy()
+    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     self.rules = rules
     self.library = library
@@ -44,6 +44,7 @@ package actor PluginSession {
     self.policy = policy
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     numbers = PluginNumbers(rules, kinds: kinds)
+    for (index, name) in rules.vocabularies.enumerated() { self.vocabularies[index] = vocabularies[name] }
   }
 
   isolated deinit {

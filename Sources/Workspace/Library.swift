@@ -2,8 +2,8 @@ package import Facts
 package import Findings
 import Files
 import Manifest
-package import Ontology
 import PluginHost
+import WorkerProtocol
 import Schema
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
@@ -24,6 +24,8 @@ package final class Library: Sendable {
   let schemaLines: Dialect?
 
   let candidates: [Candidate]
+  /// `nil` if no rule asks for it.
+  let media: MediaReader?
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -40,6 +42,7 @@ package final class Library: Sendable {
   init(_ parts: LibraryParts) {
     plugins = parts.plugins
     plan = parts.plan
+    media = parts.media
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies
@@ -83,5 +86,5 @@ package struct LoadedVocabulary: Sendable {
   package let plugin: String
   package let version: String
   package let sha256: String
-  package let index: VocabularyIndex
+  let table: TermTable
 }

@@ -146,7 +146,7 @@ package actor Workspace {
     if state.isSettled {
       publish(state, isSettled: true)
       resumeWaiters(of: state)
-    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, state.mediaInFlight == 0,
+    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, !state.readsMedia,
       state.held.isEmpty
     {
       drive(state)

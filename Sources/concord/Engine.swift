@@ -74,6 +74,7 @@ enum Installation {
     var settings = LibraryOptions()
     settings.folders = options.usesPlugins ? options.pluginFolders + pluginFolders : []
     settings.worker = worker
+    settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
     settings.schema = options.schema

@@ -65,10 +65,14 @@ struct ProbeFit {
     let wanted = probe.values.map { (path: $0.key, text: Self.text(of: $0.value)) }
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for value in wanted where view.value(at: value.path).map({ $0.elementsEqual(value.text.utf8) }) != true { return nil }
-    let other = probe.any.first { view.value(at: $0) != nil }
+    // An alternative may say what must be there and equal; alternatives of its own are not looked at.
+    let other = probe.any.first { alternative in
+      alternative.required.allSatisfy { view.value(at: $0) != nil }
+        && alternative.values.allSatisfy { view.value(at: $0.key)?.elementsEqual(Self.text(of: $0.value).utf8) == true }
+    }
     if !probe.any.isEmpty, other == nil { return nil }
     score = probe.required.count + wanted.count
-    let names = (probe.required + [other].compactMap(\.self)).map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
+    let names = (probe.required + (other?.required ?? [])).map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
     let values = wanted.map { "`\($0.path.dropFirst())` is \($0.text)" }
     reason = "it has " + Self.list(names + values)
   }

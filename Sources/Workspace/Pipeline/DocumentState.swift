@@ -39,7 +39,11 @@ final class DocumentState {
   private(set) var sent: [Owner: UInt64] = [:]
   private var sequence: UInt64 = 0
   var callsInFlight = 0
-  var mediaInFlight = 0
+  /// What the headers of media files say, by path as written; `nil` for files that could not be read.
+  var mediaHeaders: [String: [UInt8]?] = [:]
+  /// Media paths still to be read, with the records that name them.
+  var mediaQueue: [String: [RecordID]] = [:]
+  var readsMedia = false
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = []
   var holdGeneration: UInt64 = 0
@@ -84,7 +88,7 @@ final class DocumentState {
   /// Nothing is waiting to be computed.
   var isSettled: Bool {
     hostQueue.isEmpty && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
-      && callsInFlight == 0 && mediaInFlight == 0 && held.isEmpty
+      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
   }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.

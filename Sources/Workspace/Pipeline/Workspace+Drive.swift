@@ -9,6 +9,10 @@ extension Workspace {
       state.foregroundRuns = true
       Task { await self.runForeground(state) }
     }
+    if !state.readsMedia, !state.mediaQueue.isEmpty {
+      state.readsMedia = true
+      Task { await self.readMedia(state) }
+    }
     if !state.backgroundRuns && !state.isSettled {
       state.backgroundRuns = true
       Task { await self.runBackground(state) }

@@ -31,7 +31,7 @@ extension Workspace {
     }
     let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
     state.findings[owner] = nonEmpty(result.findings)
-    let facts = holding(result, of: owner, in: state, id)
+    let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
     state.store.replace(owner: owner, facts: facts)
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
     guard checker.isOfInterest(result) else { return }
