@@ -47,10 +47,12 @@ struct EditRun {
       let changes = document.apply(edit)
       if document.allBytes() != plain { return "step \(step): text differs after \(edit)" }
       if let difference = Comparison.difference(document, fresh(plain)) {
-        return "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
+        return
+          "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
       }
       if let difference = Comparison.wrongChanges(changes, from: before, to: document) {
-        return "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
+        return
+          "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
       }
       // Most damage is undone, so that the text stays like what people have.
       if generator.random.next() % 3 != 0 {
@@ -121,7 +123,9 @@ enum Comparison {
         if node.start < parent.start || node.end > parent.end { return "node \(index) outside its parent" }
       }
       if node.childCount > 0, !node.flags.contains(.elided) {
-        if tree.children(of: index).reduce(0, { sum, _ in sum + 1 }) != Int(node.childCount) { return "children of \(index)" }
+        if tree.children(of: index).reduce(0, { sum, _ in sum + 1 }) != Int(node.childCount) {
+          return "children of \(index)"
+        }
       }
     }
     return nil

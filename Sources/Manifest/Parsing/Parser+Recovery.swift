@@ -35,7 +35,13 @@ extension Parser {
         strayOpener(at)
       }
     case .comma, .firstKey, .key:
-      if kind == .object, isPlausible, beginsNextElement(text, at) {
+      if kind == .object, isPlausible, top.lastKind == .object, followsSibling(text, at) {
+        damage(.missingKey, at, at, .unknown)
+        sink.key(at, at, malformed: true)
+        top.keyHash = 0
+        top.childPatterns = shape.elements(top.patterns, depth: top.depth)
+        push(.object, at: at)
+      } else if kind == .object, isPlausible, beginsNextElement(text, at) {
         closeMissing(at: at)
         if top.expect == .comma { top.expect = .element }
         push(.object, at: at)
@@ -101,7 +107,9 @@ extension Parser {
       if candidate.kind == .object && candidate.hasMemory {
         let found = keys ?? keysAhead(text, brace)
         keys = found
-        if found.count > 1 && fits(found, candidate) && !fits(found, top) && !candidate.remembers(keySet(text, start, end)) {
+        if found.count > 1 && fits(found, candidate) && !fits(found, top)
+          && !candidate.remembers(keySet(text, start, end))
+        {
           if !isDamaged { sink.needsBalance() }
           guard isDamaged || shape.isUnbalanced else { return }
           let followsComma = top.expect == .key
@@ -118,6 +126,13 @@ extension Parser {
   /// Whether an object with these keys resembles the children of a container.
   private func fits(_ keys: [KeySet], _ container: Frame) -> Bool {
     !keys.isEmpty && keys.filter { container.remembers($0) }.count * 4 >= keys.count * 3
+  }
+
+  /// `"a": {…}, {…}]`: whether the second object resembles the first, so that rather the array's opener is missing.
+  private func followsSibling(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    guard let siblings = frame(1), top.hasMemory else { return false }
+    let keys = keysAhead(text, at)
+    return fits(keys, top) && !fits(keys, siblings)
   }
 
   /// Where a key belongs stands `{`: whether the object around it ends here, without its closer, and its array's next element begins.
@@ -173,8 +188,12 @@ extension Parser {
     guard case .byte(let next, let nextAt) = ahead(text, at + 1, horizon: at + Limits.look) else { return false }
     if next == .colon { return true }
     if outer.kind == .root || outer.kind == .lines { return next == .comma || next.isCloser }
-    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") { return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil }
-    if next.isOpener { return top.expect == .value || top.expect == .colon }
+    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {
+      return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil
+    }
+    let lacksValue = top.expect == .value || top.expect == .colon
+    if next.isOpener { return lacksValue || (top.kind == .array && outer.kind == .object) }
+    if next == .quote && lacksValue && keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil { return true }
     guard next == .comma || next == .quote else { return false }
     let item = next == .comma ? ahead(text, nextAt + 1, horizon: nextAt + Limits.look) : .byte(next, at: nextAt)
     guard case .byte(let byte, let itemAt) = item, !byte.isCloser, byte != .comma else { return false }
@@ -210,7 +229,8 @@ extension Parser {
 
   /// Whether a closer of the wrong kind closes the container around the innermost, whose own closer is missing.
   private func closesTwo(_ text: Span<UInt8>, _ at: Int) -> Bool {
-    guard let outer = frame(1), outer.kind != top.kind, outer.kind == .object || outer.kind == .array, let far = frame(2)
+    guard let outer = frame(1), outer.kind != top.kind, outer.kind == .object || outer.kind == .array,
+      let far = frame(2)
     else { return false }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     guard case .byte(let byte, let byteAt) = next else { return true }
@@ -220,7 +240,8 @@ extension Parser {
       let fitsHere = (byte == .closeBracket) == (top.kind == .array)
       return !fitsHere || isLastOfCollection(text, byteAt, far)
     }
-    guard byte == .comma, case .byte(let item, let itemAt) = ahead(text, byteAt + 1, horizon: byteAt + Limits.look) else {
+    guard byte == .comma, case .byte(let item, let itemAt) = ahead(text, byteAt + 1, horizon: byteAt + Limits.look)
+    else {
       return false
     }
     let end = keyEnd(text, itemAt, horizon: itemAt + Limits.look)
@@ -242,7 +263,7 @@ extension Parser {
   private func closesObjectAndArray(_ item: UInt8, _ key: KeySet?, _ outer: Frame, _ far: Frame) -> Bool {
     guard let key else { return far.kind == .array && !item.isCloser }
     if far.kind != .object { return false }
-    return top.has(key) || outer.hasMemory && !outer.remembers(key)
+    return top.has(key) || (outer.hasMemory ? !outer.remembers(key) : belongs(key, to: far, at: 2))
   }
 
   private func closesArrayAndObject(
