@@ -23,6 +23,24 @@ import Testing
   }
 }
 
+/// What a small edit reads again must not grow with the document.
+@Suite struct LocalityTests {
+  @Test(arguments: Layout.allCases) func editsReadLittle(_ layout: Layout) {
+    var generator = Generator(seed: 21)
+    let bytes = generator.document(layout, records: 2500)
+    let document = Document(bytes, syntax: layout.syntax, shape: layout.shape)
+    for round in 0..<60 {
+      let at = Int(generator.random.next() % UInt64(bytes.count))
+      let text = Array(
+        ["1", " ", "x", ", ", String(repeating: " ", count: 100), String(repeating: "1,", count: 700)][round % 6].utf8)
+      // Whatever it does to the structure: inside a string or a space it is gone after a few records.
+      var region = EditedRegion(document, at..<at, text)
+      region.read()
+      #expect(region.new.reduce(0) { $0 + $1.range.count } < 40_000, "\(layout) at \(at)")
+    }
+  }
+}
+
 /// Random edits over one document, with undo, compared with a fresh reading after each.
 struct EditRun {
   var generator: Generator
