@@ -75,7 +75,7 @@ extension Parser {
   /// An element begins in a damaged array whose own elements it does not resemble: if it resembles those of an array further out,
   /// everything up to there ends here.
   private mutating func returnToCollection(_ text: Span<UInt8>, _ at: Int) {
-    var isDamaged = top.isDamaged || top.damagedChildren > 0
+    var isDamaged = top.isDamaged
     guard let outermost = frame(1), outermost.kind == .object || outermost.kind == .array else { return }
     var up = 1
     var keys: [KeySet]?
@@ -89,7 +89,7 @@ extension Parser {
           return
         }
       }
-      isDamaged = isDamaged || candidate.isDamaged || candidate.damagedChildren > 0
+      isDamaged = isDamaged || candidate.isDamaged
       up += 1
     }
   }
@@ -100,14 +100,14 @@ extension Parser {
     guard case .byte(.colon, let colon) = ahead(text, end, horizon: end + Limits.look),
       case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
     else { return }
-    var isDamaged = top.isDamaged || top.damagedChildren > 0
+    var isDamaged = top.isDamaged
     var up = 1
     var keys: [KeySet]?
     while up < Limits.climb, let candidate = frame(up), candidate.kind != .root, candidate.kind != .lines {
       if candidate.kind == .object && candidate.hasMemory {
         let found = keys ?? keysAhead(text, brace)
         keys = found
-        if found.count > 1 && fits(found, candidate) && !fits(found, top)
+        if found.count > 1 && fitsSteadily(found, candidate) && !fits(found, top)
           && !candidate.remembers(keySet(text, start, end))
         {
           if !isDamaged { sink.needsBalance() }
@@ -118,9 +118,15 @@ extension Parser {
           return
         }
       }
-      isDamaged = isDamaged || candidate.isDamaged || candidate.damagedChildren > 0
+      isDamaged = isDamaged || candidate.isDamaged
       up += 1
     }
+  }
+
+  /// Whether both of the last two children resemble an object with these keys: one alone may be the damage itself.
+  private func fitsSteadily(_ keys: [KeySet], _ container: Frame) -> Bool {
+    !keys.isEmpty
+      && keys.filter { container.last.contains($0) && container.beforeLast.contains($0) }.count * 4 >= keys.count * 3
   }
 
   /// Whether an object with these keys resembles the children of a container.
@@ -186,7 +192,7 @@ extension Parser {
   private func staysOpen(_ text: Span<UInt8>, _ at: Int) -> Bool {
     guard let outer = frame(1) else { return false }
     guard case .byte(let next, let nextAt) = ahead(text, at + 1, horizon: at + Limits.look) else { return false }
-    if next == .colon { return true }
+    if next == .colon { return top.expect == .colon }
     if outer.kind == .root || outer.kind == .lines { return next == .comma || next.isCloser }
     if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {
       return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil
@@ -201,10 +207,10 @@ extension Parser {
     let key = end.map { keySet(text, itemAt, $0) }
     switch (top.kind, outer.kind) {
     case (.array, .object):
-      if let key { return top.damagedChildren > 0 && top.remembers(key) && !top.last.contains(key) }
+      if let key { return top.isDamaged && top.remembers(key) && !top.last.contains(key) }
       return kind(of: byte) == kind(of: top.lastKind) && !endsRecord(text, byte, itemAt)
     case (.object, .array):
-      guard let key else { return false }
+      guard let key, let end, !isSibling(text, end) else { return false }
       return continues(key, in: top, among: outer, beyond: 2)
     default: return false
     }
@@ -216,6 +222,15 @@ extension Parser {
     guard byte == .openBrace, let siblings = frame(2), siblings.kind == .array, siblings.hasMemory else { return false }
     let keys = keysAhead(text, itemAt)
     return fits(keys, siblings) && !fits(keys, top)
+  }
+
+  /// Behind an object's closer stands another key: whether its value is an object like the one that ends, so that both are members.
+  private func isSibling(_ text: Span<UInt8>, _ keyEnd: Int) -> Bool {
+    guard case .byte(.colon, let colon) = ahead(text, keyEnd, horizon: keyEnd + Limits.look),
+      case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
+    else { return false }
+    let keys = keysAhead(text, brace)
+    return keys.count > 1 && keys.allSatisfy { top.has($0) }
   }
 
   /// Whether a key that follows an object's closer is rather the object's own.
