@@ -95,7 +95,7 @@ struct EditedRegion {
         builder.finish(window.span)
         break
       }
-      let isFine = builder.pending >= Limits.leaf / 4 || builder.parser.position == 0
+      let isFine = builder.pending >= Limits.leaf / 4 || builder.pending == 0
       if builder.parser.position == candidate, isFine, let state = next.leaf.entry, builder.parser.state() == state {
         if builder.pending > 0 { builder.cut() }
         break

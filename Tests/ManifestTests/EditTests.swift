@@ -23,6 +23,24 @@ import Testing
   }
 }
 
+/// What a small edit reads again must not grow with the document.
+@Suite struct LocalityTests {
+  @Test(arguments: Layout.allCases) func editsReadLittle(_ layout: Layout) {
+    var generator = Generator(seed: 21)
+    let bytes = generator.document(layout, records: 2500)
+    let document = Document(bytes, syntax: layout.syntax, shape: layout.shape)
+    for round in 0..<60 {
+      let at = Int(generator.random.next() % UInt64(bytes.count))
+      let text = Array(
+        ["1", " ", "x", ", ", String(repeating: " ", count: 100), String(repeating: "1,", count: 700)][round % 6].utf8)
+      // Whatever it does to the structure: inside a string or a space it is gone after a few records.
+      var region = EditedRegion(document, at..<at, text)
+      region.read()
+      #expect(region.new.reduce(0) { $0 + $1.range.count } < 40_000, "\(layout) at \(at)")
+    }
+  }
+}
+
 /// Random edits over one document, with undo, compared with a fresh reading after each.
 struct EditRun {
   var generator: Generator
@@ -47,10 +65,12 @@ struct EditRun {
       let changes = document.apply(edit)
       if document.allBytes() != plain { return "step \(step): text differs after \(edit)" }
       if let difference = Comparison.difference(document, fresh(plain)) {
-        return "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
+        return
+          "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
       }
       if let difference = Comparison.wrongChanges(changes, from: before, to: document) {
-        return "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
+        return
+          "step \(step), \(edit.range) \(String(decoding: edit.replacement.prefix(60), as: UTF8.self)): \(difference)"
       }
       // Most damage is undone, so that the text stays like what people have.
       if generator.random.next() % 3 != 0 {
@@ -121,7 +141,9 @@ enum Comparison {
         if node.start < parent.start || node.end > parent.end { return "node \(index) outside its parent" }
       }
       if node.childCount > 0, !node.flags.contains(.elided) {
-        if tree.children(of: index).reduce(0, { sum, _ in sum + 1 }) != Int(node.childCount) { return "children of \(index)" }
+        if tree.children(of: index).reduce(0, { sum, _ in sum + 1 }) != Int(node.childCount) {
+          return "children of \(index)"
+        }
       }
     }
     return nil

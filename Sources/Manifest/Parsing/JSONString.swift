@@ -43,7 +43,11 @@ enum JSONString {
     let byte = raw[index]
     if byte >= 0x80 {
       let unit = UTF8Unit(raw, at: index)
-      if unit.isValid { for offset in 0..<unit.length { out.append(raw[index + offset]) } } else { append(0xFFFD, to: &out) }
+      if unit.isValid {
+        for offset in 0..<unit.length { out.append(raw[index + offset]) }
+      } else {
+        append(0xFFFD, to: &out)
+      }
       index += unit.length
       return
     }

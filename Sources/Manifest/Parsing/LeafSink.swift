@@ -81,9 +81,11 @@ struct LeafBuilder {
   /// Bytes of the leaf being read.
   var pending: Int { parser.position - parser.sink.leafStart }
 
+  /// Reads on to `limit`. A leaf that would end shortly before it ends there, so that leaves behind an edit meet old ones.
   mutating func run(_ text: Span<UInt8>, until limit: Int) {
     while parser.position < limit {
-      parser.run(text, until: min(limit, parser.sink.leafStart + Limits.leaf))
+      let end = parser.sink.leafStart + Limits.leaf
+      parser.run(text, until: limit - end < Limits.leaf / 4 ? limit : end)
       if pending >= Limits.leaf && parser.position < text.count { cut() }
     }
   }

@@ -35,7 +35,13 @@ extension Parser {
         strayOpener(at)
       }
     case .comma, .firstKey, .key:
-      if kind == .object, isPlausible, beginsNextElement(text, at) {
+      if kind == .object, isPlausible, top.lastKind == .object, followsSibling(text, at) {
+        damage(.missingKey, at, at, .unknown)
+        sink.key(at, at, malformed: true)
+        top.keyHash = 0
+        top.childPatterns = shape.elements(top.patterns, depth: top.depth)
+        push(.object, at: at)
+      } else if kind == .object, isPlausible, beginsNextElement(text, at) {
         closeMissing(at: at)
         if top.expect == .comma { top.expect = .element }
         push(.object, at: at)
@@ -69,7 +75,7 @@ extension Parser {
   /// An element begins in a damaged array whose own elements it does not resemble: if it resembles those of an array further out,
   /// everything up to there ends here.
   private mutating func returnToCollection(_ text: Span<UInt8>, _ at: Int) {
-    var isDamaged = top.isDamaged || top.damagedChildren > 0
+    var isDamaged = top.isDamaged
     guard let outermost = frame(1), outermost.kind == .object || outermost.kind == .array else { return }
     var up = 1
     var keys: [KeySet]?
@@ -83,7 +89,7 @@ extension Parser {
           return
         }
       }
-      isDamaged = isDamaged || candidate.isDamaged || candidate.damagedChildren > 0
+      isDamaged = isDamaged || candidate.isDamaged
       up += 1
     }
   }
@@ -94,14 +100,16 @@ extension Parser {
     guard case .byte(.colon, let colon) = ahead(text, end, horizon: end + Limits.look),
       case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
     else { return }
-    var isDamaged = top.isDamaged || top.damagedChildren > 0
+    var isDamaged = top.isDamaged
     var up = 1
     var keys: [KeySet]?
     while up < Limits.climb, let candidate = frame(up), candidate.kind != .root, candidate.kind != .lines {
       if candidate.kind == .object && candidate.hasMemory {
         let found = keys ?? keysAhead(text, brace)
         keys = found
-        if found.count > 1 && fits(found, candidate) && !fits(found, top) && !candidate.remembers(keySet(text, start, end)) {
+        if found.count > 1 && fitsSteadily(found, candidate) && !fits(found, top)
+          && !candidate.remembers(keySet(text, start, end))
+        {
           if !isDamaged { sink.needsBalance() }
           guard isDamaged || shape.isUnbalanced else { return }
           let followsComma = top.expect == .key
@@ -110,14 +118,27 @@ extension Parser {
           return
         }
       }
-      isDamaged = isDamaged || candidate.isDamaged || candidate.damagedChildren > 0
+      isDamaged = isDamaged || candidate.isDamaged
       up += 1
     }
+  }
+
+  /// Whether both of the last two children resemble an object with these keys: one alone may be the damage itself.
+  private func fitsSteadily(_ keys: [KeySet], _ container: Frame) -> Bool {
+    !keys.isEmpty
+      && keys.filter { container.last.contains($0) && container.beforeLast.contains($0) }.count * 4 >= keys.count * 3
   }
 
   /// Whether an object with these keys resembles the children of a container.
   private func fits(_ keys: [KeySet], _ container: Frame) -> Bool {
     !keys.isEmpty && keys.filter { container.remembers($0) }.count * 4 >= keys.count * 3
+  }
+
+  /// `"a": {…}, {…}]`: whether the second object resembles the first, so that rather the array's opener is missing.
+  private func followsSibling(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    guard let siblings = frame(1), top.hasMemory else { return false }
+    let keys = keysAhead(text, at)
+    return fits(keys, top) && !fits(keys, siblings)
   }
 
   /// Where a key belongs stands `{`: whether the object around it ends here, without its closer, and its array's next element begins.
@@ -171,10 +192,14 @@ extension Parser {
   private func staysOpen(_ text: Span<UInt8>, _ at: Int) -> Bool {
     guard let outer = frame(1) else { return false }
     guard case .byte(let next, let nextAt) = ahead(text, at + 1, horizon: at + Limits.look) else { return false }
-    if next == .colon { return true }
+    if next == .colon { return top.expect == .colon }
     if outer.kind == .root || outer.kind == .lines { return next == .comma || next.isCloser }
-    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") { return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil }
-    if next.isOpener { return top.expect == .value || top.expect == .colon }
+    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {
+      return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil
+    }
+    let lacksValue = top.expect == .value || top.expect == .colon
+    if next.isOpener { return lacksValue || (top.kind == .array && outer.kind == .object) }
+    if next == .quote && lacksValue && keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil { return true }
     guard next == .comma || next == .quote else { return false }
     let item = next == .comma ? ahead(text, nextAt + 1, horizon: nextAt + Limits.look) : .byte(next, at: nextAt)
     guard case .byte(let byte, let itemAt) = item, !byte.isCloser, byte != .comma else { return false }
@@ -182,10 +207,10 @@ extension Parser {
     let key = end.map { keySet(text, itemAt, $0) }
     switch (top.kind, outer.kind) {
     case (.array, .object):
-      if let key { return top.damagedChildren > 0 && top.remembers(key) && !top.last.contains(key) }
+      if let key { return top.isDamaged && top.remembers(key) && !top.last.contains(key) }
       return kind(of: byte) == kind(of: top.lastKind) && !endsRecord(text, byte, itemAt)
     case (.object, .array):
-      guard let key else { return false }
+      guard let key, let end, !isSibling(text, end) else { return false }
       return continues(key, in: top, among: outer, beyond: 2)
     default: return false
     }
@@ -199,6 +224,15 @@ extension Parser {
     return fits(keys, siblings) && !fits(keys, top)
   }
 
+  /// Behind an object's closer stands another key: whether its value is an object like the one that ends, so that both are members.
+  private func isSibling(_ text: Span<UInt8>, _ keyEnd: Int) -> Bool {
+    guard case .byte(.colon, let colon) = ahead(text, keyEnd, horizon: keyEnd + Limits.look),
+      case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
+    else { return false }
+    let keys = keysAhead(text, brace)
+    return keys.count > 1 && keys.allSatisfy { top.has($0) }
+  }
+
   /// Whether a key that follows an object's closer is rather the object's own.
   private func continues(_ key: KeySet, in object: Frame, among outer: Frame, beyond: Int) -> Bool {
     if object.has(key) { return false }
@@ -210,7 +244,8 @@ extension Parser {
 
   /// Whether a closer of the wrong kind closes the container around the innermost, whose own closer is missing.
   private func closesTwo(_ text: Span<UInt8>, _ at: Int) -> Bool {
-    guard let outer = frame(1), outer.kind != top.kind, outer.kind == .object || outer.kind == .array, let far = frame(2)
+    guard let outer = frame(1), outer.kind != top.kind, outer.kind == .object || outer.kind == .array,
+      let far = frame(2)
     else { return false }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     guard case .byte(let byte, let byteAt) = next else { return true }
@@ -220,7 +255,8 @@ extension Parser {
       let fitsHere = (byte == .closeBracket) == (top.kind == .array)
       return !fitsHere || isLastOfCollection(text, byteAt, far)
     }
-    guard byte == .comma, case .byte(let item, let itemAt) = ahead(text, byteAt + 1, horizon: byteAt + Limits.look) else {
+    guard byte == .comma, case .byte(let item, let itemAt) = ahead(text, byteAt + 1, horizon: byteAt + Limits.look)
+    else {
       return false
     }
     let end = keyEnd(text, itemAt, horizon: itemAt + Limits.look)
@@ -242,7 +278,7 @@ extension Parser {
   private func closesObjectAndArray(_ item: UInt8, _ key: KeySet?, _ outer: Frame, _ far: Frame) -> Bool {
     guard let key else { return far.kind == .array && !item.isCloser }
     if far.kind != .object { return false }
-    return top.has(key) || outer.hasMemory && !outer.remembers(key)
+    return top.has(key) || (outer.hasMemory ? !outer.remembers(key) : belongs(key, to: far, at: 2))
   }
 
   private func closesArrayAndObject(

@@ -97,7 +97,8 @@ extension Parser {
 
   /// A string of known end.
   private mutating func stringToken(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool) {
-    let isKey = text.count > end && text[end] == .colon
+    let isKey =
+      text.count > end && text[end] == .colon
       || ahead(text, end, horizon: end + Limits.look).isByte(.colon)
     switch top.kind {
     case .object: memberString(text, start, end, malformed: malformed, isKey: isKey)

@@ -28,34 +28,23 @@ extension Parser {
     sink.endContainer(at: end, isClosed: isClosed)
     if top.recordType != 0 { sink.recordEnd(top.recordType, at: end) }
     let keys = top.kind == .object ? top.keys : .empty
-    let isDamaged = top.isDamaged || (top.damagedChildren > 0 && !top.isCollection)
+    let spreads = top.isDamaged && !top.isCollection
     if let frame = stack.popLast() {
       top = frame
     } else if let link = below {
       top = link.frame
       below = link.below
     }
-    noteDamage(isDamaged)
+    if spreads, top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
     if !keys.isEmpty && top.kind != .root && top.kind != .lines {
       top.beforeLast = top.last
       top.last = keys
     }
   }
 
-  /// Remembers that the child just left was malformed: for a few siblings in a collection, else until the container ends.
-  private mutating func noteDamage(_ isDamaged: Bool) {
-    if !isDamaged {
-      if top.damagedChildren > 0 { top.damagedChildren -= 1 }
-    } else if top.kind == .array || top.isCollection {
-      top.damagedChildren = Frame.damageMemory
-    } else if top.kind == .object {
-      top.isDamaged = true
-    }
-  }
-
   /// Reports something that may have led the parser astray.
   mutating func damage(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) {
-    if top.kind == .object || top.kind == .array { top.isDamaged = true }
+    if top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
     sink.problem(code, start, end, repair)
   }
 
@@ -162,6 +151,7 @@ extension Parser {
   mutating func comma(_ text: Span<UInt8>) {
     let at = position
     position += 1
+    if top.damage > 0 { top.damage -= 1 }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     switch top.expect {
     case .end, .excess: excess(at, at + 1)

@@ -65,7 +65,8 @@ struct Parser<Sink: ParseSink> {
     guard mode == .start else { return }
     mode = .normal
     if top.childType != 0 { sink.open(top.childType, at: position) }
-    guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF else {
+    guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF
+    else {
       return
     }
     sink.problem(.byteOrderMark, position, position + 3, .remove)
@@ -139,13 +140,13 @@ struct Parser<Sink: ParseSink> {
     var end = start + 2
     while end < text.count, end - start < Limits.token {
       if endsComment(text, &end, isLine: isLine) {
-        if !syntax.allowsComments { sink.problem(.comment, start, end, .remove) }
+        if syntax != .jsonc { sink.problem(.comment, start, end, .remove) }
         position = end
         return
       }
       end += UTF8Unit(text, at: end).length
     }
-    if !syntax.allowsComments || (end >= text.count && !isLine) { sink.problem(.comment, start, end, .unknown) }
+    if syntax != .jsonc || (end >= text.count && !isLine) { sink.problem(.comment, start, end, .unknown) }
     position = end
     mode = end < text.count ? (isLine ? .lineComment : .blockComment) : .normal
   }
@@ -221,7 +222,9 @@ struct Parser<Sink: ParseSink> {
       return nil
     }
     guard text[at].isLetter else { return nil }
-    while at < min(horizon, text.count), text[at].isLetter || text[at].isDigit || text[at] == UInt8(ascii: "_") { at += 1 }
+    while at < min(horizon, text.count), text[at].isLetter || text[at].isDigit || text[at] == UInt8(ascii: "_") {
+      at += 1
+    }
     return ahead(text, at, horizon: horizon).isByte(.colon) ? at : nil
   }
 
@@ -247,7 +250,9 @@ struct Parser<Sink: ParseSink> {
     var at = start
     var scan = WordScan.start
     var letters: UInt64 = 0
-    while at < text.count, at - start < 32, text[at].isLetter || text[at].isDigit || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B {
+    while at < text.count, at - start < 32,
+      text[at].isLetter || text[at].isDigit || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B
+    {
       scan.add(text[at])
       letters = letters << 8 | UInt64(text[at])
       at += 1

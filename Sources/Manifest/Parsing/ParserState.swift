@@ -28,10 +28,8 @@ struct Frame: Sendable, Hashable {
   var keyCount: UInt8 = 0
   /// The object has no opener of its own.
   var isImplicit = false
-  /// Something structural was wrong in this very container.
-  var isDamaged = false
-  /// Above zero while one of the last children was malformed.
-  var damagedChildren: UInt8 = 0
+  /// Above zero for some commas after something structural was wrong here or in a child.
+  var damage: UInt8 = 0
   /// Containers above it, saturating.
   var depth: UInt32 = 0
   /// The shape's patterns that lead here.
@@ -47,7 +45,10 @@ struct Frame: Sendable, Hashable {
   var beforeLast = KeySet.empty
 
   static let maxKeys: UInt8 = 32
-  static let damageMemory: UInt8 = 8
+  /// How many commas damage is remembered for: bounded, so that reading again stops soon behind an edit.
+  static let damageMemory: UInt8 = 24
+
+  var isDamaged: Bool { damage > 0 }
 
   /// Its children are alike, as records are.
   var isCollection: Bool { childType != 0 || hasMemory }
@@ -63,7 +64,7 @@ struct Frame: Sendable, Hashable {
     let small =
       UInt64(kind.rawValue) | UInt64(expect.rawValue) << 8 | UInt64(recordType) << 16 | UInt64(childType) << 24
       | UInt64(ownerType) << 32 | UInt64(lastKind.rawValue) << 40 | UInt64(keyCount) << 48
-      | UInt64(isImplicit ? 1 : 0) << 56 | UInt64(isDamaged ? 1 : 0) << 57 | UInt64(damagedChildren) << 58
+      | UInt64(isImplicit ? 1 : 0) << 56 | UInt64(damage) << 57
     var hash = mix(small, UInt64(depth) << 32 | UInt64(keyHash))
     hash = mix(hash, UInt64(patterns) << 32 | UInt64(childPatterns))
     for set in [keys, last, beforeLast] { hash = mix(mix(hash, set.low), set.high) }
