@@ -55,7 +55,7 @@ package actor Workspace {
     nextDocument &+= 1
     state.isNamed = isNamed
     documents[uri] = state
-    state.hostQueue.add(document.records().lazy.map(\.id), focus: .document)
+    state.scan = OpeningScan(of: state)
     noteChange(of: state)
   }
 
@@ -144,13 +144,21 @@ package actor Workspace {
   func noteProgress(of state: DocumentState) {
     guard !state.isClosed else { return resumeWaiters(of: state) }
     if state.isSettled {
-      publish(state, isSettled: true)
+      publish(state, .settled)
       resumeWaiters(of: state)
     } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, !state.readsMedia,
       state.held.isEmpty
     {
       drive(state)
     }
+  }
+
+  /// Says that all an edit touched directly is worked out, whatever else is still under way.
+  func noteTouched(_ state: DocumentState) {
+    if !state.isSettled, !state.isClosed, state.scan == nil || state.revision > 0 {
+      publish(state, .touched)
+    }
+    noteProgress(of: state)
   }
 
   private func resumeWaiters(of state: DocumentState) {
@@ -161,15 +169,16 @@ package actor Workspace {
 
   private func publishIfLate(_ uri: String, _ id: DocumentID, version: Int) {
     guard let state = documents[uri], state.id == id, state.version == version, state.awaitsPublication else { return }
-    publish(state, isSettled: state.isSettled)
+    publish(state, state.isSettled ? .settled : .partial)
   }
 
-  private func publish(_ state: DocumentState, isSettled: Bool) {
+  private func publish(_ state: DocumentState, _ completeness: DocumentUpdate.Completeness) {
     guard state.awaitsPublication || state.publishedUnsettled else { return }
     state.awaitsPublication = false
-    state.publishedUnsettled = !isSettled
+    state.publishedUnsettled = completeness != .settled
     guard state.isPublished else { return }
-    outlet.yield(DocumentUpdate(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
+    outlet.yield(
+      DocumentUpdate(uri: state.uri, completeness: completeness, snapshot: DocumentSnapshot(of: state, in: self)))
   }
 
   /// Lets go, after a rest, of what half-typed records seem to have lost.
@@ -217,7 +226,14 @@ package struct WorkDone: Sendable, Hashable {
 
 /// What is known of a document after an edit, or when more is known.
 package struct DocumentUpdate: Sendable {
+  package enum Completeness: Sendable {
+    /// Part of what the edit touched is not worked out yet.
+    case partial
+    /// All that the edit touched directly is; wider effects follow.
+    case touched
+    case settled
+  }
   package var uri: String
-  package var isSettled: Bool
+  package var completeness: Completeness
   package var snapshot: DocumentSnapshot
 }

@@ -18,7 +18,7 @@ extension Library {
     if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named] {
       return read(bytes, as: dialect, reason: "`concord.json` says so")
     }
-    let syntax = isLines ? Syntax.jsonl : .json(comments: comments)
+    let syntax = isLines ? Syntax.jsonl : comments ? .jsonc : .json
     let document = Document(bytes, syntax: syntax, shape: .inferred(from: bytes, syntax: syntax))
     guard !comments else { return (Recognition(), document) }
     let view = ProbeView(document: document)

@@ -2,6 +2,7 @@ import Facts
 import Findings
 import Manifest
 import PluginHost
+import Schema
 
 /// Everything known of one open document. A class, because the workspace's actor is its one owner and changes it in place.
 final class DocumentState {
@@ -13,6 +14,8 @@ final class DocumentState {
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
+  /// Keeps its memory from record to record.
+  let evaluator: SchemaEvaluator?
   let store: FactStore
 
   var document: Document
@@ -20,6 +23,10 @@ final class DocumentState {
   /// Where the last edit was, in bytes.
   var focus = 0
 
+  /// The first walk over all records, until it is done.
+  var scan: OpeningScan?
+  /// Counts edits.
+  var revision = 0
   /// Records the host has still to look at, and records each plugin has.
   var hostQueue = WorkQueue()
   var checkQueues: [CallNumber: WorkQueue] = [:]
@@ -78,6 +85,7 @@ final class DocumentState {
     self.configuration = configuration
     self.recognition = recognition
     self.checker = checker
+    evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
     self.document = document
     self.version = version
     store = FactStore(plan: plan)
@@ -87,9 +95,15 @@ final class DocumentState {
 
   /// Nothing is waiting to be computed.
   var isSettled: Bool {
-    hostQueue.isEmpty && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
+    isIndexed && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
       && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
   }
+
+  /// Every record has said what it defines and names.
+  var isIndexed: Bool { scan == nil && hostQueue.isEmpty }
+
+  /// Something an edit touched waits to be checked.
+  var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
   var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
@@ -121,6 +135,7 @@ final class DocumentState {
 
   /// Takes up what an edit did to the records.
   func take(_ changes: RecordChanges) {
+    revision += 1
     let isWide = changes.inserted.count + changes.changed.count > Self.hotLimit
     if !changes.removed.isEmpty {
       for record in changes.removed { forget(record) }
