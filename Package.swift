@@ -79,7 +79,8 @@ let package = Package(
       ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "WorkerProtocol"]),
     module(
       "Workspace",
-      ["CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
+      [
+        "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
         "WorkerProtocol",
       ]),
     module("LanguageServerProtocol", ["JSONCodec"]),
@@ -103,7 +104,8 @@ let package = Package(
       name: "concord-worker",
       dependencies: ["CConcordPlugin", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
     .executableTarget(
-      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings
+    ),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
@@ -123,7 +125,8 @@ let package = Package(
     tests("WorkerProtocolTests", ["Manifest", "WorkerProtocol"]),
     .target(name: "TestPlugin", dependencies: ["PluginKit"], path: "Tests/TestPlugin", swiftSettings: settings),
     .target(
-      name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"], path: "Tests/TestPluginEntry",
+      name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"],
+      path: "Tests/TestPluginEntry",
       swiftSettings: settings),
     .target(
       name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",

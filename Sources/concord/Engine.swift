@@ -29,7 +29,8 @@ struct WorkspaceCheckEngine: CheckEngine {
         note: !plugin.hasCode ? nil : "code: unverified (development)")
     }
       + library.refusals.map {
-        PluginListing(id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)
+        PluginListing(
+          id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)
       }
   }
 

@@ -72,7 +72,9 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
-    guard let request = RecipeRequest(recipe) else { throw EngineError("This fix is not known here. Ask for it again.") }
+    guard let request = RecipeRequest(recipe) else {
+      throw EngineError("This fix is not known here. Ask for it again.")
+    }
     guard let (found, edits) = await workspace.edits(of: request) else {
       throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
     }

@@ -37,7 +37,8 @@ package final class Dialect: Sendable {
     patterns = [""] + source.patterns
     let program = source.program
     entries = Self.entries(source)
-    readsKeys = entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
+    readsKeys =
+      entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
     fieldNames = FieldNames(program.fieldNames)
     let declarations = program.declarations
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }

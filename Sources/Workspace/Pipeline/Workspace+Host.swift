@@ -46,7 +46,8 @@ extension Workspace {
   /// What claims an absence has waited until every record was looked at.
   private func finishIndexing(_ state: DocumentState) {
     guard state.isIndexed, state.links.hasWaiting else { return }
-    let updates = state.links.updateWaiting(in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
+    let updates = state.links.updateWaiting(
+      in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
     keep(updates, in: state)
   }
 

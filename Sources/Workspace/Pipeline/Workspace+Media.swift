@@ -37,7 +37,9 @@ extension Workspace {
       }
       for (path, header) in headers {
         state.mediaHeaders[path] = header
-        for record in state.mediaQueue.removeValue(forKey: path) ?? [] where header != nil { state.hostQueue.addHot(record) }
+        for record in state.mediaQueue.removeValue(forKey: path) ?? [] where header != nil {
+          state.hostQueue.addHot(record)
+        }
       }
     }
     state.readsMedia = false
@@ -46,7 +48,9 @@ extension Workspace {
   }
 
   /// `width height orientation` in decimal; `nil` for what is not there, is no image known here, or lies outside of the dataset.
-  private static func header(of written: String, document: String?, root: String?, _ reader: MediaReader?) async -> [UInt8]? {
+  private static func header(of written: String, document: String?, root: String?, _ reader: MediaReader?) async
+    -> [UInt8]?
+  {
     guard let reader, let document, let root, !written.contains("://"),
       let path = try? FileSystem.resolved(Paths.join(Paths.folder(of: document), written)),
       let allowed = try? FileSystem.resolved(root), Paths.relative(path, to: allowed) != nil,
