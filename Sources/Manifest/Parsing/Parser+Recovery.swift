@@ -59,8 +59,17 @@ extension Parser {
     switch ahead(text, at + 1, horizon: at + Limits.look) {
     case .end, .far: true
     case .byte(.comma, let comma): ahead(text, comma + 1, horizon: at + Limits.look).isByte(.quote)
-    case .byte(let byte, _): byte == .quote || byte == .closeBrace || byte.isLetter
+    case .byte(let byte, let next):
+      byte == .quote || byte == .closeBrace || byte.isLetter || (byte.isDigit && precedesKey(text, next))
     }
+  }
+
+  /// `{1"id": …`: whether a key follows a stray word.
+  private func precedesKey(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    var at = start
+    while at < text.count, at - start < 32, text[at].isDigit || text[at].isLetter { at += 1 }
+    guard case .byte(.quote, let quote) = ahead(text, at, horizon: at + Limits.look) else { return false }
+    return keyEnd(text, quote, horizon: quote + Limits.look) != nil
   }
 
   private func mayBeginArray(_ text: Span<UInt8>, _ at: Int) -> Bool {
@@ -96,10 +105,10 @@ extension Parser {
 
   /// A member begins in an object that it does not resemble: if its value, an object, resembles the members of an object further out,
   /// everything up to there ends here. Acts only where something was wrong before, or where braces do not balance.
-  mutating func returnToMap(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
+  mutating func returnToMap(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard case .byte(.colon, let colon) = ahead(text, end, horizon: end + Limits.look),
       case .byte(.openBrace, let brace) = ahead(text, colon + 1, horizon: colon + Limits.look)
-    else { return }
+    else { return false }
     var isDamaged = top.isDamaged
     var up = 1
     var keys: [KeySet]?
@@ -111,16 +120,17 @@ extension Parser {
           && !candidate.remembers(keySet(text, start, end))
         {
           if !isDamaged { sink.needsBalance() }
-          guard isDamaged || shape.isUnbalanced else { return }
+          guard isDamaged || shape.isUnbalanced else { return false }
           let followsComma = top.expect == .key
           for _ in 0..<up { closeMissing(at: start) }
           if followsComma && top.expect == .comma { top.expect = .key }
-          return
+          return true
         }
       }
       isDamaged = isDamaged || candidate.isDamaged
       up += 1
     }
+    return false
   }
 
   /// Whether both of the last two children resemble an object with these keys: one alone may be the damage itself.
@@ -193,11 +203,16 @@ extension Parser {
     guard let outer = frame(1) else { return false }
     guard case .byte(let next, let nextAt) = ahead(text, at + 1, horizon: at + Limits.look) else { return false }
     if next == .colon { return top.expect == .colon }
-    if outer.kind == .root || outer.kind == .lines { return next == .comma || next.isCloser }
-    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {
-      return keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil
-    }
     let lacksValue = top.expect == .value || top.expect == .colon
+    if outer.kind == .root || outer.kind == .lines {
+      if next == .comma || next.isCloser || lacksValue { return true }
+      return top.kind == .object && next == .quote && keyEnd(text, nextAt, horizon: nextAt + Limits.look) != nil
+    }
+    if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {
+      // A closer inside a number, or before a value; behind any other value the word is what does not belong.
+      let splitsNumber = top.lastKind == .number && nextAt == at + 1
+      return (lacksValue || splitsNumber) && keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil
+    }
     if next.isOpener { return lacksValue || (top.kind == .array && outer.kind == .object) }
     if next == .quote && lacksValue && keyEnd(text, nextAt, horizon: nextAt + Limits.look) == nil { return true }
     guard next == .comma || next == .quote else { return false }
