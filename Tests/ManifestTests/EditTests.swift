@@ -177,7 +177,7 @@ enum Comparison {
       let differs = a.ownText(of: id) != b.ownText(of: id)
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
       if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
-        && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(b, id)
+        && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
       {
         return "\(id) is listed but does not differ"
       }
