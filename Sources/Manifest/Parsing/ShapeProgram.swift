@@ -5,6 +5,8 @@ struct ShapeProgram: Sendable {
   private var keys: [[(key: [UInt8], bit: UInt32)]] = []
   private var final: [UInt32] = []
   let all: UInt32
+  /// By type: bit `t` for each type `t` whose records may stand in records of this one.
+  let inner: [UInt32]
 
   init(_ shape: RecordShape) {
     var all: UInt32 = 0
@@ -25,6 +27,9 @@ struct ShapeProgram: Sendable {
       final[pattern.steps.count - 1] |= bit
     }
     self.all = all
+    inner = [0] + shape.patterns.map { outer in
+      shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
+    }
   }
 
   /// The type of a container's children, 0 if they are no records.
@@ -45,5 +50,12 @@ struct ShapeProgram: Sendable {
     var found = patterns & every[Int(depth)]
     for (name, bit) in keys[Int(depth)] where patterns & bit != 0 && JSONString.equals(key, name) { found |= bit }
     return found
+  }
+}
+
+extension RecordShape.Pattern {
+  /// Whether some record of this pattern may stand in one of the other.
+  fileprivate func mayStand(in outer: RecordShape.Pattern) -> Bool {
+    outer.steps.count < steps.count && zip(outer.steps, steps).allSatisfy { $0 == .every || $1 == .every || $0 == $1 }
   }
 }

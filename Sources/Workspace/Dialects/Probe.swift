@@ -34,7 +34,7 @@ struct ProbeView {
 
   private func innerRecord(_ step: String, of outer: RecordID, at ownRange: Range<Int>, isArray: Bool) -> RecordID? {
     guard let range = document.absolute(ownRange, in: outer) else { return nil }
-    let inner = document.records(in: range).lazy.filter { $0.parent == outer && range.lowerBound < $0.range.lowerBound }
+    let inner = document.records(in: range).lazy.filter { $0.parent == outer && range.lowerBound <= $0.range.lowerBound }
       .prefix(Self.recordLimit)
     if isArray {
       // In JSONL the ordinal is the physical line, and the first lines may be blank.
