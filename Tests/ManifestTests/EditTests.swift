@@ -173,8 +173,9 @@ enum Comparison {
     if Set(changes.inserted) != idsB.subtracting(idsA) { return "inserted \(changes.inserted)" }
     let changed = Set(changes.changed)
     let survivors = [.document] + idsA.intersection(idsB).sorted()
+    let (outerA, outerB) = (ancestors(a), ancestors(b))
     for id in survivors {
-      let differs = a.ownText(of: id) != b.ownText(of: id)
+      let differs = a.ownText(of: id) != b.ownText(of: id) || outerA[id] != outerB[id]
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
       if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
         && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
@@ -183,6 +184,13 @@ enum Comparison {
       }
     }
     return nil
+  }
+
+  /// The records around each, innermost first.
+  private static func ancestors(_ document: Document) -> [RecordID: [RecordID]] {
+    var all: [RecordID: [RecordID]] = [:]
+    for record in document.records() { all[record.id] = record.parent.map { [$0] + (all[$0] ?? []) } ?? [] }
+    return all
   }
 
   private static func isMember(_ document: Document, _ id: RecordID) -> Bool {
