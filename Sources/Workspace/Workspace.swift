@@ -49,7 +49,8 @@ package actor Workspace {
     let (recognition, document) = library.recognize(
       text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
     let state = DocumentState(
-      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration, recognition: recognition,
+      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration,
+      recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
       plan: library.plan)
     nextDocument &+= 1
@@ -92,7 +93,8 @@ package actor Workspace {
     let (recognition, _) = library.recognize(
       text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
     guard recognition.dialect !== state.recognition.dialect else { return }
-    open(uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+    open(
+      uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
   }
 
   /// Reads every open document anew, as when the dataset's configuration has changed.

@@ -16,7 +16,8 @@ extension Workspace {
       runHost(state, id, isHot: onlyHot)
     }
     if state.hostQueue.isEmpty, state.links.hasWaiting {
-      let updates = state.links.updateWaiting(in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
+      let updates = state.links.updateWaiting(
+        in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
       keep(updates, in: state)
     }
   }
@@ -32,14 +33,16 @@ extension Workspace {
     let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
     state.findings[owner] = nonEmpty(result.findings)
     let facts = holding(result, of: owner, in: state, id)
-    state.store.replace(owner: owner, facts: facts)
+    let outcome = state.store.replace(owner: owner, facts: facts)
+    if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
     guard checker.isOfInterest(result) else { return }
     for call in checker.calls {
       if isHot {
         state.checkQueues[call.number, default: WorkQueue()].addHot(id)
       } else {
-        state.checkQueues[call.number, default: WorkQueue()].add(CollectionOfOne(id), focus: state.document.innermostRecord(at: state.focus).id)
+        state.checkQueues[call.number, default: WorkQueue()].add(
+          CollectionOfOne(id), focus: state.document.innermostRecord(at: state.focus).id)
       }
     }
   }

@@ -87,7 +87,8 @@ extension PluginDeclaration {
     switch rule.info.form {
     case .neighbor:
       return .neighbor(
-        kind: kind, among: rule.among, relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
+        kind: kind, among: rule.among,
+        relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
         limit: rule.limit)
     case .group: return .group(kind: kind, needsRecords: rule.needsRecords)
     case .tally: return .tally(kind: kind)
