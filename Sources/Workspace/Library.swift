@@ -59,9 +59,7 @@ package final class Library: Sendable {
     schemaDialect = dialects[LibraryParts.schemaDialect]
     schemaLines = dialects[LibraryParts.schemaDialect + "-lines"]
     var checkers: [String: DocumentChecker] = [:]
-    for dialect in dialects.values {
-      checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan)
-    }
+    for dialect in dialects.values { checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan) }
     self.checkers = checkers
   }
 

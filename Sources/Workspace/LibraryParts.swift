@@ -93,8 +93,7 @@ struct LibraryParts {
     }
     let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
     let source = Dialect.Source(
-      id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax,
-      program: program,
+      id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax, program: program,
       shape: RecordShape(patterns.map(\.1)), patterns: patterns.map(\.0))
     addRules(of: source)
     dialects.append((source, dialect))
@@ -126,8 +125,7 @@ struct LibraryParts {
     for (id, severity, messages) in HostRules.wording(of: source) {
       if rules[id] == nil {
         rules[id] = RuleInfo(
-          id: id, form: .declared, severity: severity, summary: messages.values.min() ?? "", why: "", messages: messages
-        )
+          id: id, form: .declared, severity: severity, summary: messages.values.min() ?? "", why: "", messages: messages)
       }
       rules[id]?.messages.merge(messages) { old, _ in old }
     }
@@ -151,8 +149,7 @@ struct LibraryParts {
       do {
         let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
         let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) },
-          uniquingKeysWith: { a, _ in a })
+          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
         translations.append((String(name.dropLast(5)), named))
       } catch {
         problems.append("\(folder)/\(name): \(error.message)")

@@ -49,8 +49,7 @@ package actor Workspace {
     let (recognition, document) = library.recognize(
       text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
     let state = DocumentState(
-      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration,
-      recognition: recognition,
+      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
       plan: library.plan)
     nextDocument &+= 1
@@ -93,8 +92,7 @@ package actor Workspace {
     let (recognition, _) = library.recognize(
       text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
     guard recognition.dialect !== state.recognition.dialect else { return }
-    open(
-      uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+    open(uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
   }
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
@@ -135,6 +133,9 @@ package actor Workspace {
     guard let state = documents[uri] else { return }
     await settled(state)
   }
+
+  /// Whether nothing is waiting to be computed for a document.
+  package func isSettled(_ uri: String) -> Bool { documents[uri]?.isSettled ?? true }
 
   func settled(_ state: DocumentState) async {
     if state.isSettled || state.isClosed { return }

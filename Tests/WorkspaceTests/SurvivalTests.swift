@@ -3,8 +3,7 @@ import PluginHost
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Workspace
+import Workspace
 
 /// Workers that are killed in the middle of their work cost nothing but time.
 @Suite struct SurvivalTests {
@@ -15,7 +14,7 @@ import Testing
     async throws
   {
     let library = try Installation.makeLibrary()
-    let pools = library.plugins.compactMap { $0.code?.pool }
+    let pools = library.plugins.compactMap { $0.pool }
     let sessions = pools.flatMap { [$0.interactive, $0.bulk] }
     var killed = 0
     var seeds = SplitMix64(seed: UInt64(form.rawValue.utf8.count))
@@ -46,7 +45,7 @@ import Testing
     let text = texts.text(form, records: 2000)
     let expected = try await Desk(text, dialect: form.dialect).findings
     let desk = try await Desk(text, dialect: form.dialect, library: library)
-    let pools = library.plugins.compactMap { $0.code?.pool }
+    let pools = library.plugins.compactMap { $0.pool }
     var killed = 0
     while killed < Self.deaths, await !desk.workspace.isSettled(desk.uri) {
       for pool in pools {
@@ -66,8 +65,4 @@ import Testing
     func count() { counter.withLock { $0 += 1 } }
     var killed: Int { counter.withLock { $0 } }
   }
-}
-
-extension Workspace {
-  fileprivate func isSettled(_ uri: String) -> Bool { documents[uri]?.isSettled ?? true }
 }

@@ -64,8 +64,7 @@ final class DocumentState {
   }
 
   init(
-    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?,
-    recognition: Recognition,
+    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?, recognition: Recognition,
     checker: DocumentChecker?, document: Document, version: Int, plan: RulePlan
   ) {
     self.id = id
@@ -161,8 +160,7 @@ extension DocumentState {
 
   /// A key with more members than a group rule is given: said, not hidden.
   func noteTooLarge(rules: [String], count: Int) {
-    let text =
-      "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
+    let text = "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
     if !faults.contains(text) { faults.append(text) }
   }
 }

@@ -71,9 +71,7 @@ extension Workspace {
     library.plan.call(call).flatMap { library.plugin($0.plugin) }
   }
 
-  private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState)
-    -> PendingCall
-  {
+  private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState) -> PendingCall {
     PendingCall(owner: owner, number: state.noteSent(owner), plugin: plugin, call: call)
   }
 
@@ -94,8 +92,7 @@ extension Workspace {
     _ id: FactID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let view = state.store.fact(id), let planned = library.plan.call(number),
-      case .neighbor(_, let among, let relation, _) = planned.form,
-      let relation = RuleRelation(rawValue: relation.rawValue)
+      case .neighbor(_, let among, let relation, _) = planned.form, let relation = RuleRelation(rawValue: relation.rawValue)
     else { return nil }
     let related = state.store.related(to: id, for: number)
     // Numbered together, so that a rule can tell which of two stands first.
@@ -127,8 +124,7 @@ extension Workspace {
       }
     }
     return pending(
-      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records),
-      in: state)
+      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records), in: state)
   }
 
   /// More facts of one key than this is a visible fault, not a slow editor.

@@ -16,8 +16,7 @@ extension Workspace {
       runHost(state, id, isHot: onlyHot)
     }
     if state.hostQueue.isEmpty, state.links.hasWaiting {
-      let updates = state.links.updateWaiting(
-        in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
+      let updates = state.links.updateWaiting(in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
       keep(updates, in: state)
     }
   }
@@ -41,8 +40,7 @@ extension Workspace {
       if isHot {
         state.checkQueues[call.number, default: WorkQueue()].addHot(id)
       } else {
-        state.checkQueues[call.number, default: WorkQueue()].add(
-          CollectionOfOne(id), focus: state.document.innermostRecord(at: state.focus).id)
+        state.checkQueues[call.number, default: WorkQueue()].add(CollectionOfOne(id), focus: state.document.innermostRecord(at: state.focus).id)
       }
     }
   }

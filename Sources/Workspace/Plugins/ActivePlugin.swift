@@ -13,6 +13,8 @@ package final class ActivePlugin: Sendable {
 
   package var id: String { descriptor.id }
   package var hasCode: Bool { code != nil }
+  /// The processes its code runs in.
+  package var pool: PluginPool? { code?.pool }
 
   struct Code: Sendable {
     let rules: PluginRules
@@ -87,8 +89,7 @@ extension PluginDeclaration {
     switch rule.info.form {
     case .neighbor:
       return .neighbor(
-        kind: kind, among: rule.among,
-        relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
+        kind: kind, among: rule.among, relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
         limit: rule.limit)
     case .group: return .group(kind: kind, needsRecords: rule.needsRecords)
     case .tally: return .tally(kind: kind)
