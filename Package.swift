@@ -59,6 +59,10 @@ let package = Package(
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
+    // Headers of PNG and JPEG, and what Exif says of orientation.
+    .target(
+      name: "CMediaHeaders",
+      linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg"), .linkedLibrary("exif")]),
 
     module("Manifest"),
     module("Findings", ["Manifest"]),
@@ -72,10 +76,13 @@ let package = Package(
     module("Files"),
     module(
       "PluginHost",
-      ["CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
+      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "WorkerProtocol"]),
     module(
       "Workspace",
-      ["CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema"]),
+      [
+        "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
+        "WorkerProtocol",
+      ]),
     module("LanguageServerProtocol", ["JSONCodec"]),
     // pidfd_open is out of Swift's sight.
     .target(name: "CParentWatch"),
@@ -95,8 +102,10 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
-      dependencies: ["CConcordPlugin", "CWorkerSystem", "Manifest", "Ontology", "WorkerProtocol"],
-      swiftSettings: settings),
+      dependencies: ["CConcordPlugin", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+    .executableTarget(
+      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings
+    ),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
@@ -111,10 +120,13 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests(
       "PluginHostTests",
-      ["CWorkerSystem", "Facts", "Findings", "Manifest", "PluginHost"]),
+      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "PluginHost", "WorkerProtocol"]),
+    tests("PluginKitTests", ["CConcordPlugin", "Manifest", "PluginKit", "TestPlugin"]),
+    tests("WorkerProtocolTests", ["Manifest", "WorkerProtocol"]),
     .target(name: "TestPlugin", dependencies: ["PluginKit"], path: "Tests/TestPlugin", swiftSettings: settings),
     .target(
-      name: "TestPluginEntry", dependencies: ["CConcordPlugin", "TestPlugin"], path: "Tests/TestPluginEntry",
+      name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"],
+      path: "Tests/TestPluginEntry",
       swiftSettings: settings),
     .target(
       name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",

@@ -59,6 +59,8 @@ class Bench:
         # The publication that is complete comes when nothing is waiting; a settled file of this kind has no findings.
         if params["diagnostics"]:
             print(f"note: {len(params['diagnostics'])} findings at open, e.g. {params['diagnostics'][0]['message']}")
+        # What comes right after opening competes with reading the file; it has rows of its own.
+        self.keystrokes("first keystroke after open", self.width_of, "-", rule="vision/", pairs=1)
         self.keystrokes("a minus before a width", self.width_of, "-", rule="vision/")
         self.keystrokes("a quote that unbalances", lambda at: at, '"')
         self.keystrokes("a bracket that unbalances", lambda at: at + len('"bbox": ['), "]")
@@ -98,10 +100,10 @@ class Bench:
         self.version += 1
         return self.server.change(self.uri, self.version, (0, start), (0, end), text)
 
-    def keystrokes(self, what, place_of, character, rule=""):
+    def keystrokes(self, what, place_of, character, rule="", pairs=None):
         """Types the character at random annotations and takes it out again; the finding's rule begins with `rule`."""
         appear, vanish = [], []
-        for _ in range(self.edits // 2):
+        for _ in range(pairs or self.edits // 2):
             at = self.chance.choice(self.places)
             # The annotation around the edit, with a neighbour on each side where recovery may put a finding.
             low, high = at - 1200, at + 1200
@@ -122,7 +124,8 @@ class Bench:
         """A wide edit: an id that a share of all annotations names."""
         appear, vanish = [], []
         start = self.text.index('"categories"')
-        for number in self.chance.sample(range(1, 81), 5):
+        used = [number for number in range(1, 81) if f'"category_id": {number},' in self.text]
+        for number in self.chance.sample(used, 5):
             at = self.text.index(f'{{"id": {number},', start) + len('{"id": ')
             named = lambda params: any("unresolved" in str(f.get("code")) for f in params["diagnostics"])
             sent = self.edit(at, at, "9")

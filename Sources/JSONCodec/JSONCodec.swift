@@ -25,6 +25,19 @@ package enum JSONCodec {
 
   /// The JSON text of `value`, without space, in UTF-8.
   package static func encode(_ value: some Encodable, limits: Limits = Limits()) throws(JSONCodecError) -> [UInt8] {
+    guard let value = value as? any JSONWritable else { return try encodeTree(value, limits: limits) }
+    return try encode(writable: value)
+  }
+
+  /// The JSON text that `value` writes.
+  package static func encode(writable value: some JSONWritable) throws(JSONCodecError) -> [UInt8] {
+    var writer = JSONWriter()
+    try value.write(to: &writer)
+    return writer.bytes
+  }
+
+  /// The JSON text of `value` by its `Encodable` conformance, also where it can write itself.
+  package static func encodeTree(_ value: some Encodable, limits: Limits = Limits()) throws(JSONCodecError) -> [UInt8] {
     let slot = Slot(remainingDepth: limits.depth)
     do {
       try TreeEncoder(slot: slot, codingPath: []).store(value)

@@ -44,7 +44,7 @@ package final class Connection: Sendable {
     var isReaderPaused = false
   }
 
-  /// Reads from `input` and writes to `output`; both stay the caller's to close, after `finish`.
+  /// Reads from `input` and writes to `output`. Takes both over: each is closed by the thread that uses it, at its end.
   package init(input: Int32, output: Int32, methods: some MethodTable, limits: Limits = Limits()) {
     (messages, continuation) = AsyncStream.makeStream()
     self.input = input
@@ -56,14 +56,23 @@ package final class Connection: Sendable {
 
   /// Starts both threads. `false` when the system gives none.
   package func start() -> Bool {
-    let isWriting = startBlockingThread { [self] in outbox.drain { writeAll($0, to: output) } }
+    let isWriting = startBlockingThread { [self] in
+      outbox.drain { writeAll($0, to: output) }
+      close(output)
+    }
     return isWriting && startBlockingThread { [self] in readAll() }
   }
 
-  /// Writes what was sent so far and ends. Returns when it is written or the other side is gone.
-  package func finish() async {
+  /// Writes what was sent so far and ends. Returns when it is written, the other side is gone, or it has not read
+  /// for as long as `limit`.
+  package func finish(within limit: Duration = .seconds(2)) async {
     outbox.close()
+    let outbox = outbox
+    let timer = Task.detached {
+      if (try? await Task.sleep(for: limit)) != nil { outbox.abandon() }
+    }
     await outbox.finished()
+    timer.cancel()
   }
 
   /// Ends `messages` as if the other side had closed.
@@ -109,15 +118,15 @@ package final class Connection: Sendable {
   func send(answer: Result<some Encodable, ResponseError>, to id: RequestID?) {
     let message = OutgoingResult(id: id, result: answer)
     do throws(JSONCodecError) {
-      enqueue(try JSONCodec.encode(message))
+      enqueue(try JSONCodec.encode(writable: message))
     } catch {
       let failure = ResponseError(.internalError, "The answer could not be written: \(error.message)")
       send(OutgoingResult<Never?>(id: id, result: .failure(failure)))
     }
   }
 
-  private func send(_ message: some Encodable, subject: String? = nil) {
-    guard let body = try? JSONCodec.encode(message) else { return }
+  private func send(_ message: some JSONWritable, subject: String? = nil) {
+    guard let body = try? JSONCodec.encode(writable: message) else { return }
     enqueue(body, subject: subject)
   }
 
@@ -161,6 +170,7 @@ package final class Connection: Sendable {
     }
     for call in calls { call.resume(returning: .failure(Self.closed)) }
     continuation.finish()
+    close(input)
   }
 
   private func fail(_ id: RequestID?, _ error: ResponseError) {

@@ -30,6 +30,13 @@ package struct FrameReader<Source: ByteSource> {
   /// A length above this is taken for garbage and not believed.
   private static var credibleLength: Int { 1 << 32 }
 
+  /// What damage left to do. Done when the next message is wanted, so that the damage is told without waiting for it.
+  private enum Pending {
+    case resynchronization
+    case skipping(Int)
+  }
+  private var pending: Pending?
+
   package init(_ source: Source, maximumBody: Int = 1 << 30) {
     self.source = source
     self.maximumBody = maximumBody
@@ -37,14 +44,20 @@ package struct FrameReader<Source: ByteSource> {
 
   /// The next body, damage or end. Blocks as long as the source does.
   package mutating func next() -> Frame {
+    switch pending {
+    case nil: break
+    case .resynchronization: skipToNextHeader()
+    case .skipping(let count): skip(count)
+    }
+    pending = nil
     switch readHeader() {
     case .end: return .end
     case .damaged(let reason):
-      skipToNextHeader()
+      pending = .resynchronization
       return .damaged(reason)
     case .length(let length):
       guard length <= maximumBody else {
-        if length <= Self.credibleLength { skip(length) } else { skipToNextHeader() }
+        pending = length <= Self.credibleLength ? .skipping(length) : .resynchronization
         return .damaged("A message of \(length) bytes is larger than the \(maximumBody) that are read")
       }
       return readBody(length)

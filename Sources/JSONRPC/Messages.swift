@@ -83,27 +83,55 @@ package protocol MethodTable: Sendable {
   func parameters(of method: String, from element: JSONElement?) throws(JSONCodecError) -> (any Sendable)?
 }
 
-struct OutgoingCall<Parameters: Encodable>: Encodable {
-  let jsonrpc = "2.0"
+struct OutgoingCall<Parameters: Encodable>: JSONWritable {
   var id: RequestID?
   var method: String
   var params: Parameters
+
+  func write(to writer: inout JSONWriter) throws(JSONCodecError) {
+    try writer.object { writer throws(JSONCodecError) in
+      writer.key("jsonrpc")
+      writer.string("2.0")
+      if let id {
+        writer.key("id")
+        id.write(to: &writer)
+      }
+      writer.key("method")
+      writer.string(method)
+      writer.key("params")
+      try writer.value(params)
+    }
+  }
 }
 
 /// Writes an id of `null` where the request's could not be read.
-struct OutgoingResult<Value: Encodable>: Encodable {
+struct OutgoingResult<Value: Encodable>: JSONWritable {
   var id: RequestID?
   var result: Result<Value, ResponseError>
 
-  private enum Key: CodingKey { case jsonrpc, id, result, error }
+  func write(to writer: inout JSONWriter) throws(JSONCodecError) {
+    try writer.object { writer throws(JSONCodecError) in
+      writer.key("jsonrpc")
+      writer.string("2.0")
+      writer.key("id")
+      if let id { id.write(to: &writer) } else { writer.null() }
+      switch result {
+      case .success(let value):
+        writer.key("result")
+        try writer.value(value)
+      case .failure(let error):
+        writer.key("error")
+        try writer.value(error)
+      }
+    }
+  }
+}
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode("2.0", forKey: .jsonrpc)
-    try container.encode(id, forKey: .id)
-    switch result {
-    case .success(let value): try container.encode(value, forKey: .result)
-    case .failure(let error): try container.encode(error, forKey: .error)
+extension RequestID {
+  fileprivate func write(to writer: inout JSONWriter) {
+    switch self {
+    case .number(let number): writer.integer(Int(number))
+    case .string(let string): writer.string(string)
     }
   }
 }

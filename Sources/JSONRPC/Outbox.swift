@@ -55,7 +55,7 @@ package final class Outbox: Sendable {
     work.signal()
   }
 
-  /// Returns when the writing thread has ended.
+  /// Returns when the writing thread has ended, or is not waited for any more.
   package func finished() async {
     await withCheckedContinuation { continuation in
       let isFinished = state.withLock { state in
@@ -64,6 +64,17 @@ package final class Outbox: Sendable {
       }
       if isFinished { continuation.resume() }
     }
+  }
+
+  /// Lets go those who wait for the end, though the other side does not read.
+  package func abandon() {
+    let waiters = state.withLock { state in
+      state.isClosed = true
+      state.isFinished = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
   }
 
   /// Writes until closed and empty, or until `write` says that the other end is gone. Blocks; for a thread of its own.

@@ -47,6 +47,13 @@ enum Effect: Sendable {
   enum Scope: Sendable { case document, workspace }
 }
 
+/// Parameters of which nothing is read; they may be left out.
+protocol OptionalParams: Decodable, Sendable {
+  init()
+}
+
+extension NoParams: OptionalParams {}
+
 struct ServerContext: Sendable {
   var session: Session
   var engine: any DocumentEngine
@@ -126,7 +133,7 @@ struct AnyFeature: Sendable {
     _ type: Params.Type
   ) -> @Sendable (JSONElement?) throws(JSONCodecError) -> any Sendable {
     { (element: JSONElement?) throws(JSONCodecError) -> any Sendable in
-      if let nothing = NoParams() as? Params { return nothing }
+      if let optional = type as? any OptionalParams.Type { return optional.init() }
       guard let element else { throw JSONCodecError(.missing, "`params` is missing") }
       return try element.decode(type)
     }

@@ -26,12 +26,16 @@ package actor LanguageServer {
   /// Requests under way that an edit makes worthless, by document.
   private var readers: [String: [IncomingRequest]] = [:]
 
+  /// A session that begins with `run`.
+  ///
   /// - Parameters:
-  ///   - input: a descriptor to read messages from; stays the caller's to close.
-  ///   - output: a descriptor to write messages to; stays the caller's to close.
+  ///   - input: a descriptor to read messages from; taken over.
+  ///   - output: a descriptor to write messages to; taken over.
   ///   - engine: what checks the documents.
   ///   - version: of the server, told to the client.
-  ///   - logs: where log messages for the client come from.
+  ///   - logger: where the session's own messages go.
+  ///   - logs: passes log messages on to the client while the session lasts.
+  ///   - limits: of the connection.
   package init(
     input: Int32, output: Int32, engine: any DocumentEngine, version: String, logger: Logger,
     logs: LogForwarder? = nil, limits: Connection.Limits = .init()

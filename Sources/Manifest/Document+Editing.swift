@@ -18,7 +18,25 @@ extension Document {
     guard lower < upper || !edit.replacement.isEmpty else { return RecordChanges() }
     var region = EditedRegion(self, lower..<upper, edit.replacement)
     region.read()
-    return region.splice(into: &self)
+    var changes = region.splice(into: &self)
+    let isUnbalanced = syntax != .jsonl && root.summary.braces != 0
+    if isUnbalanced != program.isUnbalanced {
+      program.isUnbalanced = isUnbalanced
+      rereadWhatNeedsBalance(&changes)
+    }
+    return changes
+  }
+
+  /// Reads the leaves again whose reading depended on whether braces balance. There are hardly ever any.
+  private mutating func rereadWhatNeedsBalance(_ changes: inout RecordChanges) {
+    var offset = 0
+    while let leaf = nextLeaf(from: offset, where: { $0.balanceUses > 0 }) {
+      let range = leaf.start..<leaf.end
+      var region = EditedRegion(self, range, bytes(in: range))
+      region.read()
+      offset = max(offset + 1, region.end)
+      changes.append(region.splice(into: &self))
+    }
   }
 }
 
@@ -77,7 +95,7 @@ struct EditedRegion {
         builder.finish(window.span)
         break
       }
-      let isFine = builder.pending >= Limits.leaf / 4 || builder.parser.position == 0
+      let isFine = builder.pending >= Limits.leaf / 4 || builder.pending == 0
       if builder.parser.position == candidate, isFine, let state = next.leaf.entry, builder.parser.state() == state {
         if builder.pending > 0 { builder.cut() }
         break
@@ -98,6 +116,9 @@ struct EditedRegion {
       aheadBytes += leaf.leaf.count
     }
   }
+
+  /// Where the region ends in the new text.
+  var end: Int { (left?.summary.bytes ?? 0) + oldBytes + delta }
 
   /// Puts the new leaves in the old ones' place and says what that means for the records.
   mutating func splice(into document: inout Document) -> RecordChanges {

@@ -47,7 +47,8 @@ extension Document {
   /// The last record that begins at or before `offset`.
   func lastRecord(upTo offset: Int) -> MarkPlace? {
     let leaf = leaf(at: offset)
-    if let index = leaf.node.leaf.marks.lastIndex(where: { $0.kind == .record && leaf.start + Int($0.offset) <= offset }) {
+    if let index = leaf.node.leaf.marks.lastIndex(where: { $0.kind == .record && leaf.start + Int($0.offset) <= offset }
+    ) {
       return MarkPlace(leaf: leaf, index: index)
     }
     guard leaf.start > 0, let before = previousLeaf(upTo: leaf.start - 1, where: { $0.lastLabel != 0 }),

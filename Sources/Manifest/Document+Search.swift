@@ -124,7 +124,8 @@ extension Document {
   /// The last container of records of `type` that opens at or before `place`.
   func containerPlace(of place: MarkPlace) -> MarkPlace? {
     let type = place.mark.type
-    if let index = place.leaf.node.leaf.marks[..<place.index].lastIndex(where: { $0.kind == .open && $0.type == type }) {
+    if let index = place.leaf.node.leaf.marks[..<place.index].lastIndex(where: { $0.kind == .open && $0.type == type })
+    {
       return MarkPlace(leaf: place.leaf, index: index)
     }
     let bit = UInt32(1) << UInt32(type & 31)
@@ -140,6 +141,8 @@ extension Document {
     if let place, let index = place.leaf.node.leaf.marks[(place.index + 1)...].firstIndex(where: matches) {
       return MarkPlace(leaf: place.leaf, index: index)
     }
+    // Only the last leaf can be empty; nothing follows it.
+    if let place, place.leaf.node.leaf.count == 0 { return nil }
     let leaf = nextLeaf(from: place?.leaf.end ?? 0) { ((kind == .open ? $0.opens : $0.closes) & types) != 0 }
     guard let leaf, let index = leaf.node.leaf.marks.firstIndex(where: matches) else { return nil }
     return MarkPlace(leaf: leaf, index: index)

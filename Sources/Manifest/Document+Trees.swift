@@ -45,7 +45,8 @@ extension Document {
       let close = nextMark(.close, types: 1 << UInt32(open.mark.type & 31), after: open)
       add(open.offset)
       start = min(max(open.offset, close?.offset ?? range.upperBound), range.upperBound)
-      own.gaps.append(OwnText.Gap(type: open.mark.type, range: open.offset..<start, leafStart: close?.leaf.start ?? start))
+      own.gaps.append(
+        OwnText.Gap(type: open.mark.type, range: open.offset..<start, leafStart: close?.leaf.start ?? start))
       guard let close else { break }
       last = close
     }
@@ -130,10 +131,11 @@ private struct TreeBuilder {
   init(document: Document, own: OwnText) {
     self.document = document
     self.own = own
-    sink.elidedCounts = own.gaps.map { gap in
-      document.recordCount(of: gap.type, before: gap.range.upperBound)
-        - document.recordCount(of: gap.type, before: gap.range.lowerBound)
-    }[...]
+    sink.elidedCounts =
+      own.gaps.map { gap in
+        document.recordCount(of: gap.type, before: gap.range.upperBound)
+          - document.recordCount(of: gap.type, before: gap.range.lowerBound)
+      }[...]
   }
 
   mutating func run(isDocument: Bool) {

@@ -13,7 +13,7 @@ package struct Document: Sendable {
     self.syntax = syntax
     self.shape = shape
     program = ShapeProgram(shape)
-    root = Document.load(bytes, syntax: syntax, program: program)
+    root = Document.load(bytes, syntax: syntax, program: &program)
   }
 
   package var byteCount: Int { root.summary.bytes }
@@ -24,19 +24,22 @@ package struct Document: Sendable {
     changes.removed = recordIDs()
     self.shape = shape
     program = ShapeProgram(shape)
-    root = Document.load(allBytes(), syntax: syntax, program: program, labelsAfter: root.summary.lastLabel)
+    root = Document.load(allBytes(), syntax: syntax, program: &program, labelsAfter: root.summary.lastLabel)
     changes.inserted = recordIDs()
     changes.changed = [.document]
     return changes
   }
 
   private static func load(
-    _ bytes: [UInt8], syntax: Syntax, program: ShapeProgram, labelsAfter: UInt64 = 0
+    _ bytes: [UInt8], syntax: Syntax, program: inout ShapeProgram, labelsAfter: UInt64 = 0
   ) -> TextNode {
-    var builder = LeafBuilder(
-      from: Parser<LeafSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax)
-    builder.run(bytes.span, until: bytes.count)
-    builder.finish(bytes.span)
+    var builder = read(bytes, syntax: syntax, program: program)
+    if syntax != .jsonl, builder.leaves.reduce(0, { $0 + $1.braces }) != 0 {
+      program.isUnbalanced = true
+      if builder.leaves.contains(where: { $0.balanceUses > 0 }) {
+        builder = read(bytes, syntax: syntax, program: program)
+      }
+    }
     var label = labelsAfter
     let gap = RecordLabels.gap(bytes: bytes.count, after: labelsAfter)
     let leaves = builder.leaves.map { draft in
@@ -48,6 +51,14 @@ package struct Document: Sendable {
       return draft.node(in: bytes)
     }
     return TextNode.tree(of: leaves) ?? Document.emptyLeaf
+  }
+
+  private static func read(_ bytes: [UInt8], syntax: Syntax, program: ShapeProgram) -> LeafBuilder {
+    var builder = LeafBuilder(
+      from: Parser<LeafSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax)
+    builder.run(bytes.span, until: bytes.count)
+    builder.finish(bytes.span)
+    return builder
   }
 
   static let emptyLeaf = TextNode(

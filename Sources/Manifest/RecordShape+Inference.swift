@@ -65,7 +65,8 @@ struct ShapeSink: ParseSink {
       case .end(let end): self.end(end)
       case .key(let range):
         guard stack.count <= ShapeSink.maxDepth else { break }
-        let inner = text[range.lowerBound] == .quote && range.count > 1 ? range.lowerBound + 1..<range.upperBound - 1 : range
+        let inner =
+          text[range.lowerBound] == .quote && range.count > 1 ? range.lowerBound + 1..<range.upperBound - 1 : range
         pendingKey = JSONString.decode(text.extracting(inner))
       case .scalar: if let top = stack.last { places[top.place].children += 1 }
       }

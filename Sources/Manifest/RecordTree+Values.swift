@@ -10,7 +10,8 @@ extension RecordTree {
   private func unquoted(_ range: Range<Int>) -> Range<Int> {
     guard let first = range.first else { return range }
     let lower = bytes[first] == .quote ? first + 1 : first
-    let isQuoted = range.upperBound > lower && bytes[range.upperBound - 1] == .quote && !endsEscaped(lower..<range.upperBound)
+    let isQuoted =
+      range.upperBound > lower && bytes[range.upperBound - 1] == .quote && !endsEscaped(lower..<range.upperBound)
     return lower..<(isQuoted ? range.upperBound - 1 : range.upperBound)
   }
 

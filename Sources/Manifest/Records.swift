@@ -78,4 +78,20 @@ package struct RecordChanges: Sendable, Hashable {
   /// Own text, the key it stands under, or a record it stands in differs: another one, or one that itself stands elsewhere.
   package var changed: [RecordID] = []
   package init() {}
+
+  /// Adds what happened next.
+  mutating func append(_ later: RecordChanges) {
+    let insertedBefore = Set(inserted)
+    let gone = Set(later.removed)
+    inserted.removeAll { gone.contains($0) }
+    changed.removeAll { gone.contains($0) }
+    removed += later.removed.filter { !insertedBefore.contains($0) }
+    // A label that became free before may have been given again.
+    let reused = Set(removed).intersection(later.inserted)
+    removed.removeAll { reused.contains($0) }
+    changed += reused.sorted()
+    inserted += later.inserted.filter { !reused.contains($0) }
+    let known = insertedBefore.union(changed)
+    changed += later.changed.filter { !known.contains($0) }
+  }
 }

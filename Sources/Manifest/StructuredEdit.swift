@@ -23,7 +23,8 @@ extension Document {
       guard tree.nodes.indices.contains(node), let range = absolute(tree.nodes[node].range, in: id) else { return nil }
       return [TextEdit(range: range, replacement: bytes)]
     case .rename(let member, let key):
-      let own: Range<Int>? = tree.nodes.indices.contains(member) && tree.nodes[member].hasKey ? tree.nodes[member].keyRange : nil
+      let own: Range<Int>? =
+        tree.nodes.indices.contains(member) && tree.nodes[member].hasKey ? tree.nodes[member].keyRange : nil
       guard let range = member == 0 ? keyRange(of: id) : own.flatMap({ absolute($0, in: id) }) else { return nil }
       return [TextEdit(range: range, replacement: JSONString.encode(key))]
     case .remove(let node):
@@ -31,9 +32,11 @@ extension Document {
       guard let range = tree.removal(of: node).flatMap({ absolute($0, in: id) }) else { return nil }
       return [TextEdit(range: range, replacement: [])]
     case .insertMember(let object, let key, let value, let after):
-      return insertion(tree.insertion(into: object, kind: .object, after: after), JSONString.encode(key) + tree.colon + value, id)
+      return insertion(
+        tree.insertion(into: object, kind: .object, after: after), JSONString.encode(key) + tree.colon + value, id)
     case .insertElement(let array, let value, let index):
-      let after = index <= 0 ? nil : tree.child(min(index, Int(tree.nodes[safe: array]?.childCount ?? 0)) - 1, of: array)
+      let after =
+        index <= 0 ? nil : tree.child(min(index, Int(tree.nodes[safe: array]?.childCount ?? 0)) - 1, of: array)
       return insertion(tree.insertion(into: array, kind: .array, after: after, first: index <= 0), value, id)
     }
   }
@@ -153,7 +156,9 @@ extension RecordTree {
     return [.colon, .space]
   }
 
-  private func fullStart(of node: Int) -> Int { nodes[node].hasKey ? Int(nodes[node].keyStart) : Int(nodes[node].start) }
+  private func fullStart(of node: Int) -> Int {
+    nodes[node].hasKey ? Int(nodes[node].keyStart) : Int(nodes[node].start)
+  }
 
   private func skipSpace(from offset: Int) -> Int {
     var offset = offset

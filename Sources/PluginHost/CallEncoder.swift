@@ -91,7 +91,8 @@ struct PluginNumbers: Sendable {
       fieldMaps[identity] = (record.fieldNames, map)
     }
     return record.roles.entries.compactMap { entry in
-      guard Int(entry.field) < map.count, let number = map[Int(entry.field)], Int(entry.node) < record.nodes.count else {
+      guard Int(entry.field) < map.count, let number = map[Int(entry.field)], Int(entry.node) < record.nodes.count
+      else {
         return nil
       }
       var entry = entry
@@ -196,7 +197,8 @@ private struct CallEncoder {
     let places = fact.places.prefix(Limits.places).map { (name: $0.name, place: context.wire($0.place)) }
     let record = fact.places.first.flatMap { context.attached($0.place.record) } ?? noIndex
     out.put(
-      factOfKind: numbers.number(of: fact.kind), record: record, key: WireKey(fact.key), order: fact.order, places: places,
+      factOfKind: numbers.number(of: fact.kind), record: record, key: WireKey(fact.key), order: fact.order,
+      places: places,
       payload: fact.payload, extent: WireExtent(fact.extent))
   }
 }

@@ -17,7 +17,7 @@ package import JSONCodec
 ///       "resources": ["tables/"] }                       folders and files its code may read
 ///
 /// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`); it holds
-/// when all of `required` and one of `any` are there and all of `values` are equal. Members not named here are left alone.
+/// when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
 package struct PluginDescriptor: Sendable, Hashable, Codable {
   package var id: String
   package var version: String
@@ -60,14 +60,20 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
     package var required: [String]
     /// JSON pointer to the value that must stand there.
     package var values: [String: JSONValue]
-    /// Keys or pointers of which one must be there, if any are named.
-    package var any: [String]
+    /// One of these must hold, if there are any. A key or pointer alone stands for a probe that requires it.
+    package var any: [Probe]
 
     package init(from decoder: any Decoder) throws {
+      if let key = try? decoder.singleValueContainer().decode(String.self) {
+        required = [key]
+        values = [:]
+        any = []
+        return
+      }
       let container = try decoder.container(keyedBy: CodingKeys.self)
       required = try container.decodeIfPresent([String].self, forKey: .required) ?? []
       values = try container.decodeIfPresent([String: JSONValue].self, forKey: .values) ?? [:]
-      any = try container.decodeIfPresent([String].self, forKey: .any) ?? []
+      any = try container.decodeIfPresent([Probe].self, forKey: .any) ?? []
     }
   }
 
@@ -112,18 +118,26 @@ extension PluginDescriptor {
   }
 
   private var problem: String? {
-    guard PluginRules.isName(id) else { return "The plugin's id `\(id)` may hold lower-case letters, digits and hyphens only." }
+    guard PluginRules.isName(id) else {
+      return "The plugin's id `\(id)` may hold lower-case letters, digits and hyphens only."
+    }
     guard Set(dialects.map(\.id)).count == dialects.count else { return "Two of its formats have the same id." }
-    guard Set(vocabularies.map(\.id)).count == vocabularies.count else { return "Two of its vocabularies have the same id." }
+    guard Set(vocabularies.map(\.id)).count == vocabularies.count else {
+      return "Two of its vocabularies have the same id."
+    }
     if let library, library.isEmpty || library.utf8.contains(UInt8(ascii: "/")) {
       return "`library` is a name, not a path."
     }
     for dialect in dialects {
       guard PluginRules.isName(dialect.id) else { return "`\(dialect.id)` is no id for a format." }
-      guard ["json", "jsonl"].contains(dialect.syntax) else { return "`\(dialect.syntax)` is no syntax this program knows." }
+      guard ["json", "jsonl"].contains(dialect.syntax) else {
+        return "`\(dialect.syntax)` is no syntax this program knows."
+      }
     }
     let files = dialects.compactMap(\.schema) + vocabularies.map(\.file) + agreements + resources
-    if let outside = files.first(where: Self.leavesFolder) { return "`\(outside)` does not lie in the plugin's folder." }
+    if let outside = files.first(where: Self.leavesFolder) {
+      return "`\(outside)` does not lie in the plugin's folder."
+    }
     return nil
   }
 

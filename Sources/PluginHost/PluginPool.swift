@@ -1,5 +1,6 @@
 package import Facts
 import Manifest
+package import WorkerProtocol
 
 /// One plugin's workers: one for what the user waits for, and a second for bulk work, started when there is some.
 package struct PluginPool: Sendable {
@@ -9,13 +10,14 @@ package struct PluginPool: Sendable {
 
   /// `worker` is the path of `concord-worker`; `kinds` are the host's numbers of the fact kinds the plugin names.
   package init(
-    code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:], asOf: Int32,
-    policy: RestartPolicy = RestartPolicy()
+    code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
+    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     rules = code.rules
     func session() -> PluginSession {
       PluginSession(
-        rules: code.rules, library: code.library, worker: worker, kinds: kinds, settings: settings, asOf: asOf, policy: policy)
+        rules: code.rules, library: code.library, worker: worker, kinds: kinds, settings: settings,
+        vocabularies: vocabularies, asOf: asOf, policy: policy)
     }
     interactive = session()
     bulk = session()
@@ -37,6 +39,12 @@ package struct PluginPool: Sendable {
   package func configure(asOf: Int32, settings: [String: [UInt8]]) async {
     await interactive.configure(asOf: asOf, settings: settings)
     await bulk.configure(asOf: asOf, settings: settings)
+  }
+
+  /// Gives the plugin a vocabulary, or another version of it.
+  package func use(_ table: TermTable, as name: String) async {
+    await interactive.use(table, as: name)
+    await bulk.use(table, as: name)
   }
 
   /// Tries again after a rest.

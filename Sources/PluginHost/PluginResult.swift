@@ -13,6 +13,8 @@ package struct PluginResult: Sendable, Hashable {
   package var offers: [Offer] = []
   /// Of `hover`: Markdown.
   package var text: String?
+  /// What it looked up in vocabularies, also in vain: when one of them changes, what used its changed terms is run again.
+  package var lookedUp: [LookedUp] = []
   /// Why the call, or part of its answer, is missing.
   package var faults: [PluginFault] = []
 
@@ -21,6 +23,15 @@ package struct PluginResult: Sendable, Hashable {
     /// JSON text.
     package var value: [UInt8]
     package var detail: String
+  }
+
+  package struct LookedUp: Sendable, Hashable {
+    package var vocabulary: String
+    package var text: String
+    package init(vocabulary: String, text: String) {
+      self.vocabulary = vocabulary
+      self.text = text
+    }
   }
 
   package init(faults: [PluginFault] = []) { self.faults = faults }

@@ -92,7 +92,9 @@ package struct PluginRules: Sendable, Hashable {
     recipes = Dictionary(file.recipes.map { ($0.name, $0.summary) }, uniquingKeysWith: { a, _ in a })
     lookups = try file.lookups.map { (lookup) throws(Problem) in try file.lookup(lookup) }
     rules = try file.rules.map { (rule) throws(Problem) in try file.rule(rule) }
-    guard Set(rules.map(\.info.id)).count == rules.count else { throw Problem(message: "Two rules have the same name.") }
+    guard Set(rules.map(\.info.id)).count == rules.count else {
+      throw Problem(message: "Two rules have the same name.")
+    }
   }
 
   /// Lower-case letters, digits and hyphens.
@@ -110,7 +112,8 @@ package struct PluginRules: Sendable, Hashable {
       hello.rules == short && hello.fields == fields && hello.kinds == kinds && hello.contexts == contexts
       && hello.settings == settings && hello.vocabularies == vocabularies && hello.recipes == recipeNames
       && hello.lookups.count == lookups.count
-    return isSame ? nil : "The library was built anew, but its `rules.json` was not. Write it with `concord-worker --describe`."
+    return isSame
+      ? nil : "The library was built anew, but its `rules.json` was not. Write it with `concord-worker --describe`."
   }
 }
 
@@ -175,7 +178,8 @@ private struct RulesFile: Codable {
 
   func rule(_ rule: Rule) throws(PluginRules.Problem) -> CodeRule {
     let forms: [RuleInfo.Form] = [.record, .neighbor, .group, .tally]
-    guard PluginRules.isName(rule.id), forms.indices.contains(rule.form), let severity = Severity(rawValue: rule.severity)
+    guard PluginRules.isName(rule.id), forms.indices.contains(rule.form),
+      let severity = Severity(rawValue: rule.severity)
     else { throw PluginRules.Problem(message: "Rule `\(rule.id)` has no proper name, form or severity.") }
     let form = forms[rule.form]
     let hasKind = form != .record

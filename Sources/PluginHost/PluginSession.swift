@@ -1,6 +1,6 @@
 package import Facts
 import Glibc
-import WorkerProtocol
+package import WorkerProtocol
 
 /// Runs one plugin's code in a worker process: feeds it batches, watches it, replaces it when it dies.
 ///
@@ -12,6 +12,7 @@ package actor PluginSession {
   private let library: String
   private let policy: RestartPolicy
   private var configuration: Configuration
+  private var vocabularies: [Int: TermTable] = [:]
   var numbers: PluginNumbers
 
   private var worker: WorkerProcess?
@@ -35,7 +36,7 @@ package actor PluginSession {
   /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
   package init(
     rules: PluginRules, library: String, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
-    asOf: Int32, policy: RestartPolicy = RestartPolicy()
+    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     self.rules = rules
     self.library = library
@@ -43,6 +44,7 @@ package actor PluginSession {
     self.policy = policy
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     numbers = PluginNumbers(rules, kinds: kinds)
+    for (index, name) in rules.vocabularies.enumerated() { self.vocabularies[index] = vocabularies[name] }
   }
 
   isolated deinit {
@@ -72,10 +74,37 @@ package actor PluginSession {
     }
   }
 
+  /// Runs one call that somebody waits for: a completion or a hover. `nil` if it takes longer than `limit`, so that the
+  /// rest of the answer can go out without it.
+  package func ask(_ call: PluginCall, within limit: Duration = .milliseconds(30)) async -> PluginResult? {
+    let (answers, continuation) = AsyncStream.makeStream(of: PluginResult?.self)
+    let work = Task { continuation.yield(await run([call], priority: .edited).first) }
+    let clock = Task {
+      try? await Task.sleep(for: limit)
+      continuation.yield(nil)
+    }
+    defer {
+      work.cancel()
+      clock.cancel()
+      continuation.finish()
+    }
+    for await answer in answers { return answer }
+    return nil
+  }
+
   /// Takes up another day or other settings; calls sent from now on are judged by them.
   package func configure(asOf: Int32, settings: [String: [UInt8]]) {
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     if isReady { sendConfiguration() }
+  }
+
+  /// Gives the plugin a vocabulary, or another version of it; calls sent from now on are judged by it.
+  ///
+  /// Vocabularies that the plugin does not read are left alone.
+  package func use(_ table: TermTable, as name: String) {
+    guard let index = rules.vocabularies.firstIndex(of: name) else { return }
+    vocabularies[index] = table
+    if isReady { send(table, index) }
   }
 
   /// Tries again after a rest.
@@ -122,7 +151,9 @@ package actor PluginSession {
     case .starting, .restarting: return
     case .ready, .busy: break
     }
-    while isReady, inFlight.count < Pace.credits, let items = queue.next(budget: pace.budget, isIdle: inFlight.isEmpty, cost: cost) {
+    while isReady, inFlight.count < Pace.credits,
+      let items = queue.next(budget: pace.budget, isIdle: inFlight.isEmpty, cost: cost)
+    {
       send(items)
     }
     become(inFlight.isEmpty ? .ready : .busy)
@@ -155,6 +186,14 @@ package actor PluginSession {
     var writer = ByteWriter()
     configuration.write(to: &writer)
     worker?.send(.configure, writer.bytes)
+  }
+
+  private func send(_ table: TermTable, _ index: Int) {
+    var writer = ByteWriter()
+    writer.put(count: index)
+    writer.align(to: 8)
+    writer.append(table.bytes)
+    worker?.send(.vocabulary, writer.bytes)
   }
 
   private func finish(_ item: CallQueue.Item, _ result: PluginResult) {
@@ -201,10 +240,12 @@ package actor PluginSession {
       isReady = true
       become(.ready)
       sendConfiguration()
+      for (index, table) in vocabularies { send(table, index) }
       pump()
     case .refusal(let reason): refuse("The plugin `\(rules.id)` can't be used. \(reason)")
     case .results(let results): take(results)
     case .askMembers(let kind, let key): answerMembers(kind, key)
+    case .media: worker?.kill()
     case .ended(let end): ended(end)
     }
   }
@@ -292,7 +333,9 @@ package actor PluginSession {
   }
 
   private var setAsideFault: PluginFault {
-    fault(.setAside, "The plugin `\(rules.id)` stopped while checking this. Everything else is checked; tell the plugin's author.")
+    fault(
+      .setAside,
+      "The plugin `\(rules.id)` stopped while checking this. Everything else is checked; tell the plugin's author.")
   }
 
   private func refuse(_ reason: String) {
@@ -312,7 +355,8 @@ package actor PluginSession {
       reason = fault(.refused, why)
     } else {
       reason = fault(
-        .resting, "The plugin `\(rules.id)` stopped \(policy.limit) times within a minute and rests now. Its checks are not run.")
+        .resting,
+        "The plugin `\(rules.id)` stopped \(policy.limit) times within a minute and rests now. Its checks are not run.")
     }
     for item in queue.removeAll() { finish(item, PluginResult(faults: [reason])) }
   }

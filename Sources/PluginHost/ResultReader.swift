@@ -28,9 +28,14 @@ struct ResultReader {
       case .offer(let label, let value, let detail):
         result.offers.append(PluginResult.Offer(label: label, value: value, detail: detail))
       case .show(let text): result.text = text
+      case .lookedUp(let vocabulary, let text):
+        guard Int(vocabulary) < rules.vocabularies.count else { continue }
+        result.lookedUp.append(PluginResult.LookedUp(vocabulary: rules.vocabularies[Int(vocabulary)], text: text))
       case .complaint(let text):
         result.faults.append(
-          PluginFault(plugin: rules.id, code: .complaint, message: "The plugin `\(rules.id)` reports a mistake of its own: \(text)"))
+          PluginFault(
+            plugin: rules.id, code: .complaint,
+            message: "The plugin `\(rules.id)` reports a mistake of its own: \(text)"))
       }
     }
     removeDuplicates()
@@ -39,7 +44,9 @@ struct ResultReader {
       result.faults.append(
         PluginFault(
           plugin: rules.id, code: .droppedAnswers,
-          message: "The plugin `\(rules.id)` gave answers that make no sense here; \(things) had to be left out. Tell its author."))
+          message:
+            "The plugin `\(rules.id)` gave answers that make no sense here; \(things) had to be left out. Tell its author."
+        ))
     }
     return result
   }
@@ -73,7 +80,8 @@ struct ResultReader {
     guard let rule = rule(wire.rule), let place = context.place(wire.place) else { return nil }
     let severity = wire.severity == 0 ? rule.info.severity : Severity(rawValue: wire.severity)
     guard let severity, rule.info.messages[wire.message.key] != nil else { return nil }
-    var finding = Finding(rule: rule.info.id, severity: severity, place: place, message: Message(wire.message), fold: wire.fold)
+    var finding = Finding(
+      rule: rule.info.id, severity: severity, place: place, message: Message(wire.message), fold: wire.fold)
     for related in wire.related {
       guard let place = context.place(related.place) else { return nil }
       finding.related.append(Finding.Related(place: place, message: Message(related.message)))
@@ -88,7 +96,9 @@ struct ResultReader {
   private func fix(_ wire: WireFinding.Fix, of rule: CodeRule) -> Fix? {
     let title = Message(wire.title)
     guard wire.recipe == noIndex else {
-      guard Int(wire.recipe) < rules.recipeNames.count, let scope = Fix.RecipeScope(rawValue: wire.scope) else { return nil }
+      guard Int(wire.recipe) < rules.recipeNames.count, let scope = Fix.RecipeScope(rawValue: wire.scope) else {
+        return nil
+      }
       let name = rules.recipeNames[Int(wire.recipe)]
       guard rule.recipes.contains(name) else { return nil }
       return Fix(
@@ -115,7 +125,8 @@ struct ResultReader {
 
   /// The kind, if the rule declares that it states it and the host knows it.
   private func kind(_ number: UInt32, statedBy rule: UInt32) -> FactKind? {
-    guard let rule = self.rule(rule), Int(number) < rules.kinds.count, rule.states.contains(rules.kinds[Int(number)]) else {
+    guard let rule = self.rule(rule), Int(number) < rules.kinds.count, rule.states.contains(rules.kinds[Int(number)])
+    else {
       return nil
     }
     return numbers.kinds[Int(number)]
@@ -135,7 +146,8 @@ struct ResultReader {
       guard let place = context.place(item.place) else { return nil }
       places.append(StatedFact.NamedPlace(item.name, place))
     }
-    return StatedFact(kind: kind, key: key(wire.key), places: places, payload: wire.payload, extent: Extent(wire.extent))
+    return StatedFact(
+      kind: kind, key: key(wire.key), places: places, payload: wire.payload, extent: Extent(wire.extent))
   }
 
   private func tally(_ wire: WireTally) -> StatedTally? {

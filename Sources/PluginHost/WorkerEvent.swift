@@ -7,6 +7,7 @@ enum WorkerEvent: Sendable {
   case refusal(String)
   case results(BatchResults)
   case askMembers(kind: UInt32, key: [UInt8])
+  case media(MediaAnswer)
   case ended(WorkerEnd)
 }
 

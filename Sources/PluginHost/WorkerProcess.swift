@@ -58,14 +58,14 @@ import WorkerProtocol
   var processID: Int32 { pid.load(ordering: .acquiring) }
 
   /// Sends a frame. A worker that is gone is noticed by the reading thread. Bodies above 64 KiB go in sealed memory.
-  func send(_ kind: FrameKind, _ body: [UInt8]) {
-    if kind == .batch {
+  func send(_ kind: FrameKind, _ body: [UInt8], descriptor: Int32 = -1) {
+    if kind == .batch || kind == .media {
       inFlight.add(1, ordering: .relaxed)
       sent.add(1, ordering: .releasing)
     }
     guard body.count > FrameHeader.maxInline else {
       let bytes = FrameHeader(kind: kind, count: body.count).bytes + body
-      _ = unsafe ws_send(socket, bytes, bytes.count, -1)
+      _ = unsafe ws_send(socket, bytes, bytes.count, descriptor)
       return
     }
     let memory = unsafe ws_sealed_memory(body, body.count)
@@ -91,7 +91,9 @@ import WorkerProtocol
     let failed = unsafe pthread_create(
       &thread, &attributes,
       { argument in
-        if let argument = unsafe argument { unsafe Unmanaged<WorkerProcess>.fromOpaque(argument).takeRetainedValue().run() }
+        if let argument = unsafe argument {
+          unsafe Unmanaged<WorkerProcess>.fromOpaque(argument).takeRetainedValue().run()
+        }
         return nil
       }, box.toOpaque())
     unsafe pthread_attr_destroy(&attributes)
@@ -123,7 +125,7 @@ import WorkerProtocol
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
     for argument in [executable, library, "\(getpid())"] { unsafe arguments.append(strdup(argument)) }
     unsafe arguments.append(nil)
-    defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var process: pid_t = 0
     let result = unsafe ws_spawn(executable, arguments, childSocket, wordMemory, &process)
     if result == 0 { pid.store(process, ordering: .releasing) }
@@ -139,8 +141,11 @@ import WorkerProtocol
         guard !header.isShared else { throw .garbage }
         let body = try bytes(header.count, &watch)
         let event = try understood { () throws(WireError) in try Self.event(header.kind, body) }
-        if case .results = event { inFlight.subtract(1, ordering: .relaxed) }
-        if case .hello = event { isLoaded.store(true, ordering: .relaxed) }
+        switch event {
+        case .results, .media: inFlight.subtract(1, ordering: .relaxed)
+        case .hello: isLoaded.store(true, ordering: .relaxed)
+        case .refusal, .askMembers, .ended: break
+        }
         events(event)
       }
     } catch {
@@ -170,7 +175,8 @@ import WorkerProtocol
         case .askMembers:
           let kind = try reader.uint32()
           result = .success(.askMembers(kind: kind, key: try reader.bytes(limit: Limits.text)))
-        case .configure, .batch, .vocabulary, .members: break
+        case .mediaHeader: result = .success(.media(try MediaAnswer(reading: &reader)))
+        case .configure, .batch, .vocabulary, .members, .media: break
         }
       } catch {
         result = .failure(error)

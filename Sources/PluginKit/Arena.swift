@@ -9,7 +9,7 @@ import CConcordPlugin
   private var used = 0
 
   deinit {
-    for unsafe block in unsafe blocks { unsafe block.deallocate() }
+    for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
   }
 
   /// Gives everything back; keeps the first block for the next call.

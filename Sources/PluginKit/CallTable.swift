@@ -10,7 +10,10 @@ private final class Instance {
     unsafe HostCall(host: host, table: table, arena: arena)
   }
 
-  func check(_ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>, _ found: UnsafePointer<concord_found>?) {
+  func check(
+    _ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>,
+    _ found: UnsafePointer<concord_found>?
+  ) {
     for registered in plugin.rules {
       let table = registered.table
       guard unsafe table.wants(pointer) else { continue }
@@ -34,7 +37,8 @@ private final class Instance {
 /// The functions the host calls. Each is bounded by what the host passes in; pointers are not kept.
 enum CallTable {
   static func install(
-    in description: UnsafeMutablePointer<concord_plugin_v1>, assists: Bool, recipes: Bool, forms: Set<RegisteredRule.Form>
+    in description: UnsafeMutablePointer<concord_plugin_v1>, assists: Bool, recipes: Bool,
+    forms: Set<RegisteredRule.Form>
   ) {
     unsafe description.pointee.create = { data in
       guard let data = unsafe data else { return nil }
@@ -69,7 +73,9 @@ enum CallTable {
       let at = unsafe Instance.at(instance)
       let facts = unsafe Facts(related, count, count, host)
       for registered in at.plugin.rules where unsafe registered.kind == fact.pointee.kind && registered.among == among {
-        guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else { continue }
+        guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else {
+          continue
+        }
         var report = unsafe Report(call: at.call(registered.table, host))
         unsafe rule.relate(Fact(pointer: fact, host: host), to: facts, &report)
       }

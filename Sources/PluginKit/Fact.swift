@@ -11,6 +11,7 @@ public enum Extent: Sendable, Hashable {
   case interval(from: Double, to: Double)
   case box(minX: Double, minY: Double, maxX: Double, maxY: Double)
 
+  /// The box's edges.
   public init(_ box: Box) { self = .box(minX: box.x, minY: box.y, maxX: box.maxX, maxY: box.maxY) }
 }
 
@@ -19,6 +20,7 @@ public enum Extent: Sendable, Hashable {
   let pointer: UnsafePointer<concord_fact>
   let host: UnsafePointer<concord_host>
 
+  /// What it was stated under.
   public var key: FactKey { unsafe FactKey(high: pointer.pointee.key.high, low: pointer.pointee.key.low) }
 
   /// The main place.
@@ -32,6 +34,7 @@ public enum Extent: Sendable, Hashable {
     }
   }
 
+  /// The place stated under this name; `nil` if there is none.
   public func place(named name: String) -> Place? { places.first { $0.name == name }?.place }
 
   /// As stated.
@@ -46,6 +49,7 @@ public enum Extent: Sendable, Hashable {
   /// The payload of a definition: a JSON object with the members it exports.
   public var exports: JSON { JSON(parsing: text) ?? .null }
 
+  /// Where it extends; `nil` if it was stated without.
   public var extent: Extent? {
     let extent = unsafe pointer.pointee.extent
     switch Int(extent.form) {
@@ -63,6 +67,7 @@ public enum Extent: Sendable, Hashable {
 /// Facts of one call, in document order.
 @safe public struct Facts: RandomAccessCollection {
   let base: UnsafePointer<concord_fact>?
+  /// How many were passed in.
   public let count: Int
   /// How many there are in truth; more than `count` if the host's limit cut them.
   public let total: Int
@@ -75,9 +80,12 @@ public enum Extent: Sendable, Hashable {
     unsafe self.host = host
   }
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// The count.
   public var endIndex: Int { count }
 
+  /// The fact at a position below `count`.
   public subscript(position: Int) -> Fact {
     precondition(position >= 0 && position < count, "a fact that is not there")
     // Not null: then the count would be 0.
@@ -87,7 +95,9 @@ public enum Extent: Sendable, Hashable {
 
 /// All facts of one key.
 @safe public struct Group {
+  /// The key all of them share.
   public let key: FactKey
+  /// At most 4,096, in document order.
   public let facts: Facts
   let records: UnsafePointer<UnsafePointer<concord_record>?>?
   let recordCount: Int
@@ -105,20 +115,28 @@ public enum Extent: Sendable, Hashable {
 
 /// The totals of one key, by bin.
 @safe public struct Totals: RandomAccessCollection {
+  /// The key all of them share.
   public let key: FactKey
   let base: UnsafePointer<concord_total>?
+  /// How many bins hold something.
   public let count: Int
 
+  /// One total.
   public struct Total {
+    /// Which of the totals it is, as numbered when tallying.
     public var bin: UInt32
+    /// The sum of what was added.
     public var amount: Int64
     /// The first in document order, at most eight.
     public var places: [Place]
   }
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// The count.
   public var endIndex: Int { count }
 
+  /// The total at a position below `count`.
   public subscript(position: Int) -> Total {
     precondition(position >= 0 && position < count, "a total that is not there")
     // Not null: then the count would be 0.

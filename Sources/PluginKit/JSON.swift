@@ -8,11 +8,17 @@ public enum JSON: Sendable, Hashable {
   /// Of equal keys the last one counts.
   case object([String: JSON])
 
+  /// A string's text; `nil` for anything else.
   public var text: String? { if case .string(let text) = self { text } else { nil } }
+  /// A number; `nil` for anything else.
   public var number: Double? { if case .number(let number) = self { number } else { nil } }
+  /// A number without fraction that fits; `nil` for anything else.
   public var integer: Int? { number.flatMap { Int(exactly: $0) } }
+  /// `true` or `false`; `nil` for anything else.
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
+  /// The elements; `nil` for anything but an array.
   public var array: [JSON]? { if case .array(let array) = self { array } else { nil } }
+  /// The member of an object; `nil` if there is none.
   public subscript(key: String) -> JSON? { if case .object(let members) = self { members[key] } else { nil } }
 
   /// `nil` if `text` is not JSON, or nested deeper than 32.

@@ -1,11 +1,17 @@
 /// The small data a fact carries: at most 256 bytes; a larger one is dropped by the host.
 public struct Payload: Sendable, Hashable {
+  /// What is carried.
   public var bytes: [UInt8]
+  /// Carries bytes as they are.
   public init(_ bytes: [UInt8] = []) { self.bytes = bytes }
 
+  /// Carries nothing.
   public static let none = Payload()
+  /// Carries text; read it with `Fact.text`.
   public static func text(_ text: String) -> Payload { Payload(Array(text.utf8)) }
+  /// Carries numbers; read them with `Fact.numbers`.
   public static func numbers(_ numbers: Double...) -> Payload { .numbers(numbers) }
+  /// Carries numbers; read them with `Fact.numbers`.
   public static func numbers(_ numbers: [Double]) -> Payload {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(numbers.count * 8)

@@ -93,7 +93,8 @@ enum Permanent {
     switch lookup {
     case .definition(let field):
       concord_lookup(
-        by: UInt32(CONCORD_LOOKUP_DEFINITION), kind: CONCORD_NONE_INDEX, source: tables.fields.number(of: field.rawValue))
+        by: UInt32(CONCORD_LOOKUP_DEFINITION), kind: CONCORD_NONE_INDEX,
+        source: tables.fields.number(of: field.rawValue))
     case .facts(let kind, let field):
       concord_lookup(
         by: UInt32(CONCORD_LOOKUP_FIELD), kind: tables.kinds.number(of: kind.rawValue),

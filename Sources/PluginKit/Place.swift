@@ -1,7 +1,9 @@
 /// A range of bytes in one of the records of a call. The host drops places outside of what it passed in.
 public struct Place: Sendable, Hashable {
   var record: UInt32
+  /// Bytes from the start of the record's own text.
   public var start: UInt32
+  /// Just past the last byte.
   public var end: UInt32
 
   /// Part of a place: `offset` and `count` are bytes from its start; cut at its end.
@@ -25,13 +27,16 @@ public protocol Placed {
 }
 
 extension Place: Placed {
+  /// Itself.
   public var place: Place { self }
 }
 extension Value: Placed {}
 extension FieldValue: Placed {
+  /// Where its value stands.
   public var place: Place { value.place }
 }
 extension Fact: Placed {}
 extension Record: Placed {
+  /// The whole record.
   public var place: Place { root.place }
 }

@@ -9,7 +9,9 @@ public import CConcordPlugin
 ///
 /// Make it once, as a global: what `entry` points to lives as long as the process.
 @safe public final class Plugin: Sendable {
+  /// Lower-case letters, digits and hyphens.
   public let id: String
+  /// Semantic: `1.2.0`.
   public let version: String
   let rules: [RegisteredRule]
   let assistants: [RegisteredAssistant]
@@ -18,11 +20,14 @@ public import CConcordPlugin
   // Sendable: the pointee is written in `init` only.
   nonisolated(unsafe) private let description: UnsafeMutablePointer<concord_plugin_v1>
 
+  /// Makes the description that `entry` points to. Rules are numbered in the order given.
   public init(id: String, version: String, rules: [any Rule.Type], assistants: [any Assistant.Type] = []) {
     self.id = id
     self.version = version
     var tables = PluginTables()
-    for rule in rules { tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kinds: RegisteredRule.kinds(of: rule)) }
+    for rule in rules {
+      tables.add(rule.reads, states: rule.states, recipes: rule.recipes, kinds: RegisteredRule.kinds(of: rule))
+    }
     for assistant in assistants { tables.add(assistant.reads, states: [], recipes: [], kinds: []) }
     self.rules = rules.enumerated().map { RegisteredRule($1, index: $0, tables: tables) }
     self.assistants = assistants.map { RegisteredAssistant($0, tables: tables) }
@@ -59,12 +64,13 @@ struct RegisteredRule: Sendable {
     rule = type.init()
     info = type.info
     reads = type.reads
-    form = switch rule {
-    case is any NeighborRule: .neighbor
-    case is any GroupRule: .group
-    case is any TallyRule: .tally
-    default: .record
-    }
+    form =
+      switch rule {
+      case is any NeighborRule: .neighbor
+      case is any GroupRule: .group
+      case is any TallyRule: .tally
+      default: .record
+      }
     kind = Self.kinds(of: type).first.map { tables.kinds.number(of: $0.rawValue) }
     among = Self.kinds(of: type).last.map { tables.kinds.number(of: $0.rawValue) }
     table = RuleTable(

@@ -35,16 +35,22 @@ public enum Lookup: Sendable, Hashable {
 /// A rule that declares fields is called for records that have at least one of them; one that declares roles, for records
 /// of those roles; one that declares formats, for records of those.
 public struct Reads: Sendable {
+  /// Roles of the records it looks at; empty for all.
   public var roles: [Role]
+  /// Values it reads.
   public var fields: [Field]
   /// Members of the enclosing records (`language`), nearest first.
   public var context: [String]
+  /// Names of the plugin's settings.
   public var settings: [String]
+  /// Ids of vocabularies it looks words up in.
   public var vocabularies: [String]
+  /// Facts it wants with each record.
   public var lookups: [Lookup]
   /// Formats by id (`vision/coco`); empty for all.
   public var dialects: [String]
 
+  /// What is left out is not read.
   public init(
     roles: [Role] = [], fields: [Field] = [], context: [String] = [], settings: [String] = [],
     vocabularies: [String] = [], lookups: [Lookup] = [], dialects: [String] = []
@@ -63,7 +69,9 @@ public struct Reads: Sendable {
 public struct Recipe: Sendable, Hashable {
   /// Unique in the plugin.
   public var name: String
+  /// One sentence: what it does.
   public var summary: String
+  /// A recipe of this name.
   public init(_ name: String, summary: String) {
     self.name = name
     self.summary = summary

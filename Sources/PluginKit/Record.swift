@@ -23,6 +23,7 @@ public enum Geometry: UInt8, Sendable {
   /// One item for each of the plugin's look-ups; null outside `check`.
   let found: UnsafePointer<concord_found>?
 
+  /// What it is, as its format declares it.
   public var role: Role { unsafe Role(rawValue: pointer.pointee.role) ?? .none }
   /// Id of the format (`vision/coco`); empty if not recognised.
   public var dialect: String { unsafe String(pointer.pointee.dialect) ?? "" }
@@ -87,9 +88,11 @@ public enum Geometry: UInt8, Sendable {
 
 /// A value with its part to play in the record, and its canonical numbers.
 public struct FieldValue {
+  /// The value itself.
   public let value: Value
   let entry: concord_field
 
+  /// What its numbers are.
   public var geometry: Geometry { Geometry(rawValue: entry.geometry) ?? .none }
 
   /// Empty if the value is not of the form declared for it.
@@ -107,6 +110,7 @@ public struct FieldValue {
   /// The canonical number, or the number it is.
   public var number: Double? { entry.number_count == 1 ? numbers.first : value.number }
 
+  /// The canonical numbers as a box; `nil` if they are none.
   public var box: Box? {
     let numbers = numbers
     guard geometry == .box, numbers.count == 4 else { return nil }
@@ -123,11 +127,16 @@ public struct FieldValue {
 
 /// A box in pixels: the top left corner, width and height. As written: it may be empty, negative or outside its image.
 public struct Box: Sendable, Hashable {
+  /// The left edge.
   public var x: Double
+  /// The upper edge.
   public var y: Double
+  /// From left to right; may be negative.
   public var width: Double
+  /// From top to bottom; may be negative.
   public var height: Double
 
+  /// A box as given.
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -135,11 +144,14 @@ public struct Box: Sendable, Hashable {
     self.height = height
   }
 
+  /// The right edge.
   public var maxX: Double { x + width }
+  /// The lower edge.
   public var maxY: Double { y + height }
   /// Zero if it is empty or turned inside out.
   public var area: Double { max(width, 0) * max(height, 0) }
 
+  /// What both cover; its width or height is not positive if they share nothing.
   public func intersection(_ other: Box) -> Box {
     let left = max(x, other.x)
     let top = max(y, other.y)

@@ -20,7 +20,9 @@ import CConcordPlugin
     guard let index = table.vocabularies[vocabulary] else { return nil }
     var term = unsafe concord_term()
     unsafe term.size = MemoryLayout<concord_term>.size
-    guard unsafe host.pointee.term(host, index, arena.bytes(text), &term) != 0, let id = unsafe String(term.id) else { return nil }
+    guard unsafe host.pointee.term(host, index, arena.bytes(text), &term) != 0, let id = unsafe String(term.id) else {
+      return nil
+    }
     let broader = unsafe UnsafeBufferPointer(start: term.broader, count: term.broader == nil ? 0 : term.broader_count)
     return unsafe Term(
       id: id, label: String(term.label) ?? "", canonical: String(term.canonical) ?? id,
@@ -41,11 +43,14 @@ import CConcordPlugin
 
 /// What a rule has to say: findings, facts, amounts, claims.
 public struct Report {
+  /// What else the call can ask the host for.
   public let call: HostCall
 
   /// Today, in days since 1970-01-01. An input, not a clock.
   public var asOf: Int { call.asOf }
+  /// A setting of the plugin; see `HostCall.setting`.
   public func setting(_ name: String) -> JSON? { call.setting(name) }
+  /// Looks a text up in a vocabulary; see `HostCall.term`.
   public func term(_ text: String, in vocabulary: String) -> Term? { call.term(text, in: vocabulary) }
 
   /// Reports a finding.
@@ -155,7 +160,9 @@ public struct Report {
 
 /// The edits of one record of a recipe.
 public struct Edits {
+  /// What else the call can ask the host for.
   public let call: HostCall
+  /// Adds an edit; they are applied together.
   public mutating func add(_ edit: Edit) {
     var item = unsafe call.arena.edit(edit)
     _ = unsafe call.host.pointee.edit(call.host, &item)
@@ -164,6 +171,7 @@ public struct Edits {
 
 /// What could stand at a value.
 public struct Offers {
+  /// What else the call can ask the host for.
   public let call: HostCall
   /// `value` is JSON text that takes the place of the value at the cursor.
   public mutating func add(_ label: String, value: String, detail: String = "") {
@@ -173,12 +181,18 @@ public struct Offers {
       detail: arena.bytes(detail))
     _ = unsafe call.host.pointee.offer(call.host, &item)
   }
+  /// The facts of a key, at most 256. The host may have to be asked.
   public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
 }
 
 /// What to say about a value.
 public struct Hover {
+  /// What else the call can ask the host for.
   public let call: HostCall
-  public mutating func show(_ markdown: String) { _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown)) }
+  /// Shows Markdown; only the first text of a call is taken.
+  public mutating func show(_ markdown: String) {
+    _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown))
+  }
+  /// The facts of a key, at most 256. The host may have to be asked.
   public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
 }

@@ -11,6 +11,7 @@ public enum Severity: UInt8, Sendable, Hashable {
 public struct RuleInfo: Sendable {
   /// Without the plugin: `gtin-check-digit`.
   public var id: String
+  /// Of the rule's findings, unless one is reported with its own.
   public var severity: Severity
   /// One sentence: what must hold.
   public var summary: String
@@ -22,13 +23,16 @@ public struct RuleInfo: Sendable {
   public var message: String
   /// Further templates by key: other wordings, fix titles, notes at related places.
   public var messages: [String: String]
+  /// Texts that must be clean.
   public var good: [String]
+  /// Texts that must be caught exactly at their `⟪ ⟫`.
   public var bad: [String]
   /// While this rule has a finding in a document, these rules' findings there are not shown. Ids; of another plugin with its name.
   public var silences: [String]
   /// The values it reports are never printed.
   public var isSensitive: Bool
 
+  /// Everything but id, severity, summary, why, message and examples may be left out.
   public init(
     id: String, severity: Severity, summary: String, why: String, source: String = "", message: String,
     messages: [String: String] = [:], good: [String], bad: [String], silences: [String] = [], isSensitive: Bool = false

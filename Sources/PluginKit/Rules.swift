@@ -14,9 +14,13 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+  /// Reads nothing, and so is called for every record.
   public static var reads: Reads { Reads() }
+  /// States nothing.
   public static var states: [FactKind] { [] }
+  /// Has no recipes.
   public static var recipes: [Recipe] { [] }
+  /// Does nothing.
   public func fix(_ record: Record, recipe: Recipe, argument: String, _ edits: inout Edits) {}
 }
 
@@ -39,8 +43,11 @@ public protocol NeighborRule: Rule {
 }
 
 extension NeighborRule {
+  /// Relates to facts of its own kind.
   public static var among: FactKind? { nil }
+  /// The host's own limit.
   public static var limit: Int { 256 }
+  /// States nothing.
   public func state(_ record: Record, _ report: inout Report) {}
 }
 
@@ -55,7 +62,9 @@ public protocol GroupRule: Rule {
 }
 
 extension GroupRule {
+  /// Facts are enough.
   public static var needsRecords: Bool { false }
+  /// States nothing.
   public func state(_ record: Record, _ report: inout Report) {}
 }
 
@@ -68,6 +77,7 @@ public protocol TallyRule: Rule {
 }
 
 extension TallyRule {
+  /// Adds nothing.
   public func tally(_ record: Record, _ report: inout Report) {}
 }
 
@@ -80,6 +90,8 @@ public protocol Assistant: Sendable {
 }
 
 extension Assistant {
+  /// Offers nothing.
   public func complete(_ record: Record, at value: Value, _ offers: inout Offers) {}
+  /// Says nothing.
   public func hover(_ record: Record, at value: Value, _ hover: inout Hover) {}
 }

@@ -45,6 +45,7 @@ extension Value {
   /// This value and everything in it, in document order.
   public var subtree: Subtree { Subtree(root: self) }
 
+  /// Members or elements, in document order.
   public struct Children: Sequence, IteratorProtocol {
     private let parent: Value
     private var cursor: Int
@@ -56,6 +57,7 @@ extension Value {
       end = unsafe Swift.min(Int(parent.node.subtree_end), parent.record.pointee.node_count)
     }
 
+    /// The next one; `nil` at the end.
     public mutating func next() -> Value? {
       guard cursor < end, let value = unsafe Value(parent.record, parent.host, cursor) else { return nil }
       cursor = Swift.max(Int(value.node.subtree_end), cursor + 1)
@@ -63,6 +65,7 @@ extension Value {
     }
   }
 
+  /// A value and everything in it, in document order.
   public struct Subtree: Sequence, IteratorProtocol {
     private let root: Value
     private var cursor: Int
@@ -74,6 +77,7 @@ extension Value {
       end = unsafe Swift.min(Swift.max(Int(root.node.subtree_end), root.index + 1), root.record.pointee.node_count)
     }
 
+    /// The next one; `nil` at the end.
     public mutating func next() -> Value? {
       guard cursor < end else { return nil }
       defer { cursor += 1 }

@@ -10,6 +10,7 @@ import CConcordPlugin
   /// Below the record's node count.
   let index: Int
 
+  /// What sort of value it is.
   public enum Kind: UInt8, Sendable {
     /// No value where one belongs (`"a": ,`).
     case missing = 0
@@ -26,6 +27,7 @@ import CConcordPlugin
   var node: concord_node { unsafe record.pointee.nodes[index] }
   private func has(_ flag: Int) -> Bool { Int(node.flags) & flag != 0 }
 
+  /// What sort of value it is; `missing` for a number this kit does not know.
   public var kind: Kind { Kind(rawValue: node.kind) ?? .missing }
   /// The token is not well formed (`01`, a string without its end).
   public var isMalformed: Bool { has(CONCORD_MALFORMED) }
@@ -34,7 +36,10 @@ import CConcordPlugin
   /// A member whose key stood earlier in the same object.
   public var isDuplicate: Bool { has(CONCORD_DUPLICATE_KEY) }
 
-  public var place: Place { unsafe Place(record: record.pointee.index, start: node.start, end: max(node.start, node.end)) }
+  /// The value without surrounding space, quotes and brackets included.
+  public var place: Place {
+    unsafe Place(record: record.pointee.index, start: node.start, end: max(node.start, node.end))
+  }
   /// The member's key, quotes included.
   public var keyPlace: Place? {
     guard node.key_end > node.key_start else { return nil }
@@ -67,7 +72,9 @@ import CConcordPlugin
   /// Whether this is a string with this text. Compares bytes; costs no allocation.
   public func isText(_ text: StaticString) -> Bool {
     guard kind == .string else { return false }
-    guard !has(CONCORD_ESCAPED), !has(CONCORD_MALFORMED), text.hasPointerRepresentation else { return self.text == "\(text)" }
+    guard !has(CONCORD_ESCAPED), !has(CONCORD_MALFORMED), text.hasPointerRepresentation else {
+      return self.text == "\(text)"
+    }
     return unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
       .elementsEqual(inner(node.start, node.end))
   }
@@ -83,6 +90,7 @@ import CConcordPlugin
     guard kind == .number, !isMalformed else { return nil }
     return Int(raw)
   }
+  /// `true` or `false`; `nil` for anything else.
   public var bool: Bool? {
     switch kind {
     case .true: true

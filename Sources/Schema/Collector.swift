@@ -123,10 +123,18 @@ struct Collector {
 
 /// Ids as bytes that are equal when the values are.
 enum CanonicalKey {
-  static func integer(_ value: Int) -> [UInt8] { Array("n\(value)".utf8) }
+  static func integer(_ value: Int) -> [UInt8] { integer(UInt64(value.magnitude), isNegative: value < 0) }
+
+  private static func integer(_ magnitude: UInt64, isNegative: Bool) -> [UInt8] {
+    Array(((isNegative ? "n-" : "n") + String(magnitude)).utf8)
+  }
 
   /// `n` and the value without a point: `n12`, `n-5`, `n15e-1` for 1.5.
   static func number(_ token: Range<Int>, in bytes: Span<UInt8>) -> [UInt8] {
+    let exact = ExactNumber(token, in: bytes)
+    if !exact.isLong, exact.exponent == 0 {
+      return integer(exact.mantissa, isNegative: exact.isNegative)
+    }
     let number = LongNumber(token, in: bytes)
     guard !number.digits.isEmpty else { return Array("n0".utf8) }
     var key = Array((number.isNegative ? "n-" : "n").utf8) + number.digits.map { $0 + UInt8(ascii: "0") }

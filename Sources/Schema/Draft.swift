@@ -10,6 +10,7 @@ enum Draft: UInt8, Comparable, Sendable {
 
   /// The edition a `$schema` names; `nil` if it names none that is known.
   init?(dialect uri: String) {
+    guard uri.utf8Contains("json-schema.org/") else { return nil }
     if uri.utf8Contains("2020-12") {
       self = .draft2020
     } else if uri.utf8Contains("2019-09") {

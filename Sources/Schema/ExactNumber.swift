@@ -114,10 +114,7 @@ struct ExactNumber: Sendable {
 
   private var digitCount: Int {
     var count = 1
-    while count < 20, mantissa >= Self.integerPowers[min(count, 19)] {
-      count += 1
-      if count == 20 { break }
-    }
+    while count < 19, mantissa >= Self.integerPowers[count] { count += 1 }
     return count
   }
 

@@ -145,7 +145,7 @@ extension FindingWriter {
     var words = Words("additional-properties", keyword, "", [.init("name", found)])
     words.fold = found
     let remove = SchemaFix(title: Message("fix"), isCertain: false, edit: .remove(fault.node))
-    guard let near = Suggestion.nearest(found, among: knownNames(around: fault.node)) else {
+    guard let near = Suggestion.nearest(found, among: knownNames(around: fault)) else {
       words.fixes = [remove]
       return words
     }
@@ -157,32 +157,24 @@ extension FindingWriter {
     return words
   }
 
-  /// Names that the object tables applying around a member know and that are not used yet.
-  private func knownNames(around node: UInt32) -> [String] {
-    let parent = tree.nodes[Int(node)].parent
+  /// Names that the part of the schema around the fault's place knows, and that are not used yet. Cost: all places, once.
+  private func knownNames(around fault: Fault) -> [String] {
+    let parent = tree.nodes[Int(fault.node)].parent
     guard parent != Node.none else { return [] }
     let used = Set(tree.children(of: Int(parent)).map { name(UInt32(clamping: $0)) })
-    let places = code.places.indices.filter { index in
-      machine.faults.contains { $0.node == node && isAround($0.place, index) }
+    let inner = code.places[Int(fault.place)]
+    let outer = code.documents[Int(inner.document)].tree.nodes[Int(inner.node)].parent
+    guard let around = code.places.first(where: { $0.document == inner.document && $0.node == outer }) else {
+      return []
     }
     var names: [String] = []
-    for place in places {
-      for step in code.places[place].steps.indices where code.steps[step].operation == .object {
-        for member in code.objects[Int(code.steps[step].a)].members.indices where code.members[member].place != noIndex
-        {
-          let name = code.names.text(of: code.members[member].name)
-          if !used.contains(name), !names.contains(name) { names.append(name) }
-        }
+    for step in around.steps.indices where code.steps[step].operation == .object {
+      for member in code.objects[Int(code.steps[step].a)].members.indices where code.members[member].place != noIndex {
+        let name = code.names.text(of: code.members[member].name)
+        if !used.contains(name) { names.append(name) }
       }
     }
     return names
-  }
-
-  /// Whether `place` is the schema that a subschema `inner` (an `additionalProperties`, say) stands directly in.
-  private func isAround(_ inner: UInt32, _ place: Int) -> Bool {
-    let own = code.places[Int(inner)]
-    let schema = code.documents[Int(own.document)].tree
-    return code.places[place].document == own.document && schema.nodes[Int(own.node)].parent == code.places[place].node
   }
 
   // MARK: Texts of the schema
@@ -206,7 +198,7 @@ extension FindingWriter {
     let isFew = fault.code == .containsTooFew
     return Words(
       "contains", isFew ? "contains" : "maxContains", isFew ? "few" : "many",
-      [.init("found", isFew ? "too few" : "too many"), .init("limit", String(isFew ? step.b : step.c))])
+      [.init("limit", String(isFew ? step.b : step.c))])
   }
 
   func list(_ parts: [String], last: String) -> String {

@@ -6,7 +6,7 @@ extension Machine {
     let types = Self.mask(kind)
     for position in place.assertions.indices {
       let assertion = code.assertions[position]
-      guard !assertion.types.isDisjoint(with: types) else { continue }
+      guard assertion.types.has(types) else { continue }
       if !holds(assertion, index, node) {
         faults.append(Fault(code: .assertion, place: index, node: node, detail: UInt32(clamping: position)))
       }
@@ -129,7 +129,7 @@ extension Machine {
 
   /// Cost: the text of the array, hashed once; equal hashes are compared.
   private mutating func isUnique(_ node: UInt32, _ place: UInt32) -> Bool {
-    if tree.nodes[Int(node)].flags.contains(.elided) {
+    if tree.nodes[Int(node)].flags.has(.elided) {
       arrayChecks.append(ArrayCheck(node: node, keyword: .uniqueItems, place: place))
       return true
     }

@@ -6,7 +6,7 @@ extension Machine {
     if frames[top].isTracking { seen.append(child) }
   }
 
-  private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].flags.contains(.elided) }
+  private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].flags.has(.elided) }
 
   private func isContainer(_ node: UInt32, _ kind: Node.Kind) -> Bool {
     node & keyBit == 0 && tree.nodes[Int(node)].kind == kind

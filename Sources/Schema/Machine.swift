@@ -104,7 +104,7 @@ struct Machine {
     let frame = frames.removeLast()
     let start = Int(frame.faultStart)
     if frame.keepsFirstFaultOnly, faults.count > start + 1 { faults.removeLast(faults.count - start - 1) }
-    if place.flags.contains(.hasRule), faults.count > start { nameFaults(from: start, place: frame.place) }
+    if place.flags.has(.hasRule), faults.count > start { nameFaults(from: start, place: frame.place) }
     // What was seen of this node's children means nothing to the frames of another node.
     if frame.sameDepth == 0 { seen.removeLast(seen.count - Int(frame.seenStart)) }
   }
@@ -139,16 +139,16 @@ struct Machine {
       return false
     }
     let place = code.places[Int(index)]
-    if place.flags.contains(.never) {
+    if place.flags.has(.never) {
       faults.append(Fault(code: reason, place: index, node: node))
       return false
     }
-    if place.flags.contains(.isMarked) || node == watched { marks.append(Mark(node: node, place: index)) }
+    if place.flags.has(.isMarked) || node == watched { marks.append(Mark(node: node, place: index)) }
     let value = kind(node)
     if value == .missing { return false }
     let start = faults.count
     var isWrongKind = false
-    if place.types != .any {
+    if place.types.rawValue != TypeMask.any.rawValue {
       let isMalformed = isMalformed(node)
       if !isMalformed, !matches(place.types, node, value) {
         faults.append(Fault(code: .type, place: index, node: node, detail: UInt32(place.types.rawValue)))
@@ -157,16 +157,16 @@ struct Machine {
     }
     if !place.assertions.isEmpty, !isWrongKind, !isMalformed(node) { check(place, index, node, value) }
     if place.steps.isEmpty {
-      if faults.count > start, place.flags.contains(.hasRule) { nameFaults(from: start, place: index) }
+      if faults.count > start, place.flags.has(.hasRule) { nameFaults(from: start, place: index) }
       return false
     }
-    let isSuspect = place.flags.contains(.mayTurn) || sameDepth.isMultiple(of: 64)
+    let isSuspect = place.flags.has(.mayTurn) || sameDepth.isMultiple(of: 64)
     if sameDepth != 0, isSuspect, isTurning(index, node, scope) { return false }
     var frame = Frame(
       place: index, node: node, step: place.steps.start, faultStart: UInt32(clamping: start),
       seenStart: UInt32(clamping: seen.count),
       scope: code.isDynamic ? enterScope(scope, place.resource) : noIndex, sameDepth: sameDepth,
-      isTracking: isTracking || place.flags.contains(.asksWhatWasSeen))
+      isTracking: isTracking || place.flags.has(.asksWhatWasSeen))
     frame.keepsFirstFaultOnly = isWrongKind
     frames.append(frame)
     return true
@@ -219,7 +219,7 @@ struct Machine {
   func kind(_ node: UInt32) -> Node.Kind { node & keyBit != 0 ? .string : tree.nodes[Int(node)].kind }
 
   func isMalformed(_ node: UInt32) -> Bool {
-    node & keyBit == 0 && tree.nodes[Int(node)].flags.contains(.malformed)
+    node & keyBit == 0 && tree.nodes[Int(node)].flags.has(.malformed)
   }
 
   /// The token of a node, or of its key.
@@ -229,18 +229,18 @@ struct Machine {
 
   func isEscaped(_ node: UInt32) -> Bool {
     node & keyBit != 0
-      ? tree.nodes[Int(node & ~keyBit)].flags.contains(.keyEscaped) : tree.nodes[Int(node)].flags.contains(.escaped)
+      ? tree.nodes[Int(node & ~keyBit)].flags.has(.keyEscaped) : tree.nodes[Int(node)].flags.has(.escaped)
   }
 
   private func matches(_ types: TypeMask, _ node: UInt32, _ kind: Node.Kind) -> Bool {
     switch kind {
     case .missing: true
-    case .null: types.contains(.null)
-    case .false, .true: types.contains(.boolean)
-    case .string: types.contains(.string)
-    case .array: types.contains(.array)
-    case .object: types.contains(.object)
-    case .number: types.contains(.number) || (types.contains(.integer) && isInteger(node))
+    case .null: types.has(.null)
+    case .false, .true: types.has(.boolean)
+    case .string: types.has(.string)
+    case .array: types.has(.array)
+    case .object: types.has(.object)
+    case .number: types.has(.number) || (types.has(.integer) && isInteger(node))
     }
   }
 
@@ -259,7 +259,7 @@ struct Machine {
   /// The name of a member's key in the schema's table, or `noIndex`.
   mutating func name(of child: UInt32) -> UInt32 {
     let content = JSONText.content(of: tree.nodes[Int(child)].keyRange, in: tree.bytes.span)
-    guard tree.nodes[Int(child)].flags.contains(.keyEscaped) else {
+    guard tree.nodes[Int(child)].flags.has(.keyEscaped) else {
       return code.names.find(content, in: tree.bytes.span)
     }
     unescapeToScratch(content)
@@ -268,7 +268,7 @@ struct Machine {
 
   /// The last member of that name; `nil` if there is none, or the object's members are records of their own.
   mutating func member(_ name: UInt32, of node: UInt32) -> UInt32? {
-    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].flags.contains(.elided) else { return nil }
+    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].flags.has(.elided) else { return nil }
     var found: UInt32?
     var child = node + 1
     let end = tree.nodes[Int(node)].subtreeEnd

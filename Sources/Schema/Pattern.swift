@@ -27,7 +27,7 @@ import CPCRE2
     var errorOffset = 0
     let options =
       PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF
-      | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C
+      | PCRE2_NEVER_BACKSLASH_C
     let compiled = unsafe translated.withUnsafeBufferPointer { pattern in
       unsafe pcre2_compile_8(pattern.baseAddress, pattern.count, UInt32(options), &errorCode, &errorOffset, nil)
     }
@@ -71,16 +71,28 @@ import CPCRE2
   init() { unsafe data = pcre2_match_data_create_8(1, nil) }
   deinit { unsafe pcre2_match_data_free_8(data) }
 
-  /// Looks for the pattern anywhere in the text, which may be any bytes.
+  /// Looks for the pattern anywhere in the text, which may be any bytes: what is no UTF-8 counts as U+FFFD.
   func search(_ pattern: Pattern, in text: Span<UInt8>, _ range: Range<Int>) -> Outcome {
-    guard let data = unsafe data else { return .gaveUp }
-    let result = unsafe text.withUnsafeBufferPointer { bytes in
+    let outcome = match(pattern, text, range)
+    // PCRE2's own mode for broken UTF-8 misreads `\W` when compiled (seen in 10.42), so it looks at repaired text instead.
+    guard outcome >= PCRE2_ERROR_UTF8_ERR21, outcome <= PCRE2_ERROR_UTF8_ERR1 else { return Self.outcome(outcome) }
+    var bytes: [UInt8] = []
+    for at in range { bytes.append(text[at]) }
+    let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
+    return Self.outcome(match(pattern, repaired.span, 0..<repaired.count))
+  }
+
+  private static func outcome(_ result: Int32) -> Outcome {
+    result >= 0 ? .matches : result == PCRE2_ERROR_NOMATCH ? .differs : .gaveUp
+  }
+
+  private func match(_ pattern: Pattern, _ text: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    guard let data = unsafe data else { return PCRE2_ERROR_NOMEMORY }
+    return unsafe text.withUnsafeBufferPointer { bytes in
       unsafe pcre2_match_8(
         pattern.code, bytes.baseAddress.map { unsafe $0 + range.lowerBound } ?? Self.empty, range.count, 0, 0, data,
         pattern.context)
     }
-    if result >= 0 { return .matches }
-    return result == PCRE2_ERROR_NOMATCH ? .differs : .gaveUp
   }
 
   /// PCRE2 wants an address even for no bytes. It is never read.

@@ -26,6 +26,11 @@ struct TypeMask: OptionSet, Sendable, Hashable {
   }
 }
 
+extension OptionSet where RawValue == UInt8 {
+  /// Whether both have something in common; one instruction, where `contains` may be a call in another module.
+  @inline(__always) func has(_ other: Self) -> Bool { rawValue & other.rawValue != 0 }
+}
+
 /// A half-open range of a table.
 struct Slice: Sendable, Hashable {
   var start: UInt32 = 0

@@ -34,7 +34,7 @@ struct RecordPath: Sendable {
     case .object: return tree.lastMember(step, of: node)
     case .array:
       guard let wanted = Int(String(decoding: step, as: UTF8.self)), wanted >= 0,
-        !tree.nodes[node].flags.contains(.elided)
+        !tree.nodes[node].flags.has(.elided)
       else { return nil }
       var ordinal = 0
       for child in tree.children(of: node) {
@@ -69,7 +69,7 @@ extension String {
 extension RecordTree {
   /// The last member whose unescaped key is exactly these bytes.
   func lastMember(_ key: [UInt8], of node: Int) -> Int? {
-    guard nodes[node].kind == .object, !nodes[node].flags.contains(.elided) else { return nil }
+    guard nodes[node].kind == .object, !nodes[node].flags.has(.elided) else { return nil }
     var found: Int?
     for child in children(of: node) where keyIs(key, at: child) { found = child }
     return found
@@ -79,7 +79,7 @@ extension RecordTree {
     let token = nodes[node].keyRange
     let span = bytes.span
     let content = JSONText.content(of: token, in: span)
-    if nodes[node].flags.contains(.keyEscaped) {
+    if nodes[node].flags.has(.keyEscaped) {
       var plain: [UInt8] = []
       JSONText.unescape(content, in: span, into: &plain)
       return plain == key
@@ -105,7 +105,7 @@ extension RecordTree {
 
   /// A number's value, rounded once; `nil` if the node is no well-formed number or the value is not finite.
   func number(of node: Int) -> Double? {
-    guard nodes[node].kind == .number, !nodes[node].flags.contains(.malformed) else { return nil }
+    guard nodes[node].kind == .number, !nodes[node].flags.has(.malformed) else { return nil }
     let range = nodes[node].range
     if let double = ExactNumber(range, in: bytes.span).double { return double }
     guard let double = Double(String(decoding: bytes[range], as: UTF8.self)), double.isFinite else { return nil }

@@ -24,11 +24,29 @@ extension SchemaCompiler {
           uri: uri, pointer: "", range: problem.range,
           message: "This file has \(tree.problems.count) syntax errors; the parts they touch may be read wrongly."))
     }
-    let draft = tree.membersByKey(of: 0)["$schema"].flatMap { tree.plainString(of: $0) }.flatMap(Draft.init(dialect:))
-    resources.append(Resource(uri: uri, document: document, node: 0, draft: draft ?? .draft2020))
+    var resource = Resource(uri: uri, document: document, node: 0, draft: .draft2020)
+    if let dialect = tree.membersByKey(of: 0)["$schema"].flatMap({ tree.plainString(of: $0) }) {
+      if let draft = Draft(dialect: dialect) { resource.draft = draft } else { adopt(dialect, for: &resource) }
+    }
+    resources.append(resource)
     if resourceByURI[uri] == nil { resourceByURI[uri] = resources.count - 1 }
     index(document, resource: resources.count - 1)
     return document
+  }
+
+  /// Takes the edition, and whether values are checked at all, from a `$schema` that is a document of somebody's own.
+  private mutating func adopt(_ dialect: String, for resource: inout Resource) {
+    let uri = URIReference(dialect).resolved(against: URIReference(resource.uri)).withoutFragment
+    guard uri != resource.uri, let source = resolve(uri) else { return }
+    let tree = RecordTree(parsing: source.bytes)
+    let members = tree.membersByKey(of: 0)
+    if let draft = members["$schema"].flatMap({ tree.plainString(of: $0) }).flatMap(Draft.init(dialect:)) {
+      resource.draft = draft
+    }
+    guard let vocabulary = members["$vocabulary"], tree.nodes[vocabulary].kind == .object else { return }
+    resource.isValidating = tree.children(of: vocabulary).contains {
+      String(decoding: tree.plainText(of: $0, key: true), as: UTF8.self).utf8Contains("vocab/validation")
+    }
   }
 
   /// Visits the subschemas of a document, and nothing that only looks like one (`enum`, `const`, unknown keywords).
@@ -66,7 +84,9 @@ extension SchemaCompiler {
         if node == 0 {
           resources[outer].uri = uri
         } else {
-          resources.append(Resource(uri: uri, document: document, node: node, draft: draft))
+          var inner = Resource(uri: uri, document: document, node: node, draft: draft)
+          inner.isValidating = resources[outer].isValidating
+          resources.append(inner)
           resource = resources.count - 1
         }
         resourceByURI[uri] = resource

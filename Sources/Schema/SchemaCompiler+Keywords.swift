@@ -21,6 +21,13 @@ extension SchemaCompiler {
     func kind(_ node: Int) -> Node.Kind { tree.nodes[node].kind }
   }
 
+  /// What the vocabulary of that name holds; other keywords apply places, or only tell.
+  private static let validationKeywords = [
+    "type", "enum", "const", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
+    "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties",
+    "maxProperties", "required", "dependentRequired",
+  ]
+
   mutating func compile(place index: UInt32) {
     let document = Int(code.places[Int(index)].document)
     let node = Int(code.places[Int(index)].node)
@@ -38,6 +45,9 @@ extension SchemaCompiler {
     }
     var subject = Subject(
       document: document, node: node, draft: draft, tree: tree, members: tree.membersByKey(of: node))
+    if !resources[Int(code.places[Int(index)].resource)].isValidating {
+      for keyword in Self.validationKeywords { subject.members[keyword] = nil }
+    }
     let vocabulary = compileVocabulary(&subject)
     if draft.refHidesSiblings, let reference = subject.members["$ref"] {
       compileReference(reference, &subject)

@@ -10,6 +10,8 @@ struct SchemaCompiler {
     var node: Int
     var draft: Draft
     var isRecursiveAnchor = false
+    /// `false` where a `$schema` of somebody's own leaves the validation keywords out.
+    var isValidating = true
   }
 
   /// What is known of a document's nodes while compiling.

@@ -7,7 +7,6 @@ package import Manifest
 package final class SchemaProgram: Sendable {
   let code: SchemaCode
   let root: UInt32
-  let resources: [UInt32]
   let definitionPaths: [DefinitionPaths]
   let mediaPaths: [[RecordPath?]]
 
@@ -35,7 +34,6 @@ package final class SchemaProgram: Sendable {
   private init(_ compiler: SchemaCompiler, root: UInt32) {
     code = compiler.code
     self.root = root
-    resources = [compiler.code.places[Int(root)].resource]
     definitionPaths = compiler.definitionPaths
     mediaPaths = compiler.mediaPaths
     fieldNames = compiler.fieldNames

@@ -59,18 +59,17 @@ package enum SchemaRules {
     rule(
       "min-length", "A text is too short.", why: "A text this short can't hold what belongs here.",
       [
-        "": "This text is too short: {found} characters, at least {limit} are needed.",
+        "": "This text is too short: its length is {found}, and at least {limit} is needed.",
         "empty": "This text is empty. Fill it in.",
       ]),
     rule(
       "max-length", "A text is too long.", why: "Programs that read the file cut it off or refuse it.",
-      ["": "This text is too long: {found} characters, at most {limit} are allowed."]),
+      ["": "This text is too long: its length is {found}, and at most {limit} is allowed."]),
     rule(
       "pattern", "A text is not written in the form the format wants.",
       why: "Programs that read the file rely on the form.",
       [
-        "": "`{value}` isn't written in the form that is wanted here: `{pattern}`.",
-        "described": "`{value}` isn't written in the form that is wanted here: {text}",
+        "": "`{value}` isn't written in the form that is wanted here: `{pattern}`."
       ]),
   ]
 
@@ -78,12 +77,12 @@ package enum SchemaRules {
     rule(
       "min-items", "A list is too short.", why: "Something is left out.",
       [
-        "": "This list has {found} values, at least {limit} are needed.",
-        "empty": "This list is empty; at least {limit} values are needed.",
+        "": "This list is too short: it holds {found}, and at least {limit} are needed.",
+        "empty": "This list is empty, and at least {limit} are needed.",
       ]),
     rule(
       "max-items", "A list is too long.", why: "What is too much is ignored or read as something else.",
-      ["": "This list has {found} values, at most {limit} are allowed."]),
+      ["": "This list is too long: it holds {found}, and at most {limit} are allowed."]),
     rule(
       "unique-items", "A list holds the same value twice.", why: "The same thing would be counted twice.",
       [
@@ -98,9 +97,8 @@ package enum SchemaRules {
     rule(
       "contains", "A list lacks a value it needs, or has too many such.", why: "Something is left out, or doubled.",
       [
-        "few":
-          "A value is missing in this list: {found} of its values are of the kind wanted, at least {limit} are needed.",
-        "many": "{found} of this list's values are of one kind, at most {limit} may be.",
+        "few": "Something is missing in this list: of a certain kind, at least {limit} are needed.",
+        "many": "This list has too many of a certain kind: at most {limit} are allowed.",
       ]),
   ]
 
@@ -128,16 +126,16 @@ package enum SchemaRules {
     rule(
       "property-names", "A name is not written as the format wants names.",
       why: "Programs that read the file rely on the form of names.",
-      ["": "`{name}` can't be a name here.", "described": "`{name}` can't be a name here: {text}"]),
+      ["": "`{name}` can't be a name here."]),
     rule(
       "not-allowed", "Something stands where nothing may.", why: "With the values beside it, this one can't be right.",
       ["": "This isn't allowed here.", "named": "`{name}` isn't allowed here.", "fix": "Take it out"]),
     rule(
       "min-properties", "Too few names are given.", why: "Something is left out.",
-      ["": "This has {found} named values, at least {limit} are needed."]),
+      ["": "Too little is named here: {found}, and at least {limit} are needed."]),
     rule(
       "max-properties", "Too many names are given.", why: "What is too much is ignored.",
-      ["": "This has {found} named values, at most {limit} are allowed."]),
+      ["": "Too much is named here: {found}, and at most {limit} are allowed."]),
   ]
 
   private static let choices = [

@@ -32,7 +32,7 @@ package struct ByteWriter: Sendable {
 
   /// Bytes without their count.
   package mutating func append(_ other: ByteWriter) { bytes.append(contentsOf: other.bytes) }
-  package mutating func append(_ other: UnsafeRawBufferPointer) { unsafe bytes.append(contentsOf: other) }
+  package mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
 
   /// Zeros up to a multiple of `alignment`, counted from the body's start.
   package mutating func align(to alignment: Int) {

@@ -5,11 +5,14 @@ package enum FrameKind: UInt8, Sendable {
   case batch = 2
   case vocabulary = 3
   case members = 4
+  /// Without body, with the descriptor of a media file.
+  case media = 5
   // Worker to host.
   case hello = 16
   case results = 17
   case askMembers = 18
   case refusal = 19
+  case mediaHeader = 20
 }
 
 /// The twelve bytes before each body.

@@ -13,9 +13,10 @@ package enum Limits {
   package static let lookupFacts = 256
   package static let groupFacts = 4_096
   package static let complaints = 16
-  package static let terms = 64
+  /// Different texts looked up in vocabularies by one call.
+  package static let terms = 1_000
   /// Answers of all sorts of one call.
-  package static let answers = findings + 3 * facts + recipeEdits + offers + complaints + 16
+  package static let answers = findings + 3 * facts + recipeEdits + offers + complaints + terms + 16
   /// Names in one of a plugin's tables, and rules.
   package static let names = 4_096
   /// Calls of one batch.

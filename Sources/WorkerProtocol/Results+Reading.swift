@@ -25,6 +25,9 @@ extension ByteReader {
         return .offer(label: label, value: value, detail: try string(limit: Limits.text))
       case .show: return .show(try string(limit: Limits.text))
       case .complaint: return .complaint(try string(limit: Limits.text))
+      case .lookedUp:
+        let vocabulary = try uint32()
+        return .lookedUp(vocabulary: vocabulary, text: try string(limit: Limits.text))
       }
     }
   }

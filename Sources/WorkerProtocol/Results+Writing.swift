@@ -45,6 +45,10 @@ extension ByteWriter {
     case .complaint(let text):
       put(.complaint)
       put(text)
+    case .lookedUp(let vocabulary, let text):
+      put(.lookedUp)
+      put(vocabulary)
+      put(text)
     }
   }
 

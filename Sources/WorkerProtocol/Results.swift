@@ -8,8 +8,13 @@ package enum Answer: Sendable, Hashable {
   case offer(label: String, value: [UInt8], detail: String)
   case show(String)
   case complaint(String)
+  /// A text that was looked up in a vocabulary, perhaps in vain.
+  case lookedUp(vocabulary: UInt32, text: String)
 
-  package enum Tag: UInt8, Sendable { case end = 0, finding, fact, tally, claim, edit, offer, show, complaint, dropped }
+  package enum Tag: UInt8, Sendable {
+    case end = 0
+    case finding, fact, tally, claim, edit, offer, show, complaint, dropped, lookedUp
+  }
 }
 
 package struct WireMessage: Sendable, Hashable {
@@ -125,7 +130,8 @@ package struct WireFact: Sendable, Hashable {
     }
   }
   package init(
-    rule: UInt32, kind: UInt32, key: StatedKey, places: [Named], payload: [UInt8] = [], extent: WireExtent = WireExtent()
+    rule: UInt32, kind: UInt32, key: StatedKey, places: [Named], payload: [UInt8] = [],
+    extent: WireExtent = WireExtent()
   ) {
     self.rule = rule
     self.kind = kind

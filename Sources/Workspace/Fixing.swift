@@ -23,7 +23,9 @@ extension DocumentSnapshot {
     case .text(let place, let text):
       return range(of: place).map { [TextEdit(range: $0, replacement: text)] }
     case .replace(let place, let text):
-      return node(at: place).flatMap { document.textEdits(for: .replace(node: $0, with: text), in: place.record.record) }
+      return node(at: place).flatMap {
+        document.textEdits(for: .replace(node: $0, with: text), in: place.record.record)
+      }
     case .remove(let place):
       return node(at: place).flatMap { document.textEdits(for: .remove(node: $0), in: place.record.record) }
     case .insertMember(let place, let key, let value, let after):
@@ -47,7 +49,9 @@ extension DocumentSnapshot {
   /// Sorted, equal ones once; `nil` if two overlap.
   static func inOrder(_ edits: [TextEdit]) -> [TextEdit]? {
     var out: [TextEdit] = []
-    for edit in edits.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+    for edit in edits.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }) {
       guard let last = out.last else {
         out.append(edit)
         continue

@@ -2,8 +2,8 @@ package import Facts
 package import Findings
 import Files
 import Manifest
-package import Ontology
 import PluginHost
+import WorkerProtocol
 import Schema
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
@@ -24,6 +24,8 @@ package final class Library: Sendable {
   let schemaLines: Dialect?
 
   let candidates: [Candidate]
+  /// `nil` if no rule asks for it.
+  let media: MediaReader?
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -40,6 +42,7 @@ package final class Library: Sendable {
   init(_ parts: LibraryParts) {
     plugins = parts.plugins
     plan = parts.plan
+    media = parts.media
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies
@@ -59,7 +62,9 @@ package final class Library: Sendable {
     schemaDialect = dialects[LibraryParts.schemaDialect]
     schemaLines = dialects[LibraryParts.schemaDialect + "-lines"]
     var checkers: [String: DocumentChecker] = [:]
-    for dialect in dialects.values { checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan) }
+    for dialect in dialects.values {
+      checkers[dialect.id] = DocumentChecker(dialect: dialect, plugins: parts.plugins, plan: parts.plan)
+    }
     self.checkers = checkers
   }
 
@@ -83,5 +88,5 @@ package struct LoadedVocabulary: Sendable {
   package let plugin: String
   package let version: String
   package let sha256: String
-  package let index: VocabularyIndex
+  let table: TermTable
 }

@@ -6,6 +6,7 @@ import Manifest
 import Ontology
 import PluginHost
 import Schema
+import WorkerProtocol
 
 /// What a library is made of.
 package struct LibraryOptions: Sendable {
@@ -13,6 +14,8 @@ package struct LibraryOptions: Sendable {
   package var folders: [String] = []
   /// The program that runs plugins' code.
   package var worker = ""
+  /// The program that reads headers of media files; without it none are read.
+  package var mediaWorker: String?
   /// Where libraries may lie if not beside their `plugin.json`.
   package var libraryFolder: String?
   /// Days since 1970-01-01 that rules take for today.
@@ -55,6 +58,7 @@ struct LibraryParts {
   private(set) var problems: [String] = []
   private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
+  private(set) var media: MediaReader?
   private var loaded: [LoadedPlugin] = []
 
   init() throws(PlanError) {
@@ -93,7 +97,8 @@ struct LibraryParts {
     }
     let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
     let source = Dialect.Source(
-      id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax, program: program,
+      id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax,
+      program: program,
       shape: RecordShape(patterns.map(\.1)), patterns: patterns.map(\.0))
     addRules(of: source)
     dialects.append((source, dialect))
@@ -125,7 +130,8 @@ struct LibraryParts {
     for (id, severity, messages) in HostRules.wording(of: source) {
       if rules[id] == nil {
         rules[id] = RuleInfo(
-          id: id, form: .declared, severity: severity, summary: messages.values.min() ?? "", why: "", messages: messages)
+          id: id, form: .declared, severity: severity, summary: messages.values.min() ?? "", why: "", messages: messages
+        )
       }
       rules[id]?.messages.merge(messages) { old, _ in old }
     }
@@ -137,7 +143,17 @@ struct LibraryParts {
     vocabularies.append(
       LoadedVocabulary(
         id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
-        index: VocabularyIndex(read)))
+        table: TermTable(Self.entries(read))))
+  }
+
+  private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
+    let resolver = TermResolver(vocabulary)
+    return vocabulary.terms.map { term in
+      TermEntry(
+        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
+        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
+        isDeprecated: term.isDeprecated)
+    }
   }
 
   /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
@@ -149,7 +165,8 @@ struct LibraryParts {
       do {
         let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
         let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) },
+          uniquingKeysWith: { a, _ in a })
         translations.append((String(name.dropLast(5)), named))
       } catch {
         problems.append("\(folder)/\(name): \(error.message)")
@@ -166,15 +183,18 @@ struct LibraryParts {
       problems.append(error.message)
     }
     let kinds = plan.kinds
+    let readsMedia = loaded.contains { $0.code?.rules.lookups.contains { $0.kind == HostFacts.media } == true }
+    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0) } : nil
     for plugin in loaded {
       var code: ActivePlugin.Code?
       if let found = plugin.code {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
-          asOf: options.asOf)
+          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
       let identity = plugin.code?.library ?? plugin.folder + "/plugin.json"

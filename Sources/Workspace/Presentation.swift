@@ -42,9 +42,12 @@ package struct DocumentSnapshot: Sendable {
     var all = findings
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
     all += problems.map { problem in
-      SyntaxRules.finding(problem, at: Place(
-        record: RecordReference(document: id, record: Self.wholeText), start: UInt32(clamping: problem.range.lowerBound),
-        end: UInt32(clamping: problem.range.upperBound)))
+      SyntaxRules.finding(
+        problem,
+        at: Place(
+          record: RecordReference(document: id, record: Self.wholeText),
+          start: UInt32(clamping: problem.range.lowerBound),
+          end: UInt32(clamping: problem.range.upperBound)))
     }
     all = all.compactMap(leveled)
     let publication = Publication(
@@ -66,7 +69,9 @@ package struct DocumentSnapshot: Sendable {
 
   /// The finding at the severity the dataset gives its rule; `nil` where the dataset has switched it off.
   private func leveled(_ finding: Finding) -> Finding? {
-    guard let configuration, let path, let level = configuration.level(of: finding.rule, in: path) else { return finding }
+    guard let configuration, let path, let level = configuration.level(of: finding.rule, in: path) else {
+      return finding
+    }
     guard let severity = level.severity else { return nil }
     var finding = finding
     finding.severity = severity
@@ -124,7 +129,9 @@ extension DocumentSnapshot {
   package func scalar(around offset: Int) -> Range<Int> {
     let record = document.innermostRecord(at: offset)
     let none = offset..<offset
-    guard let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) else { return none }
+    guard let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) else {
+      return none
+    }
     let node = tree.nodes[tree.node(at: own)]
     if node.keyRange.contains(own) || (node.hasKey && node.keyRange.upperBound == own) {
       return document.absolute(node.keyRange, in: record.id) ?? none

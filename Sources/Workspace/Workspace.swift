@@ -49,13 +49,14 @@ package actor Workspace {
     let (recognition, document) = library.recognize(
       text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
     let state = DocumentState(
-      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration, recognition: recognition,
+      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration,
+      recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
       plan: library.plan)
     nextDocument &+= 1
     state.isNamed = isNamed
     documents[uri] = state
-    state.hostQueue.add(document.records().lazy.map(\.id), focus: .document)
+    state.scan = OpeningScan(of: state)
     noteChange(of: state)
   }
 
@@ -92,7 +93,8 @@ package actor Workspace {
     let (recognition, _) = library.recognize(
       text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
     guard recognition.dialect !== state.recognition.dialect else { return }
-    open(uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+    open(
+      uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
   }
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
@@ -147,13 +149,21 @@ package actor Workspace {
   func noteProgress(of state: DocumentState) {
     guard !state.isClosed else { return resumeWaiters(of: state) }
     if state.isSettled {
-      publish(state, isSettled: true)
+      publish(state, .settled)
       resumeWaiters(of: state)
-    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, state.mediaInFlight == 0,
+    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, !state.readsMedia,
       state.held.isEmpty
     {
       drive(state)
     }
+  }
+
+  /// Says that all an edit touched directly is worked out, whatever else is still under way.
+  func noteTouched(_ state: DocumentState) {
+    if !state.isSettled, !state.isClosed, state.scan == nil || state.revision > 0 {
+      publish(state, .touched)
+    }
+    noteProgress(of: state)
   }
 
   private func resumeWaiters(of state: DocumentState) {
@@ -164,15 +174,16 @@ package actor Workspace {
 
   private func publishIfLate(_ uri: String, _ id: DocumentID, version: Int) {
     guard let state = documents[uri], state.id == id, state.version == version, state.awaitsPublication else { return }
-    publish(state, isSettled: state.isSettled)
+    publish(state, state.isSettled ? .settled : .partial)
   }
 
-  private func publish(_ state: DocumentState, isSettled: Bool) {
+  private func publish(_ state: DocumentState, _ completeness: DocumentUpdate.Completeness) {
     guard state.awaitsPublication || state.publishedUnsettled else { return }
     state.awaitsPublication = false
-    state.publishedUnsettled = !isSettled
+    state.publishedUnsettled = completeness != .settled
     guard state.isPublished else { return }
-    outlet.yield(DocumentUpdate(uri: state.uri, isSettled: isSettled, snapshot: DocumentSnapshot(of: state, in: self)))
+    outlet.yield(
+      DocumentUpdate(uri: state.uri, completeness: completeness, snapshot: DocumentSnapshot(of: state, in: self)))
   }
 
   /// Lets go, after a rest, of what half-typed records seem to have lost.
@@ -220,7 +231,14 @@ package struct WorkDone: Sendable, Hashable {
 
 /// What is known of a document after an edit, or when more is known.
 package struct DocumentUpdate: Sendable {
+  package enum Completeness: Sendable {
+    /// Part of what the edit touched is not worked out yet.
+    case partial
+    /// All that the edit touched directly is; wider effects follow.
+    case touched
+    case settled
+  }
   package var uri: String
-  package var isSettled: Bool
+  package var completeness: Completeness
   package var snapshot: DocumentSnapshot
 }

@@ -38,7 +38,8 @@ struct CallReader {
       form: view.extent.form, reserved: 0, min_x: view.extent.minX, min_y: view.extent.minY, max_x: view.extent.maxX,
       max_y: view.extent.maxY)
     var places: [concord_named_place] = unsafe []
-    for unsafe item in unsafe view.places {
+    for index in unsafe view.places.indices {
+      let item = unsafe view.places[index]
       unsafe places.append(concord_named_place(name: bytes(item.name, copying), place: concord_place(item.place)))
     }
     unsafe fact.places = state.scratch.array(places)
@@ -46,7 +47,8 @@ struct CallReader {
     return unsafe fact
   }
 
-  func facts(_ reader: inout ByteReader, copying: Bool = false) throws(WireError) -> (UnsafePointer<concord_fact>?, Int) {
+  func facts(_ reader: inout ByteReader, copying: Bool = false) throws(WireError) -> (UnsafePointer<concord_fact>?, Int)
+  {
     var facts: [concord_fact] = unsafe []
     for _ in 0..<(try reader.count(of: FactView.size)) { unsafe facts.append(try fact(&reader, copying: copying)) }
     return unsafe (state.scratch.array(facts), facts.count)

@@ -13,7 +13,8 @@ extension WireMessage {
       let items = unsafe list(message.arguments, message.argument_count, limit: Limits.arguments)
     else { return nil }
     self.init(key: key)
-    for unsafe item in unsafe items {
+    for index in items.indices {
+      let item = unsafe items[index]
       guard let name = unsafe text(item.name), let value = unsafe text(item.value) else { return nil }
       arguments.append(Argument(name: name, value: value))
     }
@@ -22,7 +23,8 @@ extension WireMessage {
 
 extension WireEdit {
   init?(_ edit: concord_edit) {
-    guard let action = unsafe UInt8(exactly: edit.action).flatMap(Action.init(rawValue:)), let key = unsafe text(edit.key),
+    guard let action = unsafe UInt8(exactly: edit.action).flatMap(Action.init(rawValue:)),
+      let key = unsafe text(edit.key),
       let value = unsafe text(edit.value), let after = unsafe text(edit.after)
     else { return nil }
     unsafe self.init(
@@ -37,7 +39,8 @@ extension WireFinding.Fix {
     else { return nil }
     unsafe self.init(
       title: title, isCertain: fix.is_certain == 1, scope: fix.scope, recipe: fix.recipe, argument: argument)
-    for unsafe item in unsafe items {
+    for index in items.indices {
+      let item = unsafe items[index]
       guard let edit = unsafe WireEdit(item) else { return nil }
       edits.append(edit)
     }
@@ -54,11 +57,13 @@ extension WireFinding {
     unsafe self.init(
       rule: finding.pointee.rule, severity: finding.pointee.severity, place: WirePlace(finding.pointee.place),
       message: message, fold: finding.pointee.has_fold == 1 ? fold : nil)
-    for unsafe item in unsafe relatedItems {
+    for index in relatedItems.indices {
+      let item = unsafe relatedItems[index]
       guard let message = unsafe WireMessage(item.message) else { return nil }
       unsafe related.append(Related(place: WirePlace(item.place), message: message))
     }
-    for unsafe item in unsafe fixItems {
+    for index in fixItems.indices {
+      let item = unsafe fixItems[index]
       guard let fix = unsafe Fix(item) else { return nil }
       fixes.append(fix)
     }
@@ -84,7 +89,8 @@ extension WireFact {
       let payload = unsafe data(fact.pointee.payload, limit: Limits.payload)
     else { return nil }
     var places: [Named] = []
-    for unsafe item in unsafe items {
+    for index in items.indices {
+      let item = unsafe items[index]
       guard let name = unsafe text(item.name) else { return nil }
       unsafe places.append(Named(name: name, place: WirePlace(item.place)))
     }
@@ -119,7 +125,8 @@ extension WireClaim {
     else { return nil }
     let subject = unsafe parts.compactMap { unsafe text($0) }
     let texts = unsafe [
-      given.property, given.modality, given.by, given.origin, given.pass, given.at, given.batch, given.language, given.team,
+      given.property, given.modality, given.by, given.origin, given.pass, given.at, given.batch, given.language,
+      given.team,
     ].compactMap { unsafe text($0) }
     guard subject.count == parts.count, texts.count == WireClaim.textCount else { return nil }
     unsafe self.init(

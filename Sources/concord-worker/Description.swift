@@ -20,9 +20,15 @@ struct Description {
     let recipes = unsafe buffer(plugin.recipes, plugin.recipe_count)
     unsafe raw(
       "recipes",
-      list(recipes.map { unsafe "{\"name\": \(quoted(text($0.name) ?? "")), \"summary\": \(quoted(text($0.summary) ?? ""))}" }))
+      list(
+        recipes.map {
+          unsafe "{\"name\": \(quoted(text($0.name) ?? "")), \"summary\": \(quoted(text($0.summary) ?? ""))}"
+        }))
     let rules = unsafe buffer(plugin.rules, plugin.rule_count)
-    unsafe raw("rules", "[\n" + rules.compactMap { unsafe $0.map { unsafe rule($0.pointee) } }.joined(separator: ",\n") + "\n  ]", isLast: true)
+    unsafe raw(
+      "rules",
+      "[\n" + rules.compactMap { unsafe $0.map { unsafe rule($0.pointee) } }.joined(separator: ",\n") + "\n  ]",
+      isLast: true)
     json += "}\n"
   }
 
@@ -32,11 +38,14 @@ struct Description {
     }
     let parts: [(String, String)] = unsafe [
       ("id", quoted(text(rule.id) ?? "")), ("form", "\(rule.form)"), ("severity", "\(rule.severity)"),
-      ("flags", "\(rule.flags)"), ("relation", "\(rule.relation)"), ("kind", "\(rule.kind)"), ("among", "\(rule.among)"),
+      ("flags", "\(rule.flags)"), ("relation", "\(rule.relation)"), ("kind", "\(rule.kind)"),
+      ("among", "\(rule.among)"),
       ("limit", "\(rule.limit)"), ("roles", "\(rule.roles)"), ("fields", indices(rule.fields)),
       ("contexts", indices(rule.contexts)), ("settings", indices(rule.settings)),
-      ("vocabularies", indices(rule.vocabularies)), ("lookups", indices(rule.lookups)), ("states", indices(rule.states)),
-      ("recipes", indices(rule.recipes)), ("dialects", indices(rule.dialects)), ("summary", quoted(text(rule.summary) ?? "")),
+      ("vocabularies", indices(rule.vocabularies)), ("lookups", indices(rule.lookups)),
+      ("states", indices(rule.states)),
+      ("recipes", indices(rule.recipes)), ("dialects", indices(rule.dialects)),
+      ("summary", quoted(text(rule.summary) ?? "")),
       ("why", quoted(text(rule.why) ?? "")), ("source", quoted(text(rule.source) ?? "")),
       ("messages", "{" + messages.joined(separator: ", ") + "}"), ("good", texts(rule.good, rule.good_count)),
       ("bad", texts(rule.bad, rule.bad_count)), ("silences", texts(rule.silences, rule.silence_count)),

@@ -96,12 +96,14 @@ extension HostState {
     }
     let node = unsafe nodes[Int(index)]
     guard node.key_end > node.key_start else { return unsafe concord_bytes() }
-    return unsafe inside(slice(record, node.key_start, node.key_end), isEscaped: Int(node.flags) & CONCORD_KEY_ESCAPED != 0)
+    return unsafe inside(
+      slice(record, node.key_start, node.key_end), isEscaped: Int(node.flags) & CONCORD_KEY_ESCAPED != 0)
   }
 
   func context(of record: UnsafePointer<concord_record>, _ context: UInt32) -> concord_bytes {
     let index = unsafe Int(record.pointee.index)
-    guard unsafe index < contexts.count, let item = unsafe contexts[index].first(where: { unsafe $0.index == context }) else {
+    guard unsafe index < contexts.count, let item = unsafe contexts[index].first(where: { unsafe $0.index == context })
+    else {
       return unsafe concord_bytes()
     }
     return unsafe allocate(item.text)
@@ -114,11 +116,13 @@ extension HostState {
     return unsafe concord_bytes(start: scratch.array(text), count: text.count)
   }
 
-  private func slice(_ record: UnsafePointer<concord_record>, _ start: UInt32, _ end: UInt32) -> UnsafeRawBufferPointer {
+  private func slice(_ record: UnsafePointer<concord_record>, _ start: UInt32, _ end: UInt32) -> UnsafeRawBufferPointer
+  {
     let bytes = unsafe record.pointee.bytes
     let from = unsafe min(Int(start), bytes.count)
     let to = unsafe min(max(Int(end), from), bytes.count)
-    return unsafe UnsafeRawBufferPointer(start: bytes.start.map { unsafe UnsafeRawPointer($0) + from }, count: to - from)
+    return unsafe UnsafeRawBufferPointer(
+      start: bytes.start.map { unsafe UnsafeRawPointer($0) + from }, count: to - from)
   }
 
   /// Without the quotes and unescaped. A string that lacks its end has one quote.

@@ -13,6 +13,10 @@ import WorkerProtocol
   /// Context members of the call's records, by record number.
   var contexts: [[(index: UInt32, text: UnsafeRawBufferPointer)]] = unsafe []
   var form = CallForm.check
+  /// By the plugin's vocabulary numbers; kept mapped, as terms found point into them.
+  var vocabularies: [UInt32: ReceivedFrame] = [:]
+  /// What the call looked up in them.
+  var lookedUp: Set<LookedUp> = []
   private var counts = [Int](repeating: 0, count: 16)
   private var dropped = 0
 
@@ -24,6 +28,7 @@ import WorkerProtocol
   func begin(_ form: CallForm) {
     self.form = form
     dropped = 0
+    if !lookedUp.isEmpty { lookedUp.removeAll(keepingCapacity: true) }
     for index in counts.indices { counts[index] = 0 }
     scratch.reset()
     unsafe contexts.removeAll(keepingCapacity: true)
@@ -54,6 +59,11 @@ import WorkerProtocol
   }
 }
 
+struct LookedUp: Hashable {
+  var vocabulary: UInt32
+  var text: String
+}
+
 /// A text from the plugin; `nil` if it is not UTF-8 or too long.
 func text(_ bytes: concord_bytes) -> String? {
   guard let start = unsafe bytes.start, unsafe bytes.count > 0 else { return "" }
@@ -72,4 +82,12 @@ func data(_ bytes: concord_bytes, limit: Int = Limits.text) -> [UInt8]? {
 func list<Element>(_ start: UnsafePointer<Element>?, _ count: Int, limit: Int) -> UnsafeBufferPointer<Element>? {
   guard count <= limit, count >= 0 else { return nil }
   return unsafe UnsafeBufferPointer(start: start, count: start == nil ? 0 : count)
+}
+
+extension String {
+  /// `text(_:)`, where a method of that name is nearer.
+  init?(pluginText bytes: concord_bytes) {
+    guard let words = unsafe text(bytes) else { return nil }
+    self = words
+  }
 }

@@ -16,7 +16,8 @@ enum Library {
       return unsafe .failure(LibraryProblem(message: "The plugin's library can't be loaded: \(reason)"))
     }
     guard let symbol = unsafe dlsym(handle, "concord_plugin_entry_v1") else {
-      return unsafe .failure(LibraryProblem(message: "The library is not a Concord plugin: it has no `concord_plugin_entry_v1`."))
+      return unsafe .failure(
+        LibraryProblem(message: "The library is not a Concord plugin: it has no `concord_plugin_entry_v1`."))
     }
     let entry = unsafe unsafeBitCast(symbol, to: Entry.self)
     guard let plugin = unsafe entry() else {
@@ -27,10 +28,13 @@ enum Library {
   }
 
   private static func problem(of plugin: UnsafePointer<concord_plugin_v1>) -> String? {
-    guard unsafe plugin.pointee.size >= MemoryLayout<concord_plugin_v1>.size, unsafe plugin.pointee.abi_version == 1 else {
-      return unsafe "The plugin was built for version \(plugin.pointee.abi_version) of the boundary; this program speaks version 1."
+    guard unsafe plugin.pointee.size >= MemoryLayout<concord_plugin_v1>.size, unsafe plugin.pointee.abi_version == 1
+    else {
+      return
+        unsafe "The plugin was built for version \(plugin.pointee.abi_version) of the boundary; this program speaks version 1."
     }
-    guard unsafe plugin.pointee.create != nil, unsafe plugin.pointee.destroy != nil, unsafe plugin.pointee.check != nil else {
+    guard unsafe plugin.pointee.create != nil, unsafe plugin.pointee.destroy != nil, unsafe plugin.pointee.check != nil
+    else {
       return "The plugin lacks one of the functions `create`, `destroy` and `check`."
     }
     return nil

@@ -2,8 +2,34 @@ import CConcordPlugin
 import WorkerProtocol
 
 extension HostState {
-  /// Looks a text up in a vocabulary. None has been given to this process yet: nothing is found.
-  func term(_ vocabulary: UInt32, _ words: concord_bytes, _ term: UnsafeMutablePointer<concord_term>) -> Bool { false }
+  /// Looks a text up in a vocabulary, and tells the host that it was, also in vain.
+  func term(_ vocabulary: UInt32, _ words: concord_bytes, _ term: UnsafeMutablePointer<concord_term>) -> Bool {
+    guard unsafe term.pointee.size >= MemoryLayout<concord_term>.size, let words = unsafe String(pluginText: words)
+    else { return false }
+    if lookedUp.insert(LookedUp(vocabulary: vocabulary, text: words)).inserted {
+      _ = take(.lookedUp, limit: Limits.terms, .lookedUp(vocabulary: vocabulary, text: words))
+    }
+    guard let frame = vocabularies[vocabulary] else { return false }
+    return unsafe frame.withBody { body in
+      guard body.count >= 8 else { return false }
+      let table = unsafe UnsafeRawBufferPointer(rebasing: body[8...])
+      var words = words
+      return words.withUTF8 { bytes in
+        // A table that cannot be read finds nothing: the host wrote it, and the plugin has to go on.
+        guard let found = unsafe try? TermView(finding: UnsafeRawBufferPointer(bytes), in: table) else { return false }
+        unsafe term.pointee.id = allocate(found.id)
+        unsafe term.pointee.label = allocate(found.label)
+        unsafe term.pointee.canonical = allocate(found.canonical)
+        unsafe term.pointee.replaced_by = allocate(found.replacedBy)
+        let broader = unsafe found.broader.map { unsafe allocate($0) }
+        unsafe term.pointee.broader = scratch.array(broader)
+        unsafe term.pointee.broader_count = broader.count
+        unsafe term.pointee.is_deprecated = found.isDeprecated ? 1 : 0
+        unsafe term.pointee.matched = found.match
+        return true
+      }
+    }
+  }
 
   /// Asks the host for the facts of a key, and waits.
   func members(_ kind: UInt32, _ key: concord_bytes) -> concord_found {

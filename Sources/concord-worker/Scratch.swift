@@ -14,7 +14,8 @@
 
   func bytes(_ count: Int) -> UnsafeMutableRawPointer {
     let start = (used + 15) & ~15
-    if let block = unsafe blocks.last, start <= block.count, count <= block.count - start, let base = block.baseAddress {
+    if let block = unsafe blocks.last, start <= block.count, count <= block.count - start, let base = block.baseAddress
+    {
       used = start + count
       return unsafe base + start
     }

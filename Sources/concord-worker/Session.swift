@@ -31,7 +31,7 @@ import WorkerProtocol
     while let frame = state.connection.next() {
       let isRead = unsafe frame.withBody { body in
         var reader = unsafe ByteReader(body)
-        return (try? serve(frame.kind, &reader)) != nil
+        return (try? serve(frame, &reader)) != nil
       }
       // The host writes these frames: one that cannot be read means that this is not the host this was built for.
       guard isRead else { return state.connection.refuse("A frame from the host could not be read.") }
@@ -39,12 +39,13 @@ import WorkerProtocol
     unsafe plugin.pointee.destroy(instance)
   }
 
-  private func serve(_ kind: FrameKind, _ reader: inout ByteReader) throws(WireError) {
-    switch kind {
+  private func serve(_ frame: ReceivedFrame, _ reader: inout ByteReader) throws(WireError) {
+    switch frame.kind {
     case .configure:
       state.configuration = try Configuration(reading: &reader)
       unsafe block.pointee.host.as_of = state.configuration.asOf
     case .batch: try batch(&reader)
+    case .vocabulary: state.vocabularies[try reader.uint32()] = frame
     default: break
     }
   }
@@ -92,7 +93,8 @@ import WorkerProtocol
       var records: [UnsafePointer<concord_record>?] = unsafe []
       for index in 0..<(try reader.count(of: 40)) { unsafe records.append(try read.record(&reader, index: index)) }
       unsafe plugin.pointee.group?(
-        instance, host, kind, concord_key(high: key.high, low: key.low), facts, count, state.scratch.array(records), records.count)
+        instance, host, kind, concord_key(high: key.high, low: key.low), facts, count, state.scratch.array(records),
+        records.count)
     case .totals:
       let kind = try reader.uint32()
       let key = try reader.key()
@@ -129,17 +131,21 @@ extension Hello {
     if unsafe plugin.fix != nil { answers.insert(.fix) }
     if unsafe plugin.complete != nil { answers.insert(.complete) }
     if unsafe plugin.hover != nil { answers.insert(.hover) }
-    let recipes = unsafe UnsafeBufferPointer(start: plugin.recipes, count: plugin.recipes == nil ? 0 : plugin.recipe_count)
-    let lookups = unsafe UnsafeBufferPointer(start: plugin.lookups, count: plugin.lookups == nil ? 0 : plugin.lookup_count)
+    let recipes = unsafe UnsafeBufferPointer(
+      start: plugin.recipes, count: plugin.recipes == nil ? 0 : plugin.recipe_count)
+    let lookups = unsafe UnsafeBufferPointer(
+      start: plugin.lookups, count: plugin.lookups == nil ? 0 : plugin.lookup_count)
     let rules = unsafe UnsafeBufferPointer(start: plugin.rules, count: plugin.rules == nil ? 0 : plugin.rule_count)
     unsafe self.init(
       id: text(plugin.id) ?? "", version: text(plugin.version) ?? "",
       rules: rules.map { unsafe $0.flatMap { unsafe text($0.pointee.id) } ?? "" },
       fields: names(plugin.fields, plugin.field_count), kinds: names(plugin.kinds, plugin.kind_count),
       contexts: names(plugin.contexts, plugin.context_count), settings: names(plugin.settings, plugin.setting_count),
-      vocabularies: names(plugin.vocabularies, plugin.vocabulary_count), recipes: recipes.map { unsafe text($0.name) ?? "" },
+      vocabularies: names(plugin.vocabularies, plugin.vocabulary_count),
+      recipes: recipes.map { unsafe text($0.name) ?? "" },
       lookups: lookups.map {
-        Lookup(by: UInt8(exactly: $0.by).flatMap(Lookup.By.init(rawValue:)) ?? .constant, kind: $0.kind, source: $0.source)
+        Lookup(
+          by: UInt8(exactly: $0.by).flatMap(Lookup.By.init(rawValue:)) ?? .constant, kind: $0.kind, source: $0.source)
       }, answers: answers)
   }
 }

@@ -34,7 +34,7 @@ struct Examination {
     var lines: [(name: String, values: [String])] = []
     lines.append(("file", [path]))
     if let dialect = file?.dialect {
-      lines.append(("taken for", [dialect + (file?.recognised.map { ", because of \($0)" } ?? "")]))
+      lines.append(("taken for", [dialect + (file?.recognised.map { ": \($0)" } ?? "")]))
     } else {
       lines.append(("taken for", ["nothing that a plugin knows; only its syntax was checked"]))
     }

@@ -29,7 +29,8 @@ struct WorkspaceCheckEngine: CheckEngine {
         note: !plugin.hasCode ? nil : "code: unverified (development)")
     }
       + library.refusals.map {
-        PluginListing(id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)
+        PluginListing(
+          id: "?", version: "", folder: $0.folder, dialects: [], ruleCount: 0, refusal: $0.reason, note: nil)
       }
   }
 
@@ -74,6 +75,7 @@ enum Installation {
     var settings = LibraryOptions()
     settings.folders = options.usesPlugins ? options.pluginFolders + pluginFolders : []
     settings.worker = worker
+    settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
     settings.schema = options.schema

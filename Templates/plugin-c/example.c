@@ -215,9 +215,11 @@ static void report_length(const concord_host *host, const concord_record *record
   if (!setting.start || setting.count >= sizeof number) return;
   memcpy(number, setting.start, setting.count);
   long most = strtol(number, NULL, 10);
-  if (most <= 0 || text.count <= (size_t)most) return;
+  size_t characters = 0;
+  for (size_t i = 0; i < text.count; i++) characters += (text.start[i] & 0xC0) != 0x80;
+  if (most <= 0 || characters <= (size_t)most) return;
   char length[24];
-  snprintf(length, sizeof length, "%zu", text.count);
+  snprintf(length, sizeof length, "%zu", characters);
   concord_bytes language = host->context(host, record, CONTEXT_LANGUAGE);
   concord_argument arguments[] = {
       {text_of("length"), text_of(length)}, {text_of("most"), setting},

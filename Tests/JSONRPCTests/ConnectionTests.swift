@@ -32,8 +32,6 @@ private func serving(
       connection.consumed(delivery)
     }
     await connection.finish()
-    close(input)
-    close(output)
   }
   return (client, done)
 }
@@ -223,6 +221,19 @@ private func serving(
     client.closeOutput()
     for await _ in connection.messages {}
     await connection.finish()
-    for descriptor in [ends[1], idle[0]] { close(descriptor) }
+  }
+
+  @Test func theEndIsNotHeldUpByAClientThatDoesNotRead() async {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    var idle: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    #expect(unsafe pipe(&idle) == 0)
+    let connection = Connection(input: idle[0], output: ends[1], methods: Methods())
+    #expect(connection.start())
+    connection.notify("fill", String(repeating: "x", count: 300_000))
+    await connection.finish(within: .milliseconds(1))
+    close(ends[0])
+    close(idle[1])
   }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import JSONCodec
 import JSONRPC
 import LSPTestClient
@@ -22,12 +21,7 @@ struct TestSession: Sendable {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     self.client = client
     self.engine = engine
-    status = Task.detached {
-      let status = await server.run()
-      close(input)
-      close(output)
-      return status
-    }
+    status = Task.detached { await server.run() }
   }
 
   /// After `initialize` and `initialized`. The typing pause is 0 unless stated.

@@ -81,7 +81,8 @@ struct Generator {
       "{\"id\": \(id), \"file_name\": \"\(words())-\(id).jpg\", \"width\": 640, \"height\": 480}"
     }
     let annotations = (0..<max(1, count * 2 / 3)).map { annotation($0, gap) }
-    return "{\"info\": {\"year\": 2024, \"tags\": [\"a\", \"b\"]},\(line)\"images\": [" + images.joined(separator: ",\(line)")
+    return "{\"info\": {\"year\": 2024, \"tags\": [\"a\", \"b\"]},\(line)\"images\": ["
+      + images.joined(separator: ",\(line)")
       + "],\(line)\"annotations\": [" + annotations.joined(separator: ",\(line)")
       + "],\(line)\"categories\": [{\"id\": 1, \"name\": \"x\"}, {\"id\": 2, \"name\": \"y\"}]}"
   }
@@ -90,7 +91,8 @@ struct Generator {
     let inner = (0..<count).map { n in
       "{\"id\": \"a\(n)\",\(gap)\"kind\": \"bbox\", \"bbox\": [\(number()), \(number())], \"label\": \"\(words())\"}"
     }
-    return "{\"id\": \"s\(id)\",\(line)\"language\": \"vi\", \"sources\": [{\"uri\": \"x.jpg\"}],\(line)\"annotations\": ["
+    return
+      "{\"id\": \"s\(id)\",\(line)\"language\": \"vi\", \"sources\": [{\"uri\": \"x.jpg\"}],\(line)\"annotations\": ["
       + inner.joined(separator: ", ") + "],\(line)\"links\": []}"
   }
 
@@ -123,12 +125,16 @@ struct Generator {
     let at = place(&random)
     switch random.next() % 10 {
     case 0...2:
-      let pieces = ["{", "}", "[", "]", "\"", ":", ",", "\\", "\n", "\r", "/", " ", "é", "0", "x", "-", "//", "/*", "\r\n"]
+      let pieces = [
+        "{", "}", "[", "]", "\"", ":", ",", "\\", "\n", "\r", "/", " ", "é", "0", "x", "-", "//", "/*", "\r\n",
+      ]
       return TextEdit(range: at..<at, replacement: Array(pieces[Int(random.next() % UInt64(pieces.count))].utf8))
     case 3...4: return TextEdit(range: at..<min(count, at + 1), replacement: [])
     case 5: return TextEdit(range: at..<min(count, at + Int(random.next() % 40)), replacement: [])
     case 6:
-      let pieces = ["\"a\": 1, ", "{\"id\": 1}, ", "[], ", "null", "{\"id\": 2, \"bbox\": [1, 2]},\n", "}, {", "\"]", ": {"]
+      let pieces = [
+        "\"a\": 1, ", "{\"id\": 1}, ", "[], ", "null", "{\"id\": 2, \"bbox\": [1, 2]},\n", "}, {", "\"]", ": {",
+      ]
       return TextEdit(range: at..<at, replacement: Array(pieces[Int(random.next() % UInt64(pieces.count))].utf8))
     case 7:
       let from = place(&random)

@@ -21,7 +21,7 @@ import Testing
     let json = """
       { "id": "vision", "version": "0.1.0", "name": "Image labels", "unknown": 1,
         "dialects": [ { "id": "coco", "schema": "schemas/coco.json", "files": ["*.json"],
-          "probe": { "required": ["images"], "values": {"/concord": "1.0"}, "any": ["info", "/0/score"] }, "records": ["/images/*"] } ],
+          "probe": { "required": ["images"], "values": {"/concord": "1.0"}, "any": ["info", {"required": ["/0/score"]}] }, "records": ["/images/*"] } ],
         "vocabularies": [ { "id": "skus", "file": "ontologies/skus.csv", "columns": {"sku": "id"} } ],
         "settings": { "type": "object" } }
       """
@@ -30,7 +30,7 @@ import Testing
     #expect(plugin.dialects[0].name == "coco")
     #expect(plugin.dialects[0].syntax == "json")
     #expect(plugin.dialects[0].probe?.values["/concord"]?.string == "1.0")
-    #expect(plugin.dialects[0].probe?.any == ["info", "/0/score"])
+    #expect(plugin.dialects[0].probe?.any.map(\.required) == [["info"], ["/0/score"]])
     #expect(plugin.vocabularies[0].columns == ["sku": "id"])
     #expect(plugin.settings?["type"]?.string == "object")
     #expect(plugin.library == nil)
@@ -51,7 +51,9 @@ import Testing
 
   @Test func foldersAreSearchedInOrder() throws {
     try withFolder { folder in
-      func descriptor(_ id: String, _ more: String = "") -> String { #"{"id": "\#(id)", "version": "1", "name": "n"\#(more)}"# }
+      func descriptor(_ id: String, _ more: String = "") -> String {
+        #"{"id": "\#(id)", "version": "1", "name": "n"\#(more)}"#
+      }
       try write(descriptor("first"), "one/a/plugin.json", in: folder)
       try write(descriptor("no-library", #", "library": "Nowhere""#), "one/b/plugin.json", in: folder)
       try write("nonsense", "one/c/plugin.json", in: folder)
@@ -61,7 +63,8 @@ import Testing
       let found = PluginDiscovery(
         folders: ["one", "two", "three", "missing"].map { folder.path + "/" + $0 }, programFolder: buildFolder)
       #expect(found.plugins.map(\.descriptor.id) == ["first"])
-      #expect(found.refused.map { String($0.folder.dropFirst(folder.path.count + 1)) } == ["one/b", "one/c", "two", "three"])
+      #expect(
+        found.refused.map { String($0.folder.dropFirst(folder.path.count + 1)) } == ["one/b", "one/c", "two", "three"])
       #expect(found.refused.last?.reason.contains("--describe") == true)
       let rules = Process()
       rules.executableURL = URL(fileURLWithPath: workerPath)
@@ -83,7 +86,8 @@ import Testing
     let pool = PluginPool(
       code: .init(library: "/nonexistent.so", rules: rules), worker: workerPath, kinds: kindNumbers, asOf: 0)
     let results = await pool.run(
-      [.check(record(["command": "\"a\""]), lookups: []), .check(record(["label": "\"a\""]), lookups: [])], priority: .edited)
+      [.check(record(["command": "\"a\""]), lookups: []), .check(record(["label": "\"a\""]), lookups: [])],
+      priority: .edited)
     #expect(results.map { $0.faults.map(\.code) } == [[], [.refused]])
   }
 }

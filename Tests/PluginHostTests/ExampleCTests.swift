@@ -1,7 +1,9 @@
+import CWorkerSystem
 import Facts
 import Findings
 import PluginHost
 import Testing
+import WorkerProtocol
 
 @Suite(.serialized) struct ExampleCTests {
   @Test func recordRulesInC() async throws {
@@ -26,7 +28,9 @@ import Testing
     #expect(
       results[0].findings.first?.fixes == [
         Fix(title: Message("trim"), isCertain: true, action: .edits([.replace(place, Array("\"cars\"".utf8))])),
-        Fix(title: Message("trim-all"), isCertain: false, action: .recipe(name: "trim-labels", argument: "all", scope: .document)),
+        Fix(
+          title: Message("trim-all"), isCertain: false,
+          action: .recipe(name: "trim-labels", argument: "all", scope: .document)),
       ])
     #expect(results[0].findings.first?.fold == "cars")
     #expect(results[0].facts.map(\.key) == [FactKey(text: " cars")])
@@ -46,7 +50,9 @@ import Testing
     let later = fact("example-c/segment", at: 2, 3..<8, order: 2)
     let earlier = fact("example-c/segment", at: 1, 3..<8, order: 1)
     let spaced = record(["label": #""x ""#])
-    let members: PluginCall.Members = { _, _ in LookupResult([fact("example-c/label", at: 1, 0..<1, payload: "xylophone")]) }
+    let members: PluginCall.Members = { _, _ in
+      LookupResult([fact("example-c/label", at: 1, 0..<1, payload: "xylophone")])
+    }
     let results = await session.run(
       [
         .relate(later, among: segment, .overlapping, related: [earlier]),
@@ -56,7 +62,10 @@ import Testing
           records: [record([:], number: 1)]),
         .totals(
           try #require(kindNumbers["example-c/count"]), FactKey(text: "lengths"),
-          [KeyTotal(bin: 3, amount: 9, places: [Place(record: reference(3), start: 0, end: 1)]), KeyTotal(bin: 4, amount: 1, places: [])]),
+          [
+            KeyTotal(bin: 3, amount: 9, places: [Place(record: reference(3), start: 0, end: 1)]),
+            KeyTotal(bin: 4, amount: 1, places: []),
+          ]),
         .fix(spaced, recipe: "trim-labels", argument: "all"), .complete(spaced, node: 1, members: members),
         .hover(spaced, node: 1, members: members), .hover(spaced, node: 0, members: members),
       ], priority: .edited)
@@ -76,7 +85,18 @@ import Testing
     let rules = try describe("ExampleC")
     #expect(rules.rules.map(\.info.id).first == "example-c/label-space")
     #expect(rules.rules.map(\.info.form) == [.record, .record, .record, .record, .record, .neighbor, .group, .tally])
-    #expect(rules.lookups == [RuleLookup(by: .definition("asset"), kind: nil), RuleLookup(by: .field("label"), kind: "example-c/label")])
+    #expect(
+      rules.lookups == [
+        RuleLookup(by: .definition("asset"), kind: nil), RuleLookup(by: .field("label"), kind: "example-c/label"),
+      ])
+    let declared = rules.declarations
+    #expect(declared[2].definitions == ["asset"])
+    #expect(declared[4].lookups == ["example-c/label"])
+    #expect(
+      declared.suffix(3).map(\.form) == [
+        .neighbor(kind: "example-c/segment", among: nil, relation: .overlapping, limit: 256),
+        .group(kind: "example-c/label", needsRecords: true), .tally(kind: "example-c/count"),
+      ])
     let alike = try #require(rules.rules.last)
     #expect(alike.info.isSensitive)
     #expect(alike.info.silences == ["example-c/label-too-long"])
@@ -84,5 +104,35 @@ import Testing
     #expect(rules.rules[6].needsRecords)
     #expect(rules.rules[0].info.bad == ["{\"label\": ⟪\" car\"⟫}"])
     #expect(rules.rules[0].info.messages["trim"] == "Take the space out")
+  }
+
+  @Test func vocabulariesAreLookedUpAndReplaced() async throws {
+    let session = try session("ExampleC")
+    func check(_ label: String) async -> PluginResult {
+      await session.run([.check(record(["label": "\"\(label)\""]), lookups: [])], priority: .edited)[0]
+    }
+    #expect(await check("lorry").findings.isEmpty)
+    let terms = [
+      TermEntry(id: "truck", label: "truck", otherLabels: ["lorry"], broader: ["vehicle"]),
+      TermEntry(id: "car", label: "Car", canonical: "automobile", replacedBy: "automobile", isDeprecated: true),
+      TermEntry(id: "Car", label: "something else"),
+    ]
+    await session.use(TermTable(terms), as: "labels")
+    await session.use(TermTable(terms), as: "not read by this plugin")
+    let retired = await check("car")
+    #expect(retired.findings.map(\.line) == ["example-c/label-retired@1:9-14 label=car instead=automobile"])
+    #expect(retired.lookedUp == [PluginResult.LookedUp(vocabulary: "labels", text: "car")])
+    // An id wins over another term's label.
+    #expect(await check("Car").findings.isEmpty)
+    #expect(await check("lorry").findings.isEmpty)
+    let missed = await check("xyz")
+    #expect(missed.findings.isEmpty)
+    #expect(missed.lookedUp.map(\.text) == ["xyz"])
+    // A new worker gets them as well.
+    ws_kill(try #require(await session.processID))
+    #expect(await check("car").findings.count == 1)
+    await session.use(TermTable([]), as: "labels")
+    #expect(await check("car").findings.isEmpty)
+    await session.stop()
   }
 }

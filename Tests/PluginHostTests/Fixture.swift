@@ -18,7 +18,8 @@ let workerPath = buildFolder + "/concord-worker"
 /// Kinds as the host numbers them.
 let kindNumbers: [String: FactKind] = Dictionary(
   uniqueKeysWithValues: [
-    "example-c/segment", "example-c/label", "example-c/count", "test/region", "test/mask", "test/scene", "test/convention",
+    "example-c/segment", "example-c/label", "example-c/count", "test/region", "test/mask", "test/scene",
+    "test/convention",
   ].enumerated().map { ($1, FactKind(UInt16($0 + 10))) })
 
 func describe(_ library: String) throws -> PluginRules {
@@ -34,7 +35,8 @@ func describe(_ library: String) throws -> PluginRules {
 }
 
 func session(
-  _ library: String = "ConcordTestPlugin", settings: [String: [UInt8]] = [:], asOf: Int32 = 20_000, policy: RestartPolicy = RestartPolicy()
+  _ library: String = "ConcordTestPlugin", settings: [String: [UInt8]] = [:], asOf: Int32 = 20_000,
+  policy: RestartPolicy = RestartPolicy()
 ) throws -> PluginSession {
   PluginSession(
     rules: try describe(library), library: buildFolder + "/lib\(library).so", worker: workerPath, kinds: kindNumbers,
@@ -53,7 +55,9 @@ func record(
   context: [RecordInput.ContextMember] = []
 ) -> RecordInput {
   var bytes: [UInt8] = Array("{".utf8)
-  var nodes = [Node(kind: .object, start: 0, end: 0, parent: Node.none, subtreeEnd: 0, childCount: UInt32(members.count))]
+  var nodes = [
+    Node(kind: .object, start: 0, end: 0, parent: Node.none, subtreeEnd: 0, childCount: UInt32(members.count))
+  ]
   var roles = RoleTable()
   roles.role = role
   for (name, value) in members {
@@ -95,15 +99,19 @@ func record(
   nodes[0].end = UInt32(bytes.count)
   nodes[0].subtreeEnd = UInt32(nodes.count)
   return RecordInput(
-    reference: reference(number), bytes: bytes, nodes: nodes, roles: roles, fieldNames: testFields, dialect: "test/flat",
+    reference: reference(number), bytes: bytes, nodes: nodes, roles: roles, fieldNames: testFields,
+    dialect: "test/flat",
     pattern: "/*", context: context)
 }
 
 func fact(
-  _ kind: String?, at record: UInt64, _ range: Range<UInt32>, payload: String = "", extent: Extent? = nil, order: UInt64 = 0,
+  _ kind: String?, at record: UInt64, _ range: Range<UInt32>, payload: String = "", extent: Extent? = nil,
+  order: UInt64 = 0,
   named: [(String, Range<UInt32>)] = []
 ) -> AttachedFact {
-  func place(_ range: Range<UInt32>) -> Place { Place(record: reference(record), start: range.lowerBound, end: range.upperBound) }
+  func place(_ range: Range<UInt32>) -> Place {
+    Place(record: reference(record), start: range.lowerBound, end: range.upperBound)
+  }
   return AttachedFact(
     kind: kind.flatMap { kindNumbers[$0] }, key: FactKey(text: "k"),
     places: [StatedFact.NamedPlace("", place(range))] + named.map { StatedFact.NamedPlace($0.0, place($0.1)) },

@@ -14,10 +14,14 @@ import Testing
     #expect(result.findings.map(\.line) == ["test/box-outside@1:19-28 right=12 width=10"])
     #expect(finding.severity == .error)
     #expect(finding.fold == "same")
-    #expect(finding.related == [Finding.Related(place: Place(record: reference(9), start: 3, end: 7), message: Message("image"))])
+    #expect(
+      finding.related == [
+        Finding.Related(place: Place(record: reference(9), start: 3, end: 7), message: Message("image"))
+      ])
     #expect(finding.fixes.count == 2)
     #expect(finding.fixes[0].isCertain)
-    #expect(finding.fixes[0].action == .edits([.replace(Place(record: reference(1), start: 24, end: 25), Array("6".utf8))]))
+    #expect(
+      finding.fixes[0].action == .edits([.replace(Place(record: reference(1), start: 24, end: 25), Array("6".utf8))]))
     #expect(finding.fixes[1].action == .recipe(name: "cut-boxes", argument: "10", scope: .dataset))
     #expect(result.faults.isEmpty)
     #expect(result.tallies.map(\.bin) == [0])
@@ -43,7 +47,8 @@ import Testing
         .relate(subject, among: mask, .overlapping, related: [other]),
         .relate(subject, among: mask, .within, related: [other]),
         .group(
-          scene, FactKey(text: "k"), [fact("test/scene", at: 3, 1..<2), fact("test/scene", at: 4, 2..<3), fact("test/scene", at: 5, 2..<3)],
+          scene, FactKey(text: "k"),
+          [fact("test/scene", at: 3, 1..<2), fact("test/scene", at: 4, 2..<3), fact("test/scene", at: 5, 2..<3)],
           records: members),
         .totals(
           try #require(kindNumbers["test/convention"]), FactKey(text: "all"),
@@ -66,17 +71,26 @@ import Testing
     let session = try session(settings: ["limit": Array("2.5".utf8)], asOf: 20_500)
     let asked = record(
       ["box": "[1,1,1,1]", "ask": #""q""#], role: .none,
-      context: [.init("language", Array(#""vi-VN""#.utf8)), .init("language", Array(#""en""#.utf8)), .init("secret", [49])])
+      context: [
+        .init("language", Array(#""vi-VN""#.utf8)), .init("language", Array(#""en""#.utf8)), .init("secret", [49]),
+      ])
     let scene = fact("test/scene", at: 1, 0..<1)
     func ask() async -> PluginResult {
-      await session.run([.check(asked, lookups: [LookupResult(), LookupResult([scene], total: 7)])], priority: .edited)[0]
+      await session.run(
+        [.check(asked, lookups: [LookupResult(), LookupResult([scene], total: 7)])], priority: .edited)[0]
     }
     let first = await ask()
-    #expect(first.findings.map(\.line) == ["test/surroundings@1:23-26 day=20500 language=vi-VN limit=2.5 found=1/7 text=q box=hidden"])
+    #expect(
+      first.findings.map(\.line) == [
+        "test/surroundings@1:23-26 day=20500 language=vi-VN limit=2.5 found=1/7 text=q box=hidden"
+      ])
     #expect(first.claims.map(\.subject) == [["a", "b"]])
     #expect(first.claims.first?.value == Array(#""q""#.utf8))
     await session.configure(asOf: 20_501, settings: [:])
-    #expect(await ask().findings.map(\.line) == ["test/surroundings@1:23-26 day=20501 language=vi-VN limit=-1 found=1/7 text=q box=hidden"])
+    #expect(
+      await ask().findings.map(\.line) == [
+        "test/surroundings@1:23-26 day=20501 language=vi-VN limit=-1 found=1/7 text=q box=hidden"
+      ])
     await session.stop()
   }
 
@@ -85,17 +99,20 @@ import Testing
     let box = record(["box": "[4,0,8,2]", "label": #""ca""#])
     let scene = try #require(kindNumbers["test/scene"])
     let members: PluginCall.Members = { kind, key in
-      kind == scene && key == FactKey(text: "ca") ? LookupResult([fact("test/scene", at: 2, 0..<1, payload: "cat \"x\"")]) : LookupResult()
+      kind == scene && key == FactKey(text: "ca")
+        ? LookupResult([fact("test/scene", at: 2, 0..<1, payload: "cat \"x\"")]) : LookupResult()
     }
     let results = await session.run(
       [
         .fix(box, recipe: "cut-boxes", argument: "10"), .fix(box, recipe: "no such", argument: "10"),
-        .complete(box, node: 6, members: members), .hover(box, node: 6, members: members), .hover(box, node: 99, members: members),
+        .complete(box, node: 6, members: members), .hover(box, node: 6, members: members),
+        .hover(box, node: 99, members: members),
       ], priority: .edited)
     func place(_ start: UInt32, _ end: UInt32) -> Place { Place(record: reference(1), start: start, end: end) }
     #expect(
       results[0].edits == [
-        .replace(place(12, 13), Array("6".utf8)), .insertMember(place(0, 30), key: "cut", value: Array("true".utf8), after: "box"),
+        .replace(place(12, 13), Array("6".utf8)),
+        .insertMember(place(0, 30), key: "cut", value: Array("true".utf8), after: "box"),
         .insertElement(place(7, 16), value: [48], at: .max), .remove(place(7, 16)),
       ])
     #expect(results[1].edits.isEmpty)
@@ -103,6 +120,22 @@ import Testing
     #expect(results[2].offers.map(\.value) == [Array(#""cat \"x\"""#.utf8)])
     #expect(results[3].text == "**label**: \"ca\"")
     #expect(results[4].text == nil)
+    await session.stop()
+  }
+
+  @Test func aSlowAnswerIsNotWaitedFor() async throws {
+    let session = try session()
+    let label = record(["label": #""ca""#])
+    #expect(await session.run([.check(label, lookups: [])], priority: .edited).count == 1)
+    let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+    let members: PluginCall.Members = { _, _ in
+      for await _ in gate { break }
+      return LookupResult([fact("test/scene", at: 2, 0..<1, payload: "cat")])
+    }
+    #expect(await session.ask(.complete(label, node: 1, members: members), within: .milliseconds(1)) == nil)
+    opener.finish()
+    let answer = await session.ask(.complete(label, node: 1, members: members), within: .seconds(60))
+    #expect(answer?.offers.map(\.label) == ["cat"])
     await session.stop()
   }
 }

@@ -13,7 +13,8 @@ import Testing
   /// `what` of the one finding of each result, or the code of its fault.
   private func answers(_ results: [PluginResult]) -> [String] {
     results.map { result in
-      result.faults.first.map { "\($0.code)" } ?? result.findings.map { $0.message.arguments.first?.value ?? "" }.joined(separator: ",")
+      result.faults.first.map { "\($0.code)" }
+        ?? result.findings.map { $0.message.arguments.first?.value ?? "" }.joined(separator: ",")
     }
   }
 
@@ -33,7 +34,9 @@ import Testing
   @Test func severalBadRecordsAreEachSetAside() async throws {
     let session = try session()
     let names = (0..<60).map { [7, 8, 40].contains($0) ? "crash" : "fine \($0)" }
-    #expect(answers(await session.run(commands(names), priority: .background)) == names.map { $0 == "crash" ? "setAside" : $0 })
+    #expect(
+      answers(await session.run(commands(names), priority: .background))
+        == names.map { $0 == "crash" ? "setAside" : $0 })
     await session.stop()
   }
 
@@ -80,7 +83,9 @@ import Testing
     let results = await session.run(commands(["flood", "unknown message", "noise"]), priority: .edited)
     #expect(results[0].findings.count == 1)  // All at one place: one finding.
     #expect(results[0].faults.map(\.code) == [.droppedAnswers])
-    #expect(results[1].findings.map(\.line) == ["test/misbehaving@1:11-28 what=unknown message"].map { $0.replacing("@1", with: "@2") })
+    #expect(
+      results[1].findings.map(\.line)
+        == ["test/misbehaving@1:11-28 what=unknown message"].map { $0.replacing("@1", with: "@2") })
     #expect(results[1].faults.map(\.code) == [.droppedAnswers])
     #expect(results[2].faults.isEmpty)
     await session.stop()

@@ -6,7 +6,10 @@ import Testing
 @Suite struct KitTests {
   @Test(
     arguments: [
-      (#"{"width": 10, "name": "x\n\u00e9\ud83d\ude00"}"#, JSON.object(["width": .number(10), "name": .string("x\né😀")])),
+      (
+        #"{"width": 10, "name": "x\n\u00e9\ud83d\ude00"}"#,
+        JSON.object(["width": .number(10), "name": .string("x\né😀")])
+      ),
       ("[1, -2.5e1, true, false, null]", .array([.number(1), .number(-25), .bool(true), .bool(false), .null])),
       (#""\ud83d""#, .string("\u{FFFD}")), (" {} ", .object([:])),
     ] as [(String, JSON)])
@@ -28,7 +31,8 @@ import Testing
 
   @Test(
     arguments: [
-      (12.0, "12"), (0.5, "0.5"), (-0.25, "-0.25"), (1.0004, "1"), (88.5, "88.5"), (-3, "-3"), (0.001, "0.001"), (1e20, "1e+20"),
+      (12.0, "12"), (0.5, "0.5"), (-0.25, "-0.25"), (1.0004, "1"), (88.5, "88.5"), (-3, "-3"), (0.001, "0.001"),
+      (1e20, "1e+20"),
       (.infinity, "inf"),
     ])
   func numbersInMessagesArePlain(_ number: Double, _ text: String) { #expect(number.argumentText == text) }

@@ -41,7 +41,10 @@ import Testing
       (.unclosed, CONCORD_UNCLOSED), (.elided, CONCORD_ELIDED), (.duplicateKey, CONCORD_DUPLICATE_KEY),
     ]
     for (flag, number) in flags { #expect(Int(flag.rawValue) == number) }
-    let roles = [CONCORD_ROLE_NONE, CONCORD_ROLE_ASSET, CONCORD_ROLE_REGION, CONCORD_ROLE_ENTITY, CONCORD_ROLE_LINK, CONCORD_ROLE_EVENT]
+    let roles = [
+      CONCORD_ROLE_NONE, CONCORD_ROLE_ASSET, CONCORD_ROLE_REGION, CONCORD_ROLE_ENTITY, CONCORD_ROLE_LINK,
+      CONCORD_ROLE_EVENT,
+    ]
     #expect(RoleTable.Role.allCases.map { Int($0.rawValue) } == roles)
     let geometries = [
       CONCORD_GEOMETRY_NONE, CONCORD_GEOMETRY_BOX, CONCORD_GEOMETRY_POLYGON, CONCORD_GEOMETRY_INTERVAL,

@@ -99,6 +99,13 @@ import Testing
     #expect(found[0].fixes == [])
   }
 
+  /// A word that is none of the choices is the format's to report; saying more about it would be a second finding.
+  @Test func otherWordsAreLeftToTheFormat() throws {
+    let text =
+      #"{"concord": "1.0", "domain": "retail-sku", "profile": "shelf", "samples": [{"id": "s", "sources": [], "annotations": [{"id": "a", "kind": "bbox", "label": "8934563138165", "disposition": "later"}]}]}"#
+    #expect(try #require(Bench(Bench.retail, Array(text.utf8))).run() == [])
+  }
+
   @Test func whatHappensWithAProductIsChosenByAPerson() throws {
     let text =
       #"{"concord": "1.0", "domain": "retail-sku", "profile": "shelf", "samples": [{"id": "s", "sources": [], "annotations": [{"id": "a", "kind": "bbox", "label": "unknown"}]}]}"#

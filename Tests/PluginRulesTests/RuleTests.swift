@@ -93,6 +93,12 @@ import Testing
     #expect(try found(Bench.vision, image(written)).allSatisfy { $0.rule == "bbox-out-of-image" })
   }
 
+  /// Here the picture's size is what is wrong, not the way the boxes are written.
+  @Test func exchangedSizesAreNoConvention() throws {
+    let found = try found(Bench.vision, image(boxes(60) { [$0, $1, $2, $3] }, size: (800, 1000)))
+    #expect(!found.isEmpty && found.allSatisfy { $0.rule == "bbox-out-of-image" })
+  }
+
   @Test func fewBoxesSayNothing() throws {
     let written = boxes(19) { [$0, $1, $0 + $2, $1 + $3] }
     #expect(try found(Bench.vision, image(written)).allSatisfy { $0.rule != "bbox-convention-suspect" })

@@ -17,7 +17,7 @@ import Testing
       subject.findings(#"{"kind": "polygon", "bbox": [1, 2]}"#) == ["schema/required at {: `polygon` is missing here."])
     #expect(
       subject.findings(#"{"kind": "bbox", "bbox": [1]}"#) == [
-        "schema/min-items at [1]: This list has 1 values, at least 4 are needed."
+        "schema/min-items at [1]: This list is too short: it holds 1, and at least 4 are needed."
       ])
     #expect(
       subject.findings(#"{"kind": "bbx", "bbox": [1, 2, 3, 4]}"#) == [

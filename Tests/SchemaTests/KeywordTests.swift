@@ -198,6 +198,16 @@ import Testing
     ).check(others: ["http://e.x/other": #"{"type": "object", "$defs": {"s": {"type": "string"}}}"#])
   }
 
+  @Test func aVocabularyWithoutValidationChecksNoValues() {
+    Case(
+      #"{"$schema": "http://e.x/meta", "$id": "http://e.x/main", "properties": {"a": false, "b": {"minimum": 10}}}"#,
+      fits: [#"{"b": 1}"#], fails: [#"{"a": 1}"#]
+    ).check(others: [
+      "http://e.x/meta":
+        #"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$vocabulary": {"https://json-schema.org/draft/2020-12/vocab/applicator": true}}"#
+    ])
+  }
+
   @Test func compilesCleanly() {
     for test in Self.values + Self.containers + Self.combinators + Self.unevaluated + Self.drafts {
       #expect(Subject(test.schema).problems == [], "\(test.schema)")

@@ -70,13 +70,36 @@ import Testing
     check(#"{"minimum": 0}"#, "-1", ["schema/minimum at -1: -1 is too small; the least allowed is 0."])
     check(
       #"{"maxLength": 3}"#, "\"😀😀😀😀\"",
-      [#"schema/max-length at "😀😀😀😀": This text is too long: 4 characters, at most 3 are allowed."#])
+      [#"schema/max-length at "😀😀😀😀": This text is too long: its length is 4, and at most 3 is allowed."#])
     check(#"{"minLength": 1}"#, "\"\"", [#"schema/min-length at "": This text is empty. Fill it in."#])
-    check(#"{"minItems": 4}"#, "[1, 2]", ["schema/min-items at [1, 2]: This list has 2 values, at least 4 are needed."])
+    check(
+      #"{"minItems": 4}"#, "[1, 2]",
+      ["schema/min-items at [1, 2]: This list is too short: it holds 2, and at least 4 are needed."])
     check(#"{"uniqueItems": true}"#, "[1, 2, 1.0]", ["schema/unique-items at 1.0: `1.0` stands in this list twice."])
     check(
       #"{"items": false, "prefixItems": [true]}"#, "[1, 2]",
       ["schema/extra-items at 2: This is one value too many for this list. Take it out."])
+  }
+
+  @Test func listsThatLackSomething() {
+    check(
+      #"{"contains": {"const": 1}, "minContains": 2}"#, "[1]",
+      ["schema/contains at [1]: Something is missing in this list: of a certain kind, at least 2 are needed."])
+  }
+
+  /// Each finding's message and fix titles have a template, and all its names are filled in.
+  @Test func everyTemplateIsFilled() {
+    let tests = KeywordTests.values + KeywordTests.containers + KeywordTests.combinators + KeywordTests.unevaluated
+    for test in tests {
+      let subject = Subject(test.schema)
+      for value in test.fails {
+        let texts = subject.evaluate(value).findings.map(subject.rendered) + subject.fixTitles(value)
+        for text in texts {
+          #expect(!text.contains("no template") && !text.contains("{name}") && !text.contains("{limit}"), "\(text)")
+          #expect(!text.contains("{value}") && !text.contains("{found}") && !text.contains("{expected}"), "\(text)")
+        }
+      }
+    }
   }
 
   @Test func wordingOfTheSchema() {

@@ -35,9 +35,11 @@ private let answers: [Answer] = [
         .init(title: message, isCertain: false, scope: 2, recipe: 1, argument: "x"),
       ], fold: "same")),
   .finding(WireFinding(rule: 0, place: place)),
-  .fact(WireFact(rule: 1, kind: 2, key: .text([9, 0]), places: [.init(name: "whole", place: place)], payload: [1, 2, 3])),
+  .fact(
+    WireFact(rule: 1, kind: 2, key: .text([9, 0]), places: [.init(name: "whole", place: place)], payload: [1, 2, 3])),
   .tally(WireTally(rule: 1, kind: 2, key: .key(WireKey(high: 5, low: 6)), bin: 3, amount: -9, place: place)),
-  .claim(WireClaim(place: place, subject: ["a", "b"], texts: (0..<9).map { "\($0)" }, value: [34, 34], confidence: 0.5)),
+  .claim(
+    WireClaim(place: place, subject: ["a", "b"], texts: (0..<9).map { "\($0)" }, value: [34, 34], confidence: 0.5)),
   .edit(edit), .offer(label: "l", value: [1], detail: "d"), .show("**x**"), .complaint("oh"),
 ]
 
@@ -101,7 +103,9 @@ private func results() -> [UInt8] {
   @Test func aForgedCountAllocatesNothing() {
     var writer = ByteWriter()
     writer.put(UInt32.max)
-    #expect(throws: WireError.self) { try reading(writer.bytes) { reader throws(WireError) in try reader.strings(limit: .max) } }
+    #expect(throws: WireError.self) {
+      try reading(writer.bytes) { reader throws(WireError) in try reader.strings(limit: .max) }
+    }
     #expect(throws: WireError.self) { try reading(writer.bytes) { reader throws(WireError) in try reader.bytes() } }
   }
 
@@ -116,7 +120,8 @@ private func results() -> [UInt8] {
 
   @Test func helloAndConfigurationSurvive() throws {
     let hello = Hello(
-      id: "a", version: "1", rules: ["r"], fields: ["f"], kinds: ["k"], contexts: ["c"], settings: ["s"], vocabularies: ["v"],
+      id: "a", version: "1", rules: ["r"], fields: ["f"], kinds: ["k"], contexts: ["c"], settings: ["s"],
+      vocabularies: ["v"],
       recipes: ["p"], lookups: [.init(by: .context, kind: 0, source: 0)], answers: [.fix, .hover])
     var writer = ByteWriter()
     hello.write(to: &writer)
@@ -124,7 +129,8 @@ private func results() -> [UInt8] {
     let configuration = Configuration(asOf: -5, settings: [nil, [1, 2], []])
     writer = ByteWriter()
     configuration.write(to: &writer)
-    #expect(try reading(writer.bytes) { reader throws(WireError) in try Configuration(reading: &reader) } == configuration)
+    #expect(
+      try reading(writer.bytes) { reader throws(WireError) in try Configuration(reading: &reader) } == configuration)
   }
 
   @Test func aRecordLiesAlignedInItsBatch() throws {

@@ -54,6 +54,15 @@ import Workspace
     #expect(found.first?.related.first?.start.line == 2)
   }
 
+  @Test func aRecordThatIsNoneAnyMoreSaysNothing() async throws {
+    let desk = try await Desk(Self.coco)
+    let record = #"{"id": 3, "image_id": 2, "category_id": 7, "bbox": [100, 10, 40, 40]}"#
+    try await desk.replace(record, with: record.replacing("[100,", with: "[190,"))
+    #expect(try await rules(desk) == ["vision/bbox-out-of-image"])
+    try await desk.replace(record.replacing("[100,", with: "[190,"), with: "7")
+    #expect(try await !rules(desk).contains { $0.hasPrefix("vision/") })
+  }
+
   @Test func undoTakesEverythingBack() async throws {
     let desk = try await Desk(Self.coco)
     let text = try await desk.text

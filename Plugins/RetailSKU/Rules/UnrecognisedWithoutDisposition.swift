@@ -38,7 +38,7 @@ struct UnrecognisedWithoutDisposition: RecordRule {
     if let product, recognised?.value.bool == false {
       report.finding(
         at: product, "guessed", fixes: [Fix("unname", edits: [.replace(product, with: JSON.quoted("unknown"))])])
-    } else if product != nil, let disposition {
+    } else if product != nil, let disposition, Self.choices.contains(where: { $0.value == disposition.text }) {
       report.finding(
         at: disposition, "named", ["disposition": disposition.text ?? ""],
         fixes: [Fix("drop", edits: [.remove(disposition)])])

@@ -13,8 +13,8 @@ struct ImageSize: Equatable {
 
   /// The size the definition of a picture exports.
   init?(definition: Fact?) {
-    guard let exports = definition?.exports else { return nil }
-    self.init(width: exports["width"]?.number, height: exports["height"]?.number)
+    guard let exports = definition?.payload else { return nil }
+    self.init(width: ExportedNumber.named("width", in: exports), height: ExportedNumber.named("height", in: exports))
   }
 
   var exchanged: ImageSize { ImageSize(width: height, height: width) ?? self }

@@ -5,18 +5,20 @@ import PluginKit
 struct WrittenBox {
   let box: Box
   let elements: [Value]
-  /// As written; `nil` where a number has an exponent or too many digits.
-  let exact: (x: ExactNumber, y: ExactNumber, width: ExactNumber, height: ExactNumber)?
-
   init?(_ field: FieldValue) {
     guard field.value.kind == .array, let box = field.box else { return nil }
     let elements = Array(field.value.children)
-    let written = elements.compactMap(\.number)
-    guard written == [box.x, box.y, box.width, box.height] else { return nil }
+    guard elements.count == 4, elements[0].number == box.x, elements[1].number == box.y,
+      elements[2].number == box.width, elements[3].number == box.height
+    else { return nil }
     self.box = box
     self.elements = elements
+  }
+
+  /// As written; `nil` where a number has an exponent or too many digits.
+  var exact: (x: ExactNumber, y: ExactNumber, width: ExactNumber, height: ExactNumber)? {
     let exact = elements.compactMap { ExactNumber($0.raw) }
-    self.exact = exact.count == 4 ? (exact[0], exact[1], exact[2], exact[3]) : nil
+    return exact.count == 4 ? (exact[0], exact[1], exact[2], exact[3]) : nil
   }
 
   /// Edits that make the four numbers these; only what differs is touched.

@@ -52,6 +52,7 @@ extern "C" {
 #define CONCORD_MAX_EDITS 256u         /* edits of a fix; of a call of `fix`, 4096 */
 #define CONCORD_MAX_TEXT 65536u        /* bytes of any one text given to the host */
 #define CONCORD_MAX_OFFERS 1000u       /* completions of one call */
+#define CONCORD_MAX_TERMS 1000u        /* different texts looked up in vocabularies by one call */
 
 /** A run of bytes. `start` may be null if `count` is 0. */
 typedef struct concord_bytes {
@@ -472,7 +473,8 @@ struct concord_host {
   int (*offer)(const concord_host *host, const concord_completion *completion);
   int (*show)(const concord_host *host, concord_bytes markdown);
 
-  /** A string node's text, or a number's or literal's as it stands: unescaped, without quotes. Null start if `node` is none. */
+  /** A string node's text, or a number's or literal's as it stands: unescaped, without quotes. Null start if `node` is
+   * none. Half of a surrogate pair reads as U+FFFD; bytes that are not UTF-8 stay as they are. */
   concord_bytes (*text)(const concord_host *host, const concord_record *record, uint32_t node);
   /** The unescaped key of a member. Null start if it has none. */
   concord_bytes (*key)(const concord_host *host, const concord_record *record, uint32_t node);

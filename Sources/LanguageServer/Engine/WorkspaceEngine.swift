@@ -29,7 +29,7 @@ package actor WorkspaceEngine: DocumentEngine {
   private func publication(of update: DocumentUpdate) -> EnginePublication {
     let document = WorkspaceReading(snapshot: snapshot(update.snapshot), workspace: workspace, encoding: encoding)
     return EnginePublication(
-      uri: update.uri, document: document, completeness: update.isSettled ? .settled : .partial,
+      uri: update.uri, document: document, completeness: .init(update.completeness),
       findings: document.findings())
   }
 
@@ -72,12 +72,24 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
-    guard let request = RecipeRequest(recipe) else { throw EngineError("This fix is not known here. Ask for it again.") }
+    guard let request = RecipeRequest(recipe) else {
+      throw EngineError("This fix is not known here. Ask for it again.")
+    }
     guard let (found, edits) = await workspace.edits(of: request) else {
       throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
     }
     let reading = WorkspaceReading(snapshot: found, workspace: workspace, encoding: encoding)
     return [DocumentEdits(uri: request.uri, document: reading, edits: edits.map { ($0.range, $0.replacement) })]
+  }
+}
+
+extension EnginePublication.Completeness {
+  init(_ completeness: DocumentUpdate.Completeness) {
+    switch completeness {
+    case .partial: self = .partial
+    case .touched: self = .touched
+    case .settled: self = .settled
+    }
   }
 }
 

@@ -23,7 +23,7 @@ enum ShutdownFeature: GlobalFeature {
 }
 
 /// Whatever comes with `shutdown` is nothing.
-struct ShutdownParams: Decodable, Sendable {
+struct ShutdownParams: OptionalParams {
   init() {}
   init(from decoder: any Decoder) {}
 }

@@ -39,17 +39,15 @@ enum JSONString {
     return hash
   }
 
-  /// Two bits of 64, never empty.
-  static func bloom(_ hash: UInt64) -> UInt64 {
-    let mixed = mix(hash, 0x2545_F491_4F6C_DD1D)
-    return 1 << (mixed & 63) | 1 << ((mixed >> 6) & 63)
-  }
-
   private static func append(_ raw: Span<UInt8>, _ index: inout Int, to out: inout [UInt8]) {
     let byte = raw[index]
     if byte >= 0x80 {
       let unit = UTF8Unit(raw, at: index)
-      if unit.isValid { for offset in 0..<unit.length { out.append(raw[index + offset]) } } else { append(0xFFFD, to: &out) }
+      if unit.isValid {
+        for offset in 0..<unit.length { out.append(raw[index + offset]) }
+      } else {
+        append(0xFFFD, to: &out)
+      }
       index += unit.length
       return
     }

@@ -4,10 +4,15 @@ struct LeafSink: ParseSink {
   var leafStart = 0
   var marks: [Mark] = []
   var problems = 0
+  var braces = 0
+  var balanceUses = 0
   /// For each type the index in `marks` of a record that is still open.
   private var openRecords = [32 of Int32](repeating: -1)
 
   mutating func problem(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) { problems += 1 }
+
+  mutating func brace(_ change: Int) { braces += change }
+  mutating func needsBalance() { balanceUses += 1 }
 
   mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8) {
     openRecords[Int(type & 31)] = Int32(truncatingIfNeeded: marks.count)
@@ -40,6 +45,8 @@ struct LeafSink: ParseSink {
     leafStart = offset
     marks = []
     problems = 0
+    braces = 0
+    balanceUses = 0
     openRecords = [32 of Int32](repeating: -1)
   }
 }
@@ -50,11 +57,13 @@ struct DraftLeaf: Sendable {
   var entry: ParserState
   var marks: [Mark]
   var problems: Int
+  var braces: Int
+  var balanceUses: Int
 
   func node(in storage: [UInt8]) -> TextNode {
     TextNode(
       leaf: Leaf(storage: storage, start: range.lowerBound, count: range.count, entry: entry, marks: marks),
-      problems: problems)
+      problems: problems, braces: braces, balanceUses: balanceUses)
   }
 }
 
@@ -72,16 +81,22 @@ struct LeafBuilder {
   /// Bytes of the leaf being read.
   var pending: Int { parser.position - parser.sink.leafStart }
 
+  /// Reads on to `limit`. A leaf that would end shortly before it ends there, so that leaves behind an edit meet old ones.
   mutating func run(_ text: Span<UInt8>, until limit: Int) {
     while parser.position < limit {
-      parser.run(text, until: min(limit, parser.sink.leafStart + Limits.leaf))
+      let end = parser.sink.leafStart + Limits.leaf
+      parser.run(text, until: limit - end < Limits.leaf / 4 ? limit : end)
       if pending >= Limits.leaf && parser.position < text.count { cut() }
     }
   }
 
   mutating func cut() {
     let range = parser.sink.leafStart..<parser.position
-    leaves.append(DraftLeaf(range: range, entry: entry, marks: parser.sink.marks, problems: parser.sink.problems))
+    let sink = parser.sink
+    leaves.append(
+      DraftLeaf(
+        range: range, entry: entry, marks: sink.marks, problems: sink.problems, braces: sink.braces,
+        balanceUses: sink.balanceUses))
     parser.sink.cut(at: parser.position)
     entry = parser.state()
   }

@@ -22,6 +22,10 @@ protocol ParseSink {
   mutating func key(_ start: Int, _ end: Int, malformed: Bool)
   mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool)
   mutating func missing(at offset: Int)
+  /// `{` (1) or `}` (-1) outside strings, whatever it was taken for.
+  mutating func brace(_ change: Int)
+  /// What was decided here depends on whether the document's braces balance.
+  mutating func needsBalance()
 }
 
 extension ParseSink {
@@ -35,4 +39,6 @@ extension ParseSink {
   mutating func key(_ start: Int, _ end: Int, malformed: Bool) {}
   mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool) {}
   mutating func missing(at offset: Int) {}
+  mutating func brace(_ change: Int) {}
+  mutating func needsBalance() {}
 }

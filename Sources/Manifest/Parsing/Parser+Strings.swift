@@ -8,7 +8,7 @@ extension Parser {
     case .closed: stringToken(text, start, position, malformed: false)
     case .broken: stringToken(text, start, position, malformed: true)
     case .open where position >= text.count:
-      sink.problem(.unterminatedString, position, position, .insert(.quote))
+      damage(.unterminatedString, position, position, .insert(.quote))
       stringToken(text, start, position, malformed: true)
     case .open: enterLongString(text, start)
     }
@@ -32,11 +32,11 @@ extension Parser {
           position = at + 1
           return .closed
         }
-        sink.problem(.strayQuote, at, at + 1, .insert(.backslash))
+        damage(.strayQuote, at, at + 1, .insert(.backslash))
         at += 1
       case .backslash: at += escape(text, at)
       case .lineFeed, .carriageReturn:
-        sink.problem(.unterminatedString, at, at, .insert(.quote))
+        damage(.unterminatedString, at, at, .insert(.quote))
         position = at
         return .broken
       case 0..<0x20:
@@ -97,7 +97,8 @@ extension Parser {
 
   /// A string of known end.
   private mutating func stringToken(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool) {
-    let isKey = text.count > end && text[end] == .colon
+    let isKey =
+      text.count > end && text[end] == .colon
       || ahead(text, end, horizon: end + Limits.look).isByte(.colon)
     switch top.kind {
     case .object: memberString(text, start, end, malformed: malformed, isKey: isKey)
@@ -113,28 +114,30 @@ extension Parser {
       missingValue(at: start)
       takeKey(text, start, end, malformed: malformed)
     case .value where isKey:
-      if top.remembers(keyBloom(text, start, end)) {
+      if top.remembers(keySet(text, start, end)) {
         openImplicit(at: start)
-      } else {
+      } else if !returnToMap(text, start, end) {
         missingValue(at: start)
       }
       takeKey(text, start, end, malformed: malformed)
     case .colon, .value: scalar(text, .string, start, end, malformed: malformed)
-    case .comma where !isKey: sink.problem(.unexpectedCharacter, start, end, .unknown)
-    default: takeKey(text, start, end, malformed: malformed)
+    case .comma where !isKey: damage(.unexpectedCharacter, start, end, .unknown)
+    default:
+      if isKey { _ = returnToMap(text, start, end) }
+      takeKey(text, start, end, malformed: malformed)
     }
   }
 
   /// The member's key, in an object. Reports a missing comma.
   mutating func takeKey(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool) {
-    if top.expect == .comma { sink.problem(.missingComma, start, start, .insert(.comma)) }
+    if top.expect == .comma { damage(.missingComma, start, start, .insert(.comma)) }
     let hash = keyHash(text, start, end)
     if top.keyCount < Frame.maxKeys {
       top.keyCount += 1
-      top.keys |= JSONString.bloom(hash)
+      top.keys.insert(KeySet(hash))
     } else {
       top.keyCount = Frame.maxKeys + 1
-      top.keys = 0
+      top.keys = .empty
     }
     if top.patterns != 0 {
       top.childPatterns = shape.member(
@@ -151,7 +154,7 @@ extension Parser {
     tokenStart = start
     let isKey = top.kind == .object && top.expect != .value && top.expect != .colon
     if isKey {
-      if top.expect == .comma { sink.problem(.missingComma, start, start, .insert(.comma)) }
+      if top.expect == .comma { damage(.missingComma, start, start, .insert(.comma)) }
     } else {
       beginScalar(at: start)
     }
@@ -170,7 +173,7 @@ extension Parser {
     mode = .normal
     if isKey {
       top.keyCount = Frame.maxKeys + 1
-      top.keys = 0
+      top.keys = .empty
       top.keyHash = top.childType == 0 ? 0 : 1
       top.childPatterns = shape.elements(top.patterns, depth: top.depth)
       top.expect = .colon

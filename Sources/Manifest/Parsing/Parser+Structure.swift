@@ -27,17 +27,25 @@ extension Parser {
     if top.childType != 0 { sink.close(top.childType, at: isClosed ? end - 1 : end) }
     sink.endContainer(at: end, isClosed: isClosed)
     if top.recordType != 0 { sink.recordEnd(top.recordType, at: end) }
-    let keys = top.kind == .object ? top.keys : 0
+    let keys = top.kind == .object ? top.keys : .empty
+    let spreads = top.isDamaged && !top.isCollection
     if let frame = stack.popLast() {
       top = frame
     } else if let link = below {
       top = link.frame
       below = link.below
     }
-    if keys != 0 && top.kind != .root && top.kind != .lines {
+    if spreads, top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
+    if !keys.isEmpty && top.kind != .root && top.kind != .lines {
       top.beforeLast = top.last
       top.last = keys
     }
+  }
+
+  /// Reports something that may have led the parser astray.
+  mutating func damage(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) {
+    if top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
+    sink.problem(code, start, end, repair)
   }
 
   /// The container `up` steps above the innermost.
@@ -58,7 +66,7 @@ extension Parser {
     completeMember(at: offset)
     let closer: UInt8 = top.kind == .object ? .closeBrace : .closeBracket
     let isClean = top.expect == .comma || top.expect == .firstKey || top.expect == .firstElement
-    sink.problem(.missingCloser, offset, offset, isClean ? .insert(closer) : .unknown)
+    damage(.missingCloser, offset, offset, isClean ? .insert(closer) : .unknown)
     pop(end: offset, isClosed: false)
   }
 
@@ -115,19 +123,19 @@ extension Parser {
     if top.expect == .colon {
       missingColon(at: start)
     } else if top.kind == .array && top.expect == .comma {
-      sink.problem(.missingComma, start, start, .insert(.comma))
+      damage(.missingComma, start, start, .insert(.comma))
     }
     if top.expect != .colon && top.expect != .comma { return }
     top.expect = top.kind == .object ? .value : .element
   }
 
   mutating func missingColon(at offset: Int) {
-    sink.problem(.missingColon, offset, offset, .insert(.colon))
+    damage(.missingColon, offset, offset, .insert(.colon))
     top.expect = .value
   }
 
   mutating func missingValue(at offset: Int) {
-    sink.problem(.missingValue, offset, offset, .unknown)
+    damage(.missingValue, offset, offset, .unknown)
     sink.missing(at: offset)
     afterValue(.missing)
   }
@@ -143,6 +151,7 @@ extension Parser {
   mutating func comma(_ text: Span<UInt8>) {
     let at = position
     position += 1
+    if top.damage > 0 { top.damage -= 1 }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     switch top.expect {
     case .end, .excess: excess(at, at + 1)
@@ -152,7 +161,7 @@ extension Parser {
       } else {
         top.expect = top.kind == .object ? .key : .element
       }
-    case .colon where next.isByte(.colon): sink.problem(.extraComma, at, at + 1, .remove)
+    case .colon where next.isByte(.colon): damage(.extraComma, at, at + 1, .remove)
     case .colon:
       missingColon(at: at)
       missingValue(at: at)
@@ -162,10 +171,10 @@ extension Parser {
         missingValue(at: at)
         top.expect = .key
       } else {
-        sink.problem(.extraComma, at, at + 1, .remove)
+        damage(.extraComma, at, at + 1, .remove)
       }
     case .value, .firstElement, .element, .firstKey, .key:
-      sink.problem(.extraComma, at, at + 1, .remove)
+      damage(.extraComma, at, at + 1, .remove)
     }
   }
 
@@ -182,12 +191,12 @@ extension Parser {
     case .colon: top.expect = .value
     case .end, .excess: excess(at, at + 1)
     case .firstKey, .key:
-      sink.problem(.missingKey, at, at, .unknown)
+      damage(.missingKey, at, at, .unknown)
       sink.key(at, at, malformed: true)
       top.keyHash = 0
       top.childPatterns = shape.elements(top.patterns, depth: top.depth)
       top.expect = .value
-    default: sink.problem(.unexpectedCharacter, at, at + 1, .remove)
+    default: damage(.unexpectedCharacter, at, at + 1, .remove)
     }
   }
 }

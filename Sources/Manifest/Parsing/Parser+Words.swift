@@ -64,12 +64,7 @@ extension Parser {
     guard end - start == 4 || end - start == 5 else { return nil }
     var letters: UInt64 = 0
     for index in start..<end { letters = letters << 8 | UInt64(text[index]) }
-    return switch letters {
-    case 0x7472_7565: .true
-    case 0x66_616C_7365: .false
-    case 0x6E75_6C6C: .null
-    default: nil
-    }
+    return Parser.literal(letters, length: end - start)
   }
 
   /// What a malformed word was probably meant to be.
@@ -92,30 +87,30 @@ extension Parser {
     let keyMayStand = top.kind == .object && top.expect != .value && top.expect != .colon
     if keyMayStand {
       if isKey {
-        sink.problem(.invalidLiteral, start, end, text[end - 1] == .quote ? .insert(.quote) : .quoted)
+        damage(.invalidLiteral, start, end, text[end - 1] == .quote ? .insert(.quote) : .quoted)
         takeKey(text, start, end, malformed: true)
       } else if top.expect == .comma {
-        sink.problem(.unexpectedCharacter, start, end, .unknown)
+        damage(.unexpectedCharacter, start, end, .unknown)
       } else {
-        sink.problem(.missingKey, start, end, .unknown)
+        damage(.missingKey, start, end, .unknown)
         top.expect = .comma
       }
       return
     }
     if malformed, isKey, top.kind == .array, kind == .string {
-      sink.problem(.invalidLiteral, start, end, text[end - 1] == .quote ? .insert(.quote) : .quoted)
+      damage(.invalidLiteral, start, end, text[end - 1] == .quote ? .insert(.quote) : .quoted)
       keyInArray(text, start, end, malformed: true)
       return
     }
     if malformed {
       let standsAlone = top.expect == .comma || top.expect == .end || top.expect == .excess
       if standsAlone {
-        if top.expect == .comma { sink.problem(.unexpectedCharacter, start, end, .unknown) } else { excess(start, end) }
+        if top.expect == .comma { damage(.unexpectedCharacter, start, end, .unknown) } else { excess(start, end) }
         return
       }
       let code: SyntaxProblem.Code = kind == .number ? .invalidNumber : .invalidLiteral
       let isQuotable = kind == .string && text[end - 1] != .quote && text[start].isLetter
-      sink.problem(code, start, end, text[end - 1] == .quote ? .insert(.quote) : isQuotable ? .quoted : .unknown)
+      damage(code, start, end, text[end - 1] == .quote ? .insert(.quote) : isQuotable ? .quoted : .unknown)
     }
     scalar(text, kind, start, end, malformed: malformed)
   }
@@ -124,7 +119,7 @@ extension Parser {
 
   private mutating func enterLongWord(_ scan: WordScan) {
     if top.kind == .object && top.expect != .value && top.expect != .colon {
-      sink.problem(.missingKey, position, position, .unknown)
+      damage(.missingKey, position, position, .unknown)
       top.expect = .value
       top.keyHash = 0
     }
@@ -150,7 +145,7 @@ extension Parser {
   mutating func endLongWord(_ scan: WordScan) {
     mode = .normal
     let kind: Node.Kind = scan == .other ? .string : .number
-    if !scan.isNumber { sink.problem(kind == .number ? .invalidNumber : .invalidLiteral, position, position, .unknown) }
+    if !scan.isNumber { damage(kind == .number ? .invalidNumber : .invalidLiteral, position, position, .unknown) }
     endScalar(kind, tokenStart, position, malformed: !scan.isNumber)
   }
 }

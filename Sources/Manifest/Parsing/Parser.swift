@@ -65,7 +65,8 @@ struct Parser<Sink: ParseSink> {
     guard mode == .start else { return }
     mode = .normal
     if top.childType != 0 { sink.open(top.childType, at: position) }
-    guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF else {
+    guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF
+    else {
       return
     }
     sink.problem(.byteOrderMark, position, position + 3, .remove)
@@ -88,7 +89,7 @@ struct Parser<Sink: ParseSink> {
   private mutating func endLongToken() {
     switch mode {
     case .string(let isKey):
-      sink.problem(.unterminatedString, position, position, .insert(.quote))
+      damage(.unterminatedString, position, position, .insert(.quote))
       endLongString(isKey: isKey, malformed: true)
     case .word(let scan): endLongWord(scan)
     case .blockComment: sink.problem(.comment, position, position, .unknown)
@@ -139,13 +140,13 @@ struct Parser<Sink: ParseSink> {
     var end = start + 2
     while end < text.count, end - start < Limits.token {
       if endsComment(text, &end, isLine: isLine) {
-        if !syntax.allowsComments { sink.problem(.comment, start, end, .remove) }
+        if syntax != .jsonc { sink.problem(.comment, start, end, .remove) }
         position = end
         return
       }
       end += UTF8Unit(text, at: end).length
     }
-    if !syntax.allowsComments || (end >= text.count && !isLine) { sink.problem(.comment, start, end, .unknown) }
+    if syntax != .jsonc || (end >= text.count && !isLine) { sink.problem(.comment, start, end, .unknown) }
     position = end
     mode = end < text.count ? (isLine ? .lineComment : .blockComment) : .normal
   }
@@ -221,7 +222,9 @@ struct Parser<Sink: ParseSink> {
       return nil
     }
     guard text[at].isLetter else { return nil }
-    while at < min(horizon, text.count), text[at].isLetter || text[at].isDigit || text[at] == UInt8(ascii: "_") { at += 1 }
+    while at < min(horizon, text.count), text[at].isLetter || text[at].isDigit || text[at] == UInt8(ascii: "_") {
+      at += 1
+    }
     return ahead(text, at, horizon: horizon).isByte(.colon) ? at : nil
   }
 
@@ -235,14 +238,48 @@ struct Parser<Sink: ParseSink> {
       case .space, .tab: at += 1
       case .slash: return isComment(text, at)
       case .quote: return true
-      default: return false
+      case .openBrace, .openBracket: return beginsContainer(text, at, horizon: horizon)
+      default: return isWholeScalar(text, at)
       }
     }
     return true
   }
 
-  func keyBloom(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    JSONString.bloom(keyHash(text, start, end))
+  /// Whether a number or literal behind a quote looks like a value whose colon is missing, rather than like prose.
+  private func isWholeScalar(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    var at = start
+    var scan = WordScan.start
+    var letters: UInt64 = 0
+    while at < text.count, at - start < 32,
+      text[at].isLetter || text[at].isDigit || text[at] == 0x2D || text[at] == 0x2E || text[at] == 0x2B
+    {
+      scan.add(text[at])
+      letters = letters << 8 | UInt64(text[at])
+      at += 1
+    }
+    guard scan.isNumber || Parser.literal(letters, length: at - start) != nil else { return false }
+    guard case .byte(let next, _) = ahead(text, at, horizon: at + Limits.look) else { return false }
+    return next == .comma || next.isCloser
+  }
+
+  static func literal(_ letters: UInt64, length: Int) -> Node.Kind? {
+    switch (length, letters) {
+    case (4, 0x7472_7565): .true
+    case (5, 0x66_616C_7365): .false
+    case (4, 0x6E75_6C6C): .null
+    default: nil
+    }
+  }
+
+  /// Whether a bracket behind a quote looks like a value whose colon is missing, rather than like prose.
+  private func beginsContainer(_ text: Span<UInt8>, _ at: Int, horizon: Int) -> Bool {
+    guard case .byte(let next, _) = ahead(text, at + 1, horizon: horizon) else { return false }
+    if text[at] == .openBrace { return next == .quote || next == .closeBrace }
+    return next == .quote || next == .closeBracket || next.isOpener || next.isDigit || next == UInt8(ascii: "-")
+  }
+
+  func keySet(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> KeySet {
+    KeySet(keyHash(text, start, end))
   }
 
   func keyHash(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
@@ -256,21 +293,22 @@ struct Parser<Sink: ParseSink> {
     return from..<max(from, to)
   }
 
-  /// The keys of the object whose opener is at `start`, as far as the parser looks.
-  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+  /// The keys of the object whose first key or opener is at `start`, as far as the parser looks.
+  func keysAhead(_ text: Span<UInt8>, _ start: Int) -> [KeySet] {
     let horizon = start + Limits.look
-    var at = start + 1
+    var at = start < text.count && text[start] == .openBrace ? start + 1 : start
     var depth = 1
-    var keys: UInt64 = 0
+    var keys: [KeySet] = []
     while at < min(horizon, text.count), depth > 0 {
       let byte = text[at]
+      if byte == .lineFeed && isLines { break }
       if byte == .quote {
         if let end = keyEnd(text, at, horizon: horizon) {
-          if depth == 1 { keys |= keyBloom(text, at, end) }
+          if depth == 1 { keys.append(keySet(text, at, end)) }
           at = end
-          continue
+        } else {
+          at = skipString(text, at, horizon: horizon)
         }
-        at = skipString(text, at, horizon: horizon)
         continue
       }
       if byte.isOpener { depth += 1 } else if byte.isCloser { depth -= 1 }
@@ -279,7 +317,7 @@ struct Parser<Sink: ParseSink> {
     return keys
   }
 
-  private func skipString(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Int {
+  func skipString(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Int {
     var at = start + 1
     while at < min(horizon, text.count) {
       let byte = text[at]

@@ -28,6 +28,8 @@ struct Frame: Sendable, Hashable {
   var keyCount: UInt8 = 0
   /// The object has no opener of its own.
   var isImplicit = false
+  /// Above zero for some commas after something structural was wrong here or in a child.
+  var damage: UInt8 = 0
   /// Containers above it, saturating.
   var depth: UInt32 = 0
   /// The shape's patterns that lead here.
@@ -37,32 +39,36 @@ struct Frame: Sendable, Hashable {
   /// The current key, in containers of records.
   var keyHash: UInt32 = 0
   /// A Bloom filter of this object's keys; empty again beyond 32 keys, so that it depends on a bounded past.
-  var keys: UInt64 = 0
+  var keys = KeySet.empty
   /// The keys of the last two child objects.
-  var last: UInt64 = 0
-  var beforeLast: UInt64 = 0
+  var last = KeySet.empty
+  var beforeLast = KeySet.empty
 
   static let maxKeys: UInt8 = 32
+  /// How many commas damage is remembered for: bounded, so that reading again stops soon behind an edit.
+  static let damageMemory: UInt8 = 24
+
+  var isDamaged: Bool { damage > 0 }
+
+  /// Its children are alike, as records are.
+  var isCollection: Bool { childType != 0 || hasMemory }
 
   /// Whether one of the last two child objects has this key.
-  func remembers(_ key: UInt64) -> Bool {
-    key != 0 && ((last & key) == key || (beforeLast & key) == key)
-  }
+  func remembers(_ key: KeySet) -> Bool { last.contains(key) || beforeLast.contains(key) }
 
-  func has(_ key: UInt64) -> Bool { key != 0 && (keys & key) == key }
+  func has(_ key: KeySet) -> Bool { keys.contains(key) }
 
-  var hasMemory: Bool { last != 0 }
+  var hasMemory: Bool { !last.isEmpty }
 
   var hash: UInt64 {
     let small =
       UInt64(kind.rawValue) | UInt64(expect.rawValue) << 8 | UInt64(recordType) << 16 | UInt64(childType) << 24
       | UInt64(ownerType) << 32 | UInt64(lastKind.rawValue) << 40 | UInt64(keyCount) << 48
-      | UInt64(isImplicit ? 1 : 0) << 56
+      | UInt64(isImplicit ? 1 : 0) << 56 | UInt64(damage) << 57
     var hash = mix(small, UInt64(depth) << 32 | UInt64(keyHash))
     hash = mix(hash, UInt64(patterns) << 32 | UInt64(childPatterns))
-    hash = mix(hash, keys)
-    hash = mix(hash, last)
-    return mix(hash, beforeLast)
+    for set in [keys, last, beforeLast] { hash = mix(mix(hash, set.low), set.high) }
+    return hash
   }
 }
 

@@ -46,13 +46,15 @@ final class TextNode: Sendable {
 
   static let fanOut = 32
 
-  init(leaf: Leaf, problems: Int) {
+  init(leaf: Leaf, problems: Int, braces: Int = 0, balanceUses: Int = 0) {
     self.leaf = leaf
     height = 0
     children = []
     var summary = TextSummary()
     summary.count(leaf.storage.span.extracting(leaf.start..<leaf.start + leaf.count))
     summary.problems = problems
+    summary.braces = braces
+    summary.balanceUses = balanceUses
     for mark in leaf.marks {
       let bit = UInt32(1) << UInt32(mark.type & 31)
       switch mark.kind {

@@ -9,6 +9,10 @@ struct TextSummary: Sendable, Hashable {
   /// `\n` alone, which is what ends a line of JSONL.
   var lineFeeds = 0
   var problems = 0
+  /// `{` less `}`, outside strings.
+  var braces = 0
+  /// How often reading depended on whether the whole document's braces balance.
+  var balanceUses = 0
   var records = SIMD32<UInt32>()
   /// Bit `t`: a container of records of type `t` opens here.
   var opens: UInt32 = 0
@@ -38,6 +42,8 @@ struct TextSummary: Sendable, Hashable {
     lineEnds += other.lineEnds
     lineFeeds += other.lineFeeds
     problems += other.problems
+    braces += other.braces
+    balanceUses += other.balanceUses
     records &+= other.records
     opens |= other.opens
     closes |= other.closes

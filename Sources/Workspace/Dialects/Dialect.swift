@@ -17,6 +17,8 @@ package final class Dialect: Sendable {
   package let patterns: [String]
   /// Where each type of record enters the schema, by `RecordType`; `nil` where it says nothing.
   let entries: [SchemaEntry?]
+  /// Whether what a record is, or the id it defines, may follow from the key it stands under.
+  let readsKeys: Bool
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -35,6 +37,8 @@ package final class Dialect: Sendable {
     patterns = [""] + source.patterns
     let program = source.program
     entries = Self.entries(source)
+    readsKeys =
+      entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
     fieldNames = FieldNames(program.fieldNames)
     let declarations = program.declarations
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }

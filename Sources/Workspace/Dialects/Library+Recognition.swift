@@ -13,12 +13,14 @@ extension Library {
   ) -> (Recognition, Document) {
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
-    if let single = isLines ? schemaLines : schemaDialect { return read(bytes, as: single, reason: "the schema that was named") }
+    if let single = isLines ? schemaLines : schemaDialect {
+      return read(bytes, as: single, reason: "the schema that was named")
+    }
     if let forced, let dialect = dialects[forced] { return read(bytes, as: dialect, reason: "you said so") }
     if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named] {
       return read(bytes, as: dialect, reason: "`concord.json` says so")
     }
-    let syntax = isLines ? Syntax.jsonl : .json(comments: comments)
+    let syntax = isLines ? Syntax.jsonl : comments ? .jsonc : .json
     let document = Document(bytes, syntax: syntax, shape: .inferred(from: bytes, syntax: syntax))
     guard !comments else { return (Recognition(), document) }
     let view = ProbeView(document: document)
@@ -64,11 +66,19 @@ struct ProbeFit {
     for path in probe.required where view.value(at: path) == nil { return nil }
     let wanted = probe.values.map { (path: $0.key, text: Self.text(of: $0.value)) }
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    for value in wanted where view.value(at: value.path).map({ $0.elementsEqual(value.text.utf8) }) != true { return nil }
-    let other = probe.any.first { view.value(at: $0) != nil }
+    for value in wanted where view.value(at: value.path).map({ $0.elementsEqual(value.text.utf8) }) != true {
+      return nil
+    }
+    // An alternative may say what must be there and equal; alternatives of its own are not looked at.
+    let other = probe.any.first { alternative in
+      alternative.required.allSatisfy { view.value(at: $0) != nil }
+        && alternative.values.allSatisfy { view.value(at: $0.key)?.elementsEqual(Self.text(of: $0.value).utf8) == true }
+    }
     if !probe.any.isEmpty, other == nil { return nil }
     score = probe.required.count + wanted.count
-    let names = (probe.required + [other].compactMap(\.self)).map { path in "`\(path.split(separator: "/").last.map(String.init) ?? path)`" }
+    let names = (probe.required + (other?.required ?? [])).map { path in
+      "`\(path.split(separator: "/").last.map(String.init) ?? path)`"
+    }
     let values = wanted.map { "`\($0.path.dropFirst())` is \($0.text)" }
     reason = "it has " + Self.list(names + values)
   }

@@ -15,7 +15,9 @@ struct ProbeView {
     var node = 0
     for step in steps {
       if tree.nodes[node].flags.contains(.elided) {
-        guard let inner = innerRecord(step, of: record, at: tree.nodes[node].range, isArray: tree.nodes[node].kind == .array),
+        guard
+          let inner = innerRecord(
+            step, of: record, at: tree.nodes[node].range, isArray: tree.nodes[node].kind == .array),
           let innerTree = document.tree(of: inner)
         else { return nil }
         (record, tree, node) = (inner, innerTree, 0)
@@ -34,8 +36,10 @@ struct ProbeView {
 
   private func innerRecord(_ step: String, of outer: RecordID, at ownRange: Range<Int>, isArray: Bool) -> RecordID? {
     guard let range = document.absolute(ownRange, in: outer) else { return nil }
-    let inner = document.records(in: range).lazy.filter { $0.parent == outer && range.lowerBound <= $0.range.lowerBound }
-      .prefix(Self.recordLimit)
+    let inner = document.records(in: range).lazy.filter {
+      $0.parent == outer && range.lowerBound <= $0.range.lowerBound
+    }
+    .prefix(Self.recordLimit)
     if isArray {
       // In JSONL the ordinal is the physical line, and the first lines may be blank.
       guard let index = Int(step) else { return nil }

@@ -2,6 +2,7 @@ import Facts
 import Findings
 import Manifest
 import PluginHost
+import Schema
 
 /// Everything known of one open document. A class, because the workspace's actor is its one owner and changes it in place.
 final class DocumentState {
@@ -13,6 +14,8 @@ final class DocumentState {
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
+  /// Keeps its memory from record to record.
+  let evaluator: SchemaEvaluator?
   let store: FactStore
 
   var document: Document
@@ -20,6 +23,10 @@ final class DocumentState {
   /// Where the last edit was, in bytes.
   var focus = 0
 
+  /// The first walk over all records, until it is done.
+  var scan: OpeningScan?
+  /// Counts edits.
+  var revision = 0
   /// Records the host has still to look at, and records each plugin has.
   var hostQueue = WorkQueue()
   var checkQueues: [CallNumber: WorkQueue] = [:]
@@ -39,7 +46,11 @@ final class DocumentState {
   private(set) var sent: [Owner: UInt64] = [:]
   private var sequence: UInt64 = 0
   var callsInFlight = 0
-  var mediaInFlight = 0
+  /// What the headers of media files say, by path as written; `nil` for files that could not be read.
+  var mediaHeaders: [String: [UInt8]?] = [:]
+  /// Media paths still to be read, with the records that name them.
+  var mediaQueue: [String: [RecordID]] = [:]
+  var readsMedia = false
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = []
   var holdGeneration: UInt64 = 0
@@ -64,7 +75,8 @@ final class DocumentState {
   }
 
   init(
-    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?, recognition: Recognition,
+    id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?,
+    recognition: Recognition,
     checker: DocumentChecker?, document: Document, version: Int, plan: RulePlan
   ) {
     self.id = id
@@ -74,6 +86,7 @@ final class DocumentState {
     self.configuration = configuration
     self.recognition = recognition
     self.checker = checker
+    evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
     self.document = document
     self.version = version
     store = FactStore(plan: plan)
@@ -83,9 +96,15 @@ final class DocumentState {
 
   /// Nothing is waiting to be computed.
   var isSettled: Bool {
-    hostQueue.isEmpty && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
-      && callsInFlight == 0 && mediaInFlight == 0 && held.isEmpty
+    isIndexed && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
+      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
   }
+
+  /// Every record has said what it defines and names.
+  var isIndexed: Bool { scan == nil && hostQueue.isEmpty }
+
+  /// Something an edit touched waits to be checked.
+  var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
   var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
@@ -117,6 +136,7 @@ final class DocumentState {
 
   /// Takes up what an edit did to the records.
   func take(_ changes: RecordChanges) {
+    revision += 1
     let isWide = changes.inserted.count + changes.changed.count > Self.hotLimit
     if !changes.removed.isEmpty {
       for record in changes.removed { forget(record) }
@@ -160,7 +180,8 @@ extension DocumentState {
 
   /// A key with more members than a group rule is given: said, not hidden.
   func noteTooLarge(rules: [String], count: Int) {
-    let text = "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
+    let text =
+      "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
     if !faults.contains(text) { faults.append(text) }
   }
 }

@@ -36,14 +36,16 @@ struct HostStage {
   }
 
   /// Pure: the record's own text, the schema, and its ancestors' identities.
-  func result(for record: Record, tree: RecordTree, in document: Document, id: DocumentID) -> HostResult {
+  func result(
+    for record: Record, tree: RecordTree, in document: Document, id: DocumentID, evaluator: SchemaEvaluator
+  ) -> HostResult {
     var result = HostResult(tree: tree)
     let reference = RecordReference(document: id, record: record.id)
     result.findings = SyntaxFindings.duplicateKeys(in: tree, of: reference)
-    let key = document.key(of: record.id)
+    let key = dialect.readsKeys ? document.key(of: record.id) : nil
     guard let entry = dialect.entry(of: record, key: key) else { return result }
     let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
-    let evaluation = dialect.program.evaluate(tree, at: entry, options: options)
+    let evaluation = evaluator.evaluate(tree, at: entry, options: options)
     let places = PlaceMaker(record: reference, tree: tree)
     result.findings += evaluation.findings.map { places.finding($0) }
     result.roles = evaluation.roles

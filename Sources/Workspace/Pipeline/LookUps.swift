@@ -11,7 +11,9 @@ struct LookUps {
   /// One item for each of the plugin's declared look-ups.
   private(set) var found: [LookupResult] = []
 
-  init(plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore) {
+  init(
+    plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore
+  ) {
     for lookUp in plugin.code?.lookUps ?? [] {
       let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context)
       keys += targets.map { ($0.kind, $0.key) }

@@ -8,7 +8,8 @@ enum SyntaxFindings {
       SyntaxRules.finding(
         problem,
         at: Place(
-          record: record, start: UInt32(clamping: problem.range.lowerBound), end: UInt32(clamping: problem.range.upperBound)))
+          record: record, start: UInt32(clamping: problem.range.lowerBound),
+          end: UInt32(clamping: problem.range.upperBound)))
     }
   }
 }

@@ -13,25 +13,27 @@ struct PendingCall: Sendable {
 }
 
 extension Workspace {
-  /// How many calls go out together; the host cuts them further by measured cost.
+  /// How many calls go out together; the host of the plugin cuts them further by measured cost.
   static let callBatch = 256
+  static let backgroundBatch = 2048
 
   /// The next calls to send for a document, or none if there is nothing to do.
   ///
   /// Records that an edit touched go first, then, when every record has been looked at, what follows from changed facts, stage by stage.
   func nextCalls(for state: DocumentState, isForeground: Bool) -> [PendingCall] {
     var calls: [PendingCall] = []
+    let limit = isForeground ? Self.callBatch : Self.backgroundBatch
     for check in state.checker?.calls ?? [] {
       var queue = state.checkQueues[check.number] ?? WorkQueue()
-      while calls.count < Self.callBatch, let record = queue.take(onlyHot: isForeground) {
+      while calls.count < limit, let record = isForeground ? queue.takeHot() : queue.takeCold() {
         if let call = checkCall(record, check.number, check.plugin, in: state) { calls.append(call) }
       }
       state.checkQueues[check.number] = queue
     }
-    guard calls.isEmpty, state.hostQueue.isEmpty else { return calls }
-    let near = state.reference(state.document.innermostRecord(at: state.focus).id)
+    guard calls.isEmpty, state.isIndexed else { return calls }
+    let near = state.reference(focusRecord(of: state))
     while calls.isEmpty, let stage = state.store.nextStage {
-      calls = self.calls(of: state.store.takeWork(stage, limit: Self.callBatch, near: near), in: state)
+      calls = self.calls(of: state.store.takeWork(stage, limit: limit, near: near), in: state)
     }
     return calls
   }
@@ -43,7 +45,7 @@ extension Workspace {
     }
     for (family, keys) in work.links {
       let updates = state.links.update(
-        family: family, keys: keys, in: state.store, isIndexed: { _, _ in state.hostQueue.isEmpty },
+        family: family, keys: keys, in: state.store, isIndexed: { _, _ in state.isIndexed },
         text: { self.text(at: $0, state) })
       keep(updates, in: state)
     }
@@ -71,7 +73,9 @@ extension Workspace {
     library.plan.call(call).flatMap { library.plugin($0.plugin) }
   }
 
-  private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState) -> PendingCall {
+  private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState)
+    -> PendingCall
+  {
     PendingCall(owner: owner, number: state.noteSent(owner), plugin: plugin, call: call)
   }
 
@@ -80,21 +84,46 @@ extension Workspace {
   private func checkCall(
     _ id: RecordID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
-    guard let dialect = state.checker?.dialect, let (input, result) = recordInput(id, in: state) else { return nil }
+    guard let checker = state.checker, let (input, result) = recordInput(id, in: state) else { return nil }
+    guard plugin.wants(input) else {
+      // It may have been of interest before.
+      forget(.check(state.reference(id), number), in: state)
+      return nil
+    }
+    return checkCall(id, number, plugin, input, result, in: state, checker)
+  }
+
+  func checkCall(
+    _ id: RecordID, _ number: CallNumber, _ plugin: ActivePlugin, _ input: RecordInput, _ result: HostResult,
+    in state: DocumentState, _ checker: DocumentChecker
+  ) -> PendingCall {
     let owner = Owner.check(state.reference(id), number)
     let lookUps = LookUps(
-      plugin: plugin, dialect: dialect, result: result, context: input.context, store: state.store)
+      plugin: plugin, dialect: checker.dialect, result: result, context: input.context, store: state.store)
     state.store.noteReads(of: owner, lookUps.keys)
     return pending(owner, plugin, .check(input, lookups: lookUps.found), in: state)
+  }
+
+  /// Takes back what an owner said, and whatever is on its way.
+  private func forget(_ owner: Owner, in state: DocumentState) {
+    state.invalidate(owner)
+    state.findings[owner] = nil
+    state.store.remove(owner: owner)
   }
 
   private func relateCall(
     _ id: FactID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let view = state.store.fact(id), let planned = library.plan.call(number),
-      case .neighbor(_, let among, let relation, _) = planned.form, let relation = RuleRelation(rawValue: relation.rawValue)
+      case .neighbor(_, let among, let relation, _) = planned.form,
+      let relation = RuleRelation(rawValue: relation.rawValue)
     else { return nil }
     let related = state.store.related(to: id, for: number)
+    // Of facts that share ground with no other there is nothing to say.
+    if related.isEmpty, relation == .overlapping || relation == .within {
+      forget(.relate(id, number), in: state)
+      return nil
+    }
     // Numbered together, so that a rule can tell which of two stands first.
     let all = ([view] + related).sorted { Self.precedes($0, $1) }
     let order = Dictionary(all.enumerated().map { ($1.id, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
@@ -124,7 +153,8 @@ extension Workspace {
       }
     }
     return pending(
-      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records), in: state)
+      .group(key, number), plugin, .group(kind, key, AttachedFact.numbered(facts.map(\.fact)), records: records),
+      in: state)
   }
 
   /// More facts of one key than this is a visible fault, not a slow editor.
@@ -140,15 +170,21 @@ extension Workspace {
 
   /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
   func recordInput(_ id: RecordID, in state: DocumentState) -> (input: RecordInput, result: HostResult)? {
-    guard let checker = state.checker, let record = state.document.record(id), let tree = state.document.tree(of: id)
+    guard let checker = state.checker, let evaluator = state.evaluator, let record = state.document.record(id),
+      let tree = state.document.tree(of: id)
     else { return nil }
-    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
-    let input = RecordInput(
-      reference: state.reference(id), bytes: tree.bytes, nodes: tree.nodes, roles: result.roles,
+    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
+    return (recordInput(record, result, in: state, checker), result)
+  }
+
+  func recordInput(
+    _ record: Record, _ result: HostResult, in state: DocumentState, _ checker: DocumentChecker
+  ) -> RecordInput {
+    RecordInput(
+      reference: state.reference(record.id), bytes: result.tree.bytes, nodes: result.tree.nodes, roles: result.roles,
       fieldNames: checker.dialect.fieldNames, dialect: checker.dialect.id,
       pattern: record.type < checker.dialect.patterns.count ? checker.dialect.patterns[record.type] : "",
       context: state.context.values(for: record, in: state.document).map { .init($0.name, $0.value) })
-    return (input, result)
   }
 
   // MARK: Answers

@@ -9,37 +9,57 @@ extension Workspace {
       state.foregroundRuns = true
       Task { await self.runForeground(state) }
     }
+    if !state.readsMedia, !state.mediaQueue.isEmpty {
+      state.readsMedia = true
+      Task { await self.readMedia(state) }
+    }
     if !state.backgroundRuns && !state.isSettled {
       state.backgroundRuns = true
       Task { await self.runBackground(state) }
     }
   }
 
+  /// How often the foreground takes up what followed from an edit before it leaves the rest to the background.
+  private static let foregroundRounds = 8
+
   private func runForeground(_ state: DocumentState) async {
     runHost(state, onlyHot: true)
-    while !state.isClosed {
+    var rounds = 0
+    while !state.isClosed, rounds < Self.foregroundRounds || state.hasHotWork {
       let calls = nextCalls(for: state, isForeground: true)
       if calls.isEmpty { break }
       await send(calls, for: state, isUrgent: true)
       runHost(state, onlyHot: true)
+      rounds += 1
     }
     state.foregroundRuns = false
-    noteProgress(of: state)
+    noteTouched(state)
   }
 
   private func runBackground(_ state: DocumentState) async {
+    // While the plugins work on one batch, the next is put together.
+    var underWay: [Task<Void, Never>] = []
     while !state.isClosed {
-      if !state.hostQueue.isEmpty {
-        runHost(state, onlyHot: false, limit: Self.hostSlice)
+      let isIndexing = !state.isIndexed
+      let calls = isIndexing ? index(state) : nextCalls(for: state, isForeground: false)
+      if !calls.isEmpty { underWay.append(Task { await self.send(calls, for: state, isUrgent: false) }) }
+      if underWay.count == 2 || (calls.isEmpty && !isIndexing && !underWay.isEmpty) {
+        await underWay.removeFirst().value
+      } else if calls.isEmpty, !isIndexing {
+        break
+      } else {
         await Task.yield()
-        continue
       }
-      let calls = nextCalls(for: state, isForeground: false)
-      if calls.isEmpty { break }
-      await send(calls, for: state, isUrgent: false)
     }
     state.backgroundRuns = false
     noteProgress(of: state)
+  }
+
+  /// Looks at a slice of what no one has looked at yet.
+  private func index(_ state: DocumentState) -> [PendingCall] {
+    if state.scan != nil { return scan(state) }
+    runHost(state, onlyHot: false, limit: Self.hostSlice)
+    return []
   }
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come.

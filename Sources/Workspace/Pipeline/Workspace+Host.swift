@@ -4,55 +4,97 @@ import Manifest
 
 extension Workspace {
   /// How many records are looked at between two chances for an edit to come in.
-  static let hostSlice = 256
+  static let hostSlice = 512
 
   /// Looks at waiting records: what the schema says, what they define and name, what their fields are.
   ///
   /// Cost: per record its tree and its schema program, some microseconds.
   func runHost(_ state: DocumentState, onlyHot: Bool, limit: Int = .max) {
     var left = limit
-    while left > 0, let id = state.hostQueue.take(onlyHot: onlyHot) {
+    while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
-      runHost(state, id, isHot: onlyHot)
+      guard let record = state.document.record(id), runHost(state, record) != nil else { continue }
+      for call in state.checker?.calls ?? [] {
+        if onlyHot {
+          state.checkQueues[call.number, default: WorkQueue()].addHot(id)
+        } else {
+          state.checkQueues[call.number, default: WorkQueue()].add(CollectionOfOne(id), focus: focusRecord(of: state))
+        }
+      }
     }
-    if state.hostQueue.isEmpty, state.links.hasWaiting {
-      let updates = state.links.updateWaiting(in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
-      keep(updates, in: state)
-    }
+    finishIndexing(state)
   }
 
-  private func runHost(_ state: DocumentState, _ id: RecordID, isHot: Bool) {
-    guard let record = state.document.record(id), let tree = state.document.tree(of: id) else { return }
+  /// Goes on with the first walk, and says what is to be sent to the plugins for the records it met.
+  func scan(_ state: DocumentState) -> [PendingCall] {
+    var calls: [PendingCall] = []
+    for _ in 0..<Self.hostSlice {
+      guard let record = state.scan?.next(in: state) else {
+        state.scan = nil
+        finishIndexing(state)
+        break
+      }
+      guard let result = runHost(state, record), let checker = state.checker else { continue }
+      let input = recordInput(record, result, in: state, checker)
+      for call in checker.calls where call.plugin.wants(input) {
+        calls.append(checkCall(record.id, call.number, call.plugin, input, result, in: state, checker))
+      }
+    }
+    return calls
+  }
+
+  /// What claims an absence has waited until every record was looked at.
+  private func finishIndexing(_ state: DocumentState) {
+    guard state.isIndexed, state.links.hasWaiting else { return }
+    let updates = state.links.updateWaiting(
+      in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
+    keep(updates, in: state)
+  }
+
+  func focusRecord(of state: DocumentState) -> RecordID { state.document.innermostRecord(at: state.focus).id }
+
+  /// What came of one record, if plugins have anything to look at in it.
+  private func runHost(_ state: DocumentState, _ record: Record) -> HostResult? {
+    let id = record.id
+    guard let tree = state.document.tree(of: id) else { return nil }
     state.recordsRead += 1
     let owner = Owner.host(state.reference(id))
-    guard let checker = state.checker else {
+    guard let checker = state.checker, let evaluator = state.evaluator else {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
-      return
+      return nil
     }
-    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id)
+    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
     state.findings[owner] = nonEmpty(result.findings)
-    let facts = holding(result, of: owner, in: state, id)
+    let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
     let outcome = state.store.replace(owner: owner, facts: facts)
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
-    guard checker.isOfInterest(result) else { return }
+    if checker.isOfInterest(result) { return result }
+    if state.scan == nil { forgetChecks(of: id, in: state, checker) }
+    return nil
+  }
+
+  /// What plugins said of a record in which they have nothing to look at any more.
+  private func forgetChecks(of id: RecordID, in state: DocumentState, _ checker: DocumentChecker) {
     for call in checker.calls {
-      if isHot {
-        state.checkQueues[call.number, default: WorkQueue()].addHot(id)
-      } else {
-        state.checkQueues[call.number, default: WorkQueue()].add(CollectionOfOne(id), focus: state.document.innermostRecord(at: state.focus).id)
-      }
+      let owner = Owner.check(state.reference(id), call.number)
+      state.invalidate(owner)
+      state.findings[owner] = nil
+      state.store.remove(owner: owner)
     }
   }
 
   /// A record that does not parse keeps the definitions it had, until it parses again or typing rests.
   private func holding(_ result: HostResult, of owner: Owner, in state: DocumentState, _ id: RecordID) -> [StatedFact] {
     guard let checker = state.checker else { return result.facts }
-    let isBroken = !result.tree.problems.isEmpty
+    guard !result.tree.problems.isEmpty, !state.releasesHolds else {
+      state.held.remove(id)
+      return result.facts
+    }
     let known = state.store.facts(of: owner).map(\.fact).filter { checker.definitionKinds.contains($0.kind) }
     let stated = result.facts.filter { checker.definitionKinds.contains($0.kind) }
     let lost = known.filter { old in !stated.contains { $0.kind == old.kind } }
-    guard isBroken, !lost.isEmpty, !state.releasesHolds else {
+    guard !lost.isEmpty else {
       state.held.remove(id)
       return result.facts
     }

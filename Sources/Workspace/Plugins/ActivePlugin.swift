@@ -51,6 +51,9 @@ package final class ActivePlugin: Sendable {
     }
   }
 
+  /// Whether some rule is called for the record.
+  func wants(_ record: RecordInput) -> Bool { code?.rules.wants(.check(record, lookups: [])) ?? false }
+
   static func lookUps(of rules: PluginRules, kinds: KindRegistry) -> [LookUp] {
     rules.lookups.map { lookup in
       let kind = lookup.kind.flatMap { kinds[$0] }
@@ -89,7 +92,8 @@ extension PluginDeclaration {
     switch rule.info.form {
     case .neighbor:
       return .neighbor(
-        kind: kind, among: rule.among, relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
+        kind: kind, among: rule.among,
+        relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
         limit: rule.limit)
     case .group: return .group(kind: kind, needsRecords: rule.needsRecords)
     case .tally: return .tally(kind: kind)

@@ -208,7 +208,8 @@ end)
 
 test('a fix is offered and applied', function()
   local number = line_of('"label": 8936000012366')
-  lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', number)
+  local column = line(number):find('8936000012366', 1, true) + 3
+  lua('vim.api.nvim_win_set_cursor(0, { ... })', number, column)
   lua([[
     vim.ui.select = function(items, options, choose)
       _G.offered = vim.tbl_map(options.format_item or tostring, items)

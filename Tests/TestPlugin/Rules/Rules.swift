@@ -99,7 +99,8 @@ struct Surroundings: RecordRule {
     id: "surroundings", severity: .hint, summary: "Shows what a rule can ask for.", why: "For tests.",
     message: "{day} {language} {limit} {found} {text}", good: ["{}"], bad: ["⟪{}⟫"])
   static let reads = Reads(
-    fields: ["ask"], context: ["language"], settings: ["limit"], lookups: [.facts("test/scene", keyedBy: "ask"), .all("test/mask")])
+    fields: ["ask"], context: ["language"], settings: ["limit"],
+    lookups: [.facts("test/scene", keyedBy: "ask"), .all("test/mask")])
 
   func check(_ record: Record, _ report: inout Report) {
     guard let ask = record.first("ask") else { return }
@@ -108,7 +109,8 @@ struct Surroundings: RecordRule {
       at: ask, "",
       [
         "day": report.asOf, "language": record.context("language")?.text ?? "none",
-        "limit": report.setting("limit")?.number ?? -1, "found": "\(found.count)/\(found.total)", "text": ask.text ?? "none",
+        "limit": report.setting("limit")?.number ?? -1, "found": "\(found.count)/\(found.total)",
+        "text": ask.text ?? "none",
         // Not declared, so not there.
         "box": record.first(.box) == nil ? "hidden" : "seen",
       ])
@@ -120,8 +122,12 @@ struct Helper: Assistant {
   static let reads = Reads(fields: [])
 
   func complete(_ record: Record, at value: Value, _ offers: inout Offers) {
-    for fact in offers.members("test/scene", key: value.text ?? "") { offers.add(fact.text, value: JSON.quoted(fact.text)) }
+    for fact in offers.members("test/scene", key: value.text ?? "") {
+      offers.add(fact.text, value: JSON.quoted(fact.text))
+    }
   }
 
-  func hover(_ record: Record, at value: Value, _ hover: inout Hover) { hover.show("**\(value.key ?? "")**: \(value.raw)") }
+  func hover(_ record: Record, at value: Value, _ hover: inout Hover) {
+    hover.show("**\(value.key ?? "")**: \(value.raw)")
+  }
 }

@@ -1,0 +1,32 @@
+import Manifest
+
+/// The first walk over the records of a document: one type after the other, types with few records first, since those
+/// are what the many refer to. What it meets twice because of edits is only looked at again.
+struct OpeningScan {
+  private let document: Document
+  private let revision: Int
+  private var types: [RecordType]
+  private var records: RecordSequence.Iterator
+
+  init(of state: DocumentState) {
+    document = state.document
+    revision = state.revision
+    let counts = document.recordCounts
+    types = counts.indices.sorted { (counts[$0], $0) > (counts[$1], $1) }
+    records = document.records(of: types.popLast()).makeIterator()
+  }
+
+  /// The next record as it stands now; one that is gone is passed over.
+  mutating func next(in state: DocumentState) -> Record? {
+    while true {
+      if let record = records.next() {
+        if state.revision == revision { return record }
+        if let current = state.document.record(record.id) { return current }
+      } else if let type = types.popLast() {
+        records = document.records(of: type).makeIterator()
+      } else {
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Facts
+import Files
+import Findings
+import Manifest
+import PluginHost
+import WorkerProtocol
+
+extension Workspace {
+  /// Files whose headers are read at one time, each an open descriptor.
+  private static let mediaAtOnce = 16
+
+  /// What is known of the media a record names; what is not is put down to be read.
+  func mediaFacts(of result: HostResult, _ id: RecordID, in state: DocumentState) -> [StatedFact] {
+    guard library.media != nil, let kind = library.plan.kinds[HostFacts.media] else { return [] }
+    return result.media.compactMap { media in
+      guard let known = state.mediaHeaders[media.path] else {
+        state.mediaQueue[media.path, default: []].append(id)
+        return nil
+      }
+      return known.map { header in
+        StatedFact(kind: kind, key: FactKey(text: media.path), places: [.init("", media.place)], payload: header)
+      }
+    }
+  }
+
+  /// Reads what was put down, and looks at the records again that name it.
+  func readMedia(_ state: DocumentState) async {
+    while !state.isClosed, !state.mediaQueue.isEmpty {
+      let batch = state.mediaQueue.keys.prefix(Self.mediaAtOnce)
+      let root = state.configuration?.root ?? state.path.map { Paths.folder(of: $0) }
+      let (document, reader) = (state.path, library.media)
+      let headers = await withTaskGroup(of: (String, [UInt8]?).self) { group in
+        for path in batch {
+          group.addTask { (path, await Self.header(of: path, document: document, root: root, reader)) }
+        }
+        return await group.reduce(into: [:]) { $0[$1.0] = .some($1.1) }
+      }
+      for (path, header) in headers {
+        state.mediaHeaders[path] = header
+        for record in state.mediaQueue.removeValue(forKey: path) ?? [] where header != nil {
+          state.hostQueue.addHot(record)
+        }
+      }
+    }
+    state.readsMedia = false
+    state.awaitsPublication = true
+    drive(state)
+  }
+
+  /// `width height orientation` in decimal; `nil` for what is not there, is no image known here, or lies outside of the dataset.
+  private static func header(of written: String, document: String?, root: String?, _ reader: MediaReader?) async
+    -> [UInt8]?
+  {
+    guard let reader, let document, let root, !written.contains("://"),
+      let path = try? FileSystem.resolved(Paths.join(Paths.folder(of: document), written)),
+      let allowed = try? FileSystem.resolved(root), Paths.relative(path, to: allowed) != nil,
+      case .header(let header) = await reader.header(of: path)
+    else { return nil }
+    return Array("\(header.width) \(header.height) \(header.orientation)".utf8)
+  }
+}

@@ -1,0 +1,70 @@
+import CMediaHeaders
+import CWorkerSystem
+import Glibc
+import WorkerProtocol
+
+// concord-media LIBRARY HOST-PROCESS       reads headers of media files for the host; the first argument is not used
+//
+// It opens nothing itself: each request brings a descriptor. Untrusted files are parsed here, far from the server.
+
+guard CommandLine.arguments.count == 3, let host = pid_t(CommandLine.arguments[2]) else { exit(2) }
+
+private let socket = Int32(WS_SOCKET)
+private let memoryLimit: UInt64 = 256 << 20
+
+private func send(_ kind: FrameKind, _ body: ByteWriter) {
+  let bytes = FrameHeader(kind: kind, count: body.count).bytes + body.bytes
+  if unsafe ws_send(socket, bytes, bytes.count, -1) != 0 { _exit(0) }
+}
+
+private func answer(_ descriptor: Int32) -> MediaAnswer {
+  var header = media_header()
+  switch unsafe Int(media_read_header(descriptor, &header)) {
+  case MEDIA_OK:
+    guard let format = MediaHeader.Format(rawValue: header.format) else { return .notKnown }
+    return .header(
+      MediaHeader(
+        format: format, width: header.width, height: header.height, orientation: header.orientation,
+        channels: header.channels))
+  case MEDIA_NOT_KNOWN: return .notKnown
+  case MEDIA_DAMAGED: return .damaged
+  default: return .unreadable
+  }
+}
+
+/// One request: a header without body, with a descriptor on its first byte. `nil` when the host is gone.
+private func request() -> (FrameHeader, Int32)? {
+  var bytes = [UInt8](repeating: 0, count: FrameHeader.size)
+  var filled = 0
+  var descriptor: Int32 = -1
+  while filled < bytes.count {
+    var came: Int32 = -1
+    let received = unsafe bytes.withUnsafeMutableBytes { memory in
+      unsafe ws_receive(socket, memory.baseAddress.map { unsafe $0 + filled }, FrameHeader.size - filled, &came)
+    }
+    if came >= 0 { descriptor = came }
+    guard received > 0 else { return nil }
+    filled += received
+  }
+  guard let header = try? FrameHeader(reading: bytes), header.kind == .media, descriptor >= 0 else { return nil }
+  return (header, descriptor)
+}
+
+private func serve() {
+  var hello = ByteWriter()
+  if ws_give_up_rights(host, memoryLimit) != 0 {
+    hello.put("The system did not let the media reader be confined.")
+    return send(.refusal, hello)
+  }
+  Hello(id: "media", version: "1", rules: []).write(to: &hello)
+  send(.hello, hello)
+  while let (_, descriptor) = request() {
+    var body = ByteWriter()
+    answer(descriptor).write(to: &body)
+    close(descriptor)
+    send(.mediaHeader, body)
+  }
+}
+
+serve()
+_exit(0)
