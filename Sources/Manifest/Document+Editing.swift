@@ -128,6 +128,7 @@ struct EditedRegion {
     matching.match()
     let relabeled = matching.label(after: left?.summary.lastLabel ?? 0, before: &right)
     matching.apply(to: &new)
+    matching.noteMoved(relabeled: relabeled, right: right, inner: program.inner)
     let nodes = new.map { $0.node(in: window) } + relabeled
     let before = document
     document.root = TextNode.joined(TextNode.joined(left, TextNode.tree(of: nodes)), right) ?? Document.emptyLeaf

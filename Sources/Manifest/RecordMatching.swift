@@ -6,6 +6,7 @@ struct RegionRecords {
     var mark: Int
     var label: UInt64
     var type: UInt8
+    var parentType: UInt8
     var keyHash: UInt32
     var content = Content()
   }
@@ -74,7 +75,9 @@ struct RegionRecords {
         case .record:
           countChild(stack, isGap: isGap)
           items.append(
-            Item(leaf: leafIndex, mark: markIndex, label: mark.label, type: mark.type, keyHash: mark.keyHash))
+            Item(
+              leaf: leafIndex, mark: markIndex, label: mark.label, type: mark.type, parentType: mark.parentType,
+              keyHash: mark.keyHash))
           stack.append(.record(items.count - 1))
           ends.append(mark.length == Mark.openEnded ? Int.max : offset + Int(mark.length))
         case .open: stack.append(.gap)
@@ -121,13 +124,13 @@ struct RegionRecords {
 
 /// Finds which records of a region are still there after an edit, and gives the others ids.
 struct RecordMatching {
-  private let old: RegionRecords
-  private let new: RegionRecords
+  let old: RegionRecords
+  let new: RegionRecords
   private let startsInGap: Bool
   /// The type of the innermost record around the region's start.
   private let ownerType: UInt8
-  private var labels: [UInt64]
-  private var result = RecordChanges()
+  private(set) var labels: [UInt64]
+  var result = RecordChanges()
   /// Labels that must not be given again at once.
   private var gone: Set<UInt64> = []
   private static let search = 16

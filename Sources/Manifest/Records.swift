@@ -75,7 +75,7 @@ package struct Record: Sendable, Hashable {
 package struct RecordChanges: Sendable, Hashable {
   package var removed: [RecordID] = []
   package var inserted: [RecordID] = []
-  /// Own text, or the key it stands under, differs.
+  /// Own text, the key it stands under, or a record it stands in differs: another one, or one that itself stands elsewhere.
   package var changed: [RecordID] = []
   package init() {}
 

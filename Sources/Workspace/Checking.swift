@@ -71,9 +71,11 @@ extension Workspace {
   ) -> CheckedFile {
     let shown = snapshot.shown(limit: nil).findings
     let checks = tally.add(state, shown)
+    let isConfiguration = Paths.name(of: path) == DatasetConfiguration.fileName
+    let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     return CheckedFile(
-      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id,
-      recognised: state.recognition.reason, records: state.document.recordCounts.dropFirst().reduce(0, +),
+      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id ?? known?.kind,
+      recognised: state.recognition.reason ?? known?.reason, records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: checks)
   }
 }

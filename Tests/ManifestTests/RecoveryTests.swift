@@ -8,11 +8,17 @@ import Testing
   @Test(arguments: [Layout.oneLine, .pretty, .nested, .nestedPretty, .keyed, .keyedPretty, .lines, .rootArray])
   func damageStaysLocal(_ layout: Layout) {
     var damage = Damage(layout: layout, seed: 7)
-    let report = damage.measure(trials: 1000)
+    #if DEBUG
+      // Too few to tell one in a hundred: the release run decides.
+      let (trials, slack) = (150, 0.01)
+    #else
+      let (trials, slack) = (1000, 0.0)
+    #endif
+    let report = damage.measure(trials: trials)
     if ProcessInfo.processInfo.environment["CONCORD_REPORT"] != nil { print(report.table) }
     // The goal is 0.99 everywhere. Samples of a handful of annotations miss it: a damaged inner array loses all of them.
     let isNested = layout == .nested || layout == .nestedPretty
-    #expect(report.share(losing: 3) >= (isNested ? 0.97 : 0.99), "\(layout): \(report.table)")
+    #expect(report.share(losing: 3) >= (isNested ? 0.97 : 0.99) - slack, "\(layout): \(report.table)")
   }
 }
 

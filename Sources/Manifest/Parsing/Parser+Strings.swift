@@ -116,14 +116,14 @@ extension Parser {
     case .value where isKey:
       if top.remembers(keySet(text, start, end)) {
         openImplicit(at: start)
-      } else {
+      } else if !returnToMap(text, start, end) {
         missingValue(at: start)
       }
       takeKey(text, start, end, malformed: malformed)
     case .colon, .value: scalar(text, .string, start, end, malformed: malformed)
     case .comma where !isKey: damage(.unexpectedCharacter, start, end, .unknown)
     default:
-      if isKey { returnToMap(text, start, end) }
+      if isKey { _ = returnToMap(text, start, end) }
       takeKey(text, start, end, malformed: malformed)
     }
   }

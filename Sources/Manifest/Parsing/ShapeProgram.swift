@@ -7,6 +7,8 @@ struct ShapeProgram: Sendable {
   let all: UInt32
   /// The document has more `{` than `}` or fewer. No valid text has, so recovery may then be bolder.
   var isUnbalanced = false
+  /// By type: bit `t` for each type `t` whose records may stand in records of this one.
+  let inner: [UInt32]
 
   init(_ shape: RecordShape) {
     var all: UInt32 = 0
@@ -27,6 +29,9 @@ struct ShapeProgram: Sendable {
       final[pattern.steps.count - 1] |= bit
     }
     self.all = all
+    inner = [0] + shape.patterns.map { outer in
+      shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
+    }
   }
 
   /// The type of a container's children, 0 if they are no records.
@@ -47,5 +52,12 @@ struct ShapeProgram: Sendable {
     var found = patterns & every[Int(depth)]
     for (name, bit) in keys[Int(depth)] where patterns & bit != 0 && JSONString.equals(key, name) { found |= bit }
     return found
+  }
+}
+
+extension RecordShape.Pattern {
+  /// Whether some record of this pattern may stand in one of the other.
+  fileprivate func mayStand(in outer: RecordShape.Pattern) -> Bool {
+    outer.steps.count < steps.count && zip(outer.steps, steps).allSatisfy { $0 == .every || $1 == .every || $0 == $1 }
   }
 }

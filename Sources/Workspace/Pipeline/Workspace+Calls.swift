@@ -25,7 +25,7 @@ extension Workspace {
     let limit = isForeground ? Self.callBatch : Self.backgroundBatch
     for check in state.checker?.calls ?? [] {
       var queue = state.checkQueues[check.number] ?? WorkQueue()
-      while calls.count < limit, let record = queue.take(onlyHot: isForeground) {
+      while calls.count < limit, let record = isForeground ? queue.takeHot() : queue.takeCold() {
         if let call = checkCall(record, check.number, check.plugin, in: state) { calls.append(call) }
       }
       state.checkQueues[check.number] = queue

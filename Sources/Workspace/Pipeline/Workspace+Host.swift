@@ -11,7 +11,7 @@ extension Workspace {
   /// Cost: per record its tree and its schema program, some microseconds.
   func runHost(_ state: DocumentState, onlyHot: Bool, limit: Int = .max) {
     var left = limit
-    while left > 0, let id = state.hostQueue.take(onlyHot: onlyHot) {
+    while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
       guard let record = state.document.record(id), runHost(state, record) != nil else { continue }
       for call in state.checker?.calls ?? [] {
