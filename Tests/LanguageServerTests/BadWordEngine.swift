@@ -32,7 +32,7 @@ actor BadWordEngine: DocumentEngine {
   func configure(_ settings: ServerSettings) { self.settings.append(settings) }
 
   func open(_ uri: String, languageID: String, version: Int, text: [UInt8]) {
-    set(uri, version, Document(text, syntax: .json(comments: false), shape: .whole))
+    set(uri, version, Document(text, syntax: .json, shape: .whole))
   }
 
   func change(_ uri: String, version: Int, changes: [ContentChange]) {

@@ -72,7 +72,7 @@ final class Bench {
   init(_ plugin: PluginTables, _ bytes: [UInt8], as format: TestFormat) {
     self.plugin = plugin
     self.format = format
-    document = Document(bytes, syntax: format.isLines ? .jsonl : .json(comments: false), shape: format.shape)
+    document = Document(bytes, syntax: format.isLines ? .jsonl : .json, shape: format.shape)
     readRecords()
   }
 

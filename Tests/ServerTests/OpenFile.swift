@@ -42,8 +42,12 @@ struct OpenFile: Sendable {
   /// The first place of `part`; with `after`, the first behind that.
   func range(_ part: String, after: String? = nil) throws -> Range<String.Index> {
     var rest = text[...]
-    if let after { rest = text[try #require(text.range(of: after), "`\(after)` is not there").upperBound...] }
-    return try #require(rest.range(of: part), "`\(part)` is not there")
+    if let after {
+      let found = rest.range(of: after)
+      rest = text[try #require(found, "`\(after)` is not there").upperBound...]
+    }
+    let found = rest.range(of: part)
+    return try #require(found, "`\(part)` is not there")
   }
 
   func position(_ index: String.Index) -> JSONValue {
