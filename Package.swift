@@ -153,5 +153,6 @@ let package = Package(
     tests("WorkspaceTests", ["Facts", "Findings", "Manifest", "PluginHost", "TestSupport", "Workspace"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
+    tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
 )

@@ -66,6 +66,9 @@ package actor LanguageServer {
     return status ?? (life == .shutDown ? 0 : 1)
   }
 
+  /// Ends the session as if the client had closed its side.
+  package nonisolated func stop() { connection.stop() }
+
   private func handle(_ message: IncomingMessage) async {
     switch message {
     case .request(let request):

@@ -65,9 +65,12 @@ extension Document {
 
   /// The offset behind a line's last character, before what ends the line.
   package func end(ofLine line: Int) -> Int {
+    guard line >= 0 else { return 0 }
+    // Before adding to it: a line may be any number.
+    guard line < root.summary.lineEnds else { return byteCount }
     let start = start(ofLine: line)
     let next = self.start(ofLine: line + 1)
-    guard line < root.summary.lineEnds, next > start else { return line < 0 ? 0 : next }
+    guard next > start else { return next }
     let last = byte(at: next - 1)
     if last == .lineFeed, next - 1 > start, byte(at: next - 2) == .carriageReturn { return next - 2 }
     return next - 1

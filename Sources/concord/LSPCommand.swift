@@ -22,6 +22,6 @@ struct LSPCommand: AsyncParsableCommand {
   func run() async throws {
     let options = ServerOptions(
       pluginFolders: pluginOptions.plugins, logLevel: logLevel.rawValue, requiresSandbox: requireSandbox)
-    throw ExitCode(try await serve(options))
+    try await serve(options)
   }
 }

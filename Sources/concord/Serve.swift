@@ -4,8 +4,9 @@ import LanguageServer
 import Logging
 import Workspace
 
-/// Serves LSP on standard input and output until the client leaves; the result is the exit status.
-func serve(_ options: ServerOptions) async throws(CommandFailure) -> Int32 {
+/// Serves LSP on standard input and output until the client leaves, or the process that started this one is gone, and
+/// ends the process.
+func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   var settings = EngineOptions(asOf: Day.today.text)
   settings.pluginFolders = options.pluginFolders
   let library = try Installation.library(settings)
@@ -19,5 +20,9 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Int32 {
   let server = LanguageServer(
     input: streams.input, output: streams.output, engine: WorkspaceEngine(Workspace(library: library)),
     version: concordVersion, logger: logger, logs: forwarder)
-  return await server.run()
+  // A client in another container knows no process id to tell, or a wrong one. Without a parent the input tells.
+  _ = watchProcess(Int64(getppid())) { server.stop() }
+  let status = await server.run()
+  // At once: other threads still run, and nothing of theirs may meet what `exit` destroys. Workers end with this process.
+  _exit(status)
 }

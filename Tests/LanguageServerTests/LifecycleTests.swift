@@ -124,10 +124,10 @@ import Testing
 
   @Test(
     arguments: [
-      (["utf-8", "utf-32", "utf-16"], "utf-8"), (["utf-16", "utf-8"], "utf-8"), (["utf-32", "utf-16"], "utf-32"),
-      (["utf-16"], "utf-16"), (["utf-7"], "utf-16"), (nil, "utf-16"),
+      (["utf-8", "utf-32", "utf-16"], "utf-8"), (["utf-16", "utf-8"], "utf-16"), (["utf-32", "utf-16"], "utf-32"),
+      (["utf-16"], "utf-16"), (["utf-7"], "utf-16"), (["utf-7", "utf-8"], "utf-8"), (nil, "utf-16"),
     ] as [([String]?, String)])
-  func theBestEncodingOfferedIsTaken(offered: [String]?, chosen: String) async {
+  func theFirstKnownEncodingIsTaken(offered: [String]?, chosen: String) async {
     let session = TestSession()
     let encodings = offered.map { JSONValue.array($0.map { .string($0) }) } ?? nil
     let answer = await session.client.request(

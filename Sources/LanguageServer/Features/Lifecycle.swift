@@ -52,10 +52,11 @@ extension LanguageServer {
       capabilities: .object(capabilities), serverInfo: .init(name: "concord", version: version))
   }
 
-  /// UTF-8 needs no conversion; UTF-16 is what a client that offers nothing means.
+  /// The first that is known, because what costs the client something costs the server nothing: all three are counted
+  /// alike. UTF-16 is what a client that offers nothing means.
   private static func encoding(offered names: [String]) -> PositionEncoding {
     let known: [PositionEncoding] = [.utf8, .utf32, .utf16]
-    return known.first { names.contains($0.name) } ?? .utf16
+    return names.lazy.compactMap { name in known.first { $0.name == name } }.first ?? .utf16
   }
 
   func initialized() async {
@@ -77,10 +78,7 @@ extension LanguageServer {
 
   /// Ends the session when the editor's process does.
   private func watch(process id: Int64) {
-    let connection = connection
-    let isWatched = watchProcess(id) {
-      connection.stop()
-    }
+    let isWatched = watchProcess(id) { self.stop() }
     if !isWatched { logger.warning("Process \(id) can't be watched; the end of the input ends the session") }
   }
 }

@@ -1,0 +1,142 @@
+import Foundation
+import JSONCodec
+import LSPTestClient
+import Testing
+
+/// What was built, and the repository it was built from.
+enum Build {
+  /// Where the build put the programs and the plugins' libraries: beside the test bundle.
+  static let folder: URL = {
+    var url = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    for _ in 0..<3 where !FileManager.default.fileExists(atPath: url.appendingPathComponent("concord").path) {
+      url.deleteLastPathComponent()
+    }
+    return url
+  }()
+
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let plugins = repository.appendingPathComponent("Plugins").path
+  static let server = folder.appendingPathComponent("concord").path
+  static let shelf = repository.appendingPathComponent("Examples/shelf")
+}
+
+/// A running `concord lsp` and a client at its ends.
+struct ServerProcess: Sendable {
+  let client: TestClient
+  let processID: Int32
+  /// What the process left with; a signal's number below 0.
+  let status: Task<Int32, Never>
+
+  init(plugins: String = Build.plugins) throws {
+    let ends = TestClient.pair()
+    (processID, status) = try run(
+      Build.server, ["lsp", "--plugins", plugins], input: ends.input, output: ends.output)
+    client = ends.client
+  }
+
+  /// After `initialize` and `initialized`.
+  static func initialized(
+    _ options: SessionOptions = SessionOptions(), plugins: String = Build.plugins
+  ) async throws -> ServerProcess {
+    let server = try ServerProcess(plugins: plugins)
+    let answer = await server.client.request("initialize", options.params)
+    try #require(answer?["result"]?["serverInfo"]?["name"] == "concord")
+    #expect(answer?["result"]?["capabilities"]?["positionEncoding"] == .string(options.encoding.rawValue))
+    server.client.notify("initialized", .object([]))
+    return server
+  }
+
+  /// Says goodbye. The process leaves with 0, and all it ever wrote were messages.
+  func end() async {
+    #expect(await client.request("shutdown")?["result"] == .null)
+    client.notify("exit")
+    #expect(await status.value == 0)
+    client.closeOutput()
+    await expectOnlyMessages()
+  }
+
+  /// Reads to the end of what the process writes: nothing of it is anything but a message.
+  func expectOnlyMessages() async {
+    #expect(await client.first { $0["jsonrpc"] != "2.0" } == nil)
+  }
+
+  func request(_ method: String, _ params: JSONValue) async -> JSONValue? { await client.request(method, params) }
+
+  /// The process ids of the workers, in no order.
+  var workers: [Int32] { children(of: processID) }
+}
+
+/// What the client says of itself.
+struct SessionOptions {
+  enum Encoding: String, CaseIterable, Sendable {
+    case utf8 = "utf-8"
+    case utf16 = "utf-16"
+    case utf32 = "utf-32"
+  }
+
+  var encoding = Encoding.utf16
+  var pulls = false
+  /// Milliseconds.
+  var typingPause: Int64 = 0
+  var textDocument: [JSONValue.Member] = []
+  var workspace: [JSONValue.Member] = []
+
+  var params: JSONValue {
+    let diagnostics: JSONValue.Member =
+      pulls
+      ? .init("diagnostic", ["relatedInformation": true, "codeDescriptionSupport": true])
+      : .init(
+        "publishDiagnostics", ["versionSupport": true, "relatedInformation": true, "codeDescriptionSupport": true])
+    let hover = JSONValue.Member("hover", ["contentFormat": ["markdown"]])
+    let actions = JSONValue.Member(
+      "codeAction",
+      [
+        "codeActionLiteralSupport": ["codeActionKind": ["valueSet": ["quickfix"]]], "dataSupport": true,
+        "resolveSupport": ["properties": ["edit"]],
+      ])
+    return [
+      "processId": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
+      "rootUri": .string(Build.shelf.absoluteString), "initializationOptions": ["typingPause": .integer(typingPause)],
+      "capabilities": [
+        "general": ["positionEncodings": [.string(encoding.rawValue)]],
+        "textDocument": .object([diagnostics, hover, actions] + textDocument),
+        "workspace": .object([.init("workspaceEdit", ["documentChanges": true])] + workspace),
+      ],
+    ]
+  }
+}
+
+/// Starts a program whose standard input and output are the two descriptors, which it takes over.
+func run(
+  _ program: String, _ arguments: [String], input: Int32, output: Int32
+) throws -> (processID: Int32, status: Task<Int32, Never>) {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
+  process.arguments = arguments
+  let ends = [input, output].map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
+  process.standardInput = ends[0]
+  process.standardOutput = ends[1]
+  process.standardError = FileHandle.nullDevice
+  let (statuses, continuation) = AsyncStream.makeStream(of: Int32.self)
+  process.terminationHandler = { process in
+    let isSignal = process.terminationReason == .uncaughtSignal
+    continuation.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
+    continuation.finish()
+  }
+  try process.run()
+  for end in ends { try end.close() }
+  return (process.processIdentifier, Task.detached { await statuses.first { _ in true } ?? .min })
+}
+
+/// The processes that a process has started and that run now.
+func children(of process: Int32) -> [Int32] {
+  let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+  return processes.compactMap { Int32($0) }.filter { id in
+    guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
+      let name = status.lastIndex(of: ")")
+    else { return false }
+    let fields = status[name...].split(separator: " ")
+    return fields.count > 2 && fields[2] == "\(process)" && fields[1] != "Z"
+  }
+}

@@ -1,0 +1,198 @@
+import Foundation
+import Glibc
+import JSONCodec
+import JSONRPC
+import LSPTestClient
+import Testing
+
+/// What comes out of standard output, byte for byte, and what a client that is gone does to the server.
+@Suite(.timeLimit(.minutes(3))) struct StreamTests {
+  @Test func aWholeSessionWritesNothingButMessages() async throws {
+    let shelf = Build.shelf.appendingPathComponent("shelf.json")
+    let text = try String(contentsOf: shelf, encoding: .utf8)
+    let document: JSONValue = ["uri": .string(shelf.absoluteString), "version": 2]
+    let range: JSONValue = ["start": ["line": 0, "character": 0], "end": ["line": 900, "character": 0]]
+    let script: [UInt8] =
+      try request(1, "initialize", SessionOptions().params) + notification("initialized", .object([]))
+      + notification(
+        "textDocument/didOpen",
+        [
+          "textDocument": [
+            "uri": .string(shelf.absoluteString), "languageId": "json", "version": 1, "text": .string(text),
+          ]
+        ])
+      + notification("textDocument/didChange", ["textDocument": document, "contentChanges": [["text": "{\"a\""]]])
+      + notification("textDocument/didChange", ["textDocument": document, "contentChanges": [["text": .string(text)]]])
+      + request(
+        2, "textDocument/hover", ["textDocument": document, "position": ["line": 22, "character": 104]])
+      + request(
+        3, "textDocument/codeAction", ["textDocument": document, "range": range, "context": ["diagnostics": []]])
+      + frame("{") + request(4, "nothing", nil) + request(5, "shutdown", nil) + notification("exit", nil)
+    let pipes = try RawServer()
+    let written = await pipes.converse(script)
+    #expect(await pipes.status.value == 0)
+    let messages = try strictMessages(written)
+    for id in [1, 2, 3, 5] as [Int64] {
+      #expect(messages.contains { $0["id"] == .integer(id) && $0["result"] != nil }, "\(id)")
+    }
+    #expect(messages.contains { $0["id"] == .integer(4) && $0["error"]?["code"] == -32601 })
+    #expect(messages.contains { $0["id"] == .null && $0["error"]?["code"] == -32700 })
+  }
+
+  /// A plugin that prints, leaves, crashes and writes where it must not.
+  @Test func nothingOfAPluginReachesTheClientButItsFindings() async throws {
+    let folder = try PluginFolder()
+    let server = try await ServerProcess.initialized(SessionOptions(pulls: true), plugins: folder.path)
+    for command in ["noise", "exit", "crash", "garbage"] {
+      var file = OpenFile(
+        #"{"flat": [{"command": "fine"}, {"command": "\#(command)"}]}"#, "/tmp/project/flat.json", in: server)
+      let found = try await file.pull()
+      #expect(found.contains { $0["message"] == "fine" }, "\(command)")
+      #expect(found.contains { $0["message"] == "noise" } == (command == "noise"))
+      // What the plugin could not look at is said, and goes when it is gone.
+      #expect(found.count == 2, "\(found)")
+      try file.replace("\"\(command)\"", with: "\"well\"")
+      #expect(Set(try await file.pull().map { $0["message"] }) == ["fine", "well"], "\(command)")
+      file.close()
+    }
+    await server.end()
+  }
+
+  @Test func aClientThatNoLongerReadsIsNoSignal() async throws {
+    let pipes = try RawServer()
+    close(pipes.fromServer)
+    pipes.write(try request(1, "initialize", SessionOptions().params) + notification("initialized", .object([])))
+    pipes.write(try request(2, "shutdown", nil) + notification("exit", nil))
+    #expect(await pipes.status.value == 0)
+    close(pipes.toServer)
+  }
+
+  @Test func aClientThatNeverReadsDoesNotKeepTheServer() async throws {
+    let pipes = try RawServer()
+    pipes.write(try request(0, "initialize", SessionOptions().params))
+    // Far more than fits a pipe.
+    let long = String(repeating: "x", count: 200)
+    for id in 1...2_000 as ClosedRange<Int64> { pipes.write(try request(id, long, nil)) }
+    pipes.write(try request(5_000, "shutdown", nil) + notification("exit", nil))
+    #expect(await pipes.status.value == 0)
+    close(pipes.toServer)
+    close(pipes.fromServer)
+  }
+
+  @Test func aClientThatLeavesInTheMiddleOfAMessageEndsTheSession() async throws {
+    let pipes = try RawServer()
+    let written = await pipes.converse(
+      try request(1, "initialize", SessionOptions().params) + Array("Content-Length: 4000\r\n\r\n{\"jsonrpc\"".utf8))
+    #expect(await pipes.status.value == 1)
+    #expect(try strictMessages(written).count == 1)
+  }
+}
+
+/// A server whose ends are bare descriptors.
+private struct RawServer {
+  let toServer: Int32
+  let fromServer: Int32
+  let status: Task<Int32, Never>
+
+  init() throws {
+    signal(SIGPIPE, SIG_IGN)
+    var input: [Int32] = [0, 0]
+    var output: [Int32] = [0, 0]
+    try #require(unsafe pipe(&input) == 0 && pipe(&output) == 0)
+    for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    (toServer, fromServer) = (input[1], output[0])
+    (_, status) = try run(
+      Build.server, ["lsp", "--plugins", Build.plugins], input: input[0], output: output[1])
+  }
+
+  func write(_ bytes: [UInt8]) { _ = writeAll(bytes, to: toServer) }
+
+  /// Writes, closes, and reads to the end; each on a thread of its own.
+  func converse(_ bytes: [UInt8]) async -> [UInt8] {
+    startBlockingThread {
+      _ = writeAll(bytes, to: toServer)
+      close(toServer)
+    }
+    return await withCheckedContinuation { continuation in
+      startBlockingThread {
+        let handle = FileHandle(fileDescriptor: fromServer, closeOnDealloc: true)
+        continuation.resume(returning: [UInt8](handle.readDataToEndOfFile()))
+      }
+    }
+  }
+}
+
+/// A folder of plugins in which there is one, built for tests, that does what it is told to.
+private final class PluginFolder {
+  let path: String
+
+  init() throws {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
+    path = root.path
+    let plugin = root.appendingPathComponent("Test")
+    try FileManager.default.createDirectory(at: plugin, withIntermediateDirectories: true)
+    let descriptor = """
+      {"id": "test", "version": "2.0.1", "name": "Tests", "library": "ConcordTestPlugin", "dialects": [
+        {"id": "flat", "name": "tests", "syntax": "json", "schema": "flat.schema.json", "files": ["*.json"],
+         "probe": {"required": ["flat"]}, "records": ["/flat/*"]}]}
+      """
+    let schema = """
+      {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Tests", "type": "object", "properties": {
+        "flat": {"type": "array", "items": {"type": "object", "properties": {
+          "command": {"type": "string", "x-field": "command"}}}}}}
+      """
+    try Data(descriptor.utf8).write(to: plugin.appendingPathComponent("plugin.json"))
+    try Data(schema.utf8).write(to: plugin.appendingPathComponent("flat.schema.json"))
+    let process = Process()
+    process.executableURL = Build.folder.appendingPathComponent("concord-worker")
+    process.arguments = ["--describe", Build.folder.appendingPathComponent("libConcordTestPlugin.so").path]
+    let rules = plugin.appendingPathComponent("rules.json")
+    try Data().write(to: rules)
+    process.standardOutput = try FileHandle(forWritingTo: rules)
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+private func frame(_ body: String) -> [UInt8] { Array("Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8) }
+
+private func frame(_ message: JSONValue) throws -> [UInt8] {
+  frame(String(decoding: try JSONCodec.encode(message), as: UTF8.self))
+}
+
+private func request(_ id: Int64, _ method: String, _ params: JSONValue?) throws -> [UInt8] {
+  try frame(
+    .object(
+      [.init("jsonrpc", "2.0"), .init("id", .integer(id)), .init("method", .string(method))]
+        + (params.map { [.init("params", $0)] } ?? [])))
+}
+
+private func notification(_ method: String, _ params: JSONValue?) throws -> [UInt8] {
+  try frame(
+    .object([.init("jsonrpc", "2.0"), .init("method", .string(method))] + (params.map { [.init("params", $0)] } ?? [])))
+}
+
+/// All of `bytes` as messages in exactly the form that the protocol shows: one header, two line ends, a body.
+private func strictMessages(_ bytes: [UInt8]) throws -> [JSONValue] {
+  var messages: [JSONValue] = []
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let header = Array("Content-Length: ".utf8)
+    try #require(rest.starts(with: header), "\(String(decoding: rest.prefix(200), as: UTF8.self))")
+    rest = rest.dropFirst(header.count)
+    let digits = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    let length = try #require(Int(String(decoding: digits, as: UTF8.self)))
+    rest = rest.dropFirst(digits.count)
+    try #require(rest.starts(with: Array("\r\n\r\n".utf8)))
+    rest = rest.dropFirst(4)
+    try #require(rest.count >= length)
+    let message: JSONValue = try JSONCodec.decode(from: Array(rest.prefix(length)))
+    #expect(message["jsonrpc"] == "2.0")
+    messages.append(message)
+    rest = rest.dropFirst(length)
+  }
+  return messages
+}
