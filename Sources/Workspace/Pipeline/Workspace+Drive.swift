@@ -28,6 +28,7 @@ extension Workspace {
     while !state.isClosed, rounds < Self.foregroundRounds || state.hasHotWork {
       let calls = nextCalls(for: state, isForeground: true)
       if calls.isEmpty { break }
+      state.callsInFlight += calls.count
       await send(calls, for: state, isUrgent: true)
       runHost(state, onlyHot: true)
       rounds += 1
@@ -42,7 +43,11 @@ extension Workspace {
     while !state.isClosed {
       let isIndexing = !state.isIndexed
       let calls = isIndexing ? index(state) : nextCalls(for: state, isForeground: false)
-      if !calls.isEmpty { underWay.append(Task { await self.send(calls, for: state, isUrgent: false) }) }
+      if !calls.isEmpty {
+        // Counted here: until the task begins, nothing else shows that something is still to come.
+        state.callsInFlight += calls.count
+        underWay.append(Task { await self.send(calls, for: state, isUrgent: false) })
+      }
       if underWay.count == 2 || (calls.isEmpty && !isIndexing && !underWay.isEmpty) {
         await underWay.removeFirst().value
       } else if calls.isEmpty, !isIndexing {
@@ -62,11 +67,10 @@ extension Workspace {
     return []
   }
 
-  /// Sends calls to their plugins, side by side, and takes up the answers as they come.
+  /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.
   private func send(_ calls: [PendingCall], for state: DocumentState, isUrgent: Bool) async {
     var byPlugin: [String: [PendingCall]] = [:]
     for call in calls { byPlugin[call.plugin.id, default: []].append(call) }
-    state.callsInFlight += calls.count
     await withTaskGroup(of: ([PendingCall], [PluginResult]).self) { group in
       for (_, part) in byPlugin {
         guard let pool = part.first?.plugin.code?.pool else { continue }
