@@ -58,7 +58,8 @@ import Testing
       if command != "noise" {
         let told = try #require(await server.client.notification("window/logMessage"))
         #expect(told["params"]?["type"] == 2)
-        #expect(told["params"]?["message"]?.string?.hasPrefix("\(file.uri): The plugin `test` stopped") == true, "\(told)")
+        let message = told["params"]?["message"]?.string ?? ""
+        #expect(message.hasPrefix("\(file.uri): The plugin `test` stopped"), "\(message)")
       }
       try file.replace("\"\(command)\"", with: "\"well\"")
       #expect(Set(try await file.pull().map { $0["message"] }) == ["fine", "well"], "\(command)")
