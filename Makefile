@@ -3,6 +3,10 @@
 SHELL := /bin/sh
 PRODUCTS := .build/release
 SWIFT_FLAGS ?=
+# Tests see what is internal, which what people run is not built for; so they have a folder of their own.
+TESTS := .build-tests
+TEST_FLAGS := -c release --scratch-path $(TESTS)
+export CONCORD_TESTING := 1
 
 .PHONY: help run test setup build build-tests lint editor-test prints soak fuzz bench clean
 .DEFAULT_GOAL := help
@@ -19,7 +23,7 @@ setup:
 	@Scripts/setup.sh
 
 build: setup
-	swift build -c release $(SWIFT_FLAGS)
+	env -u CONCORD_TESTING swift build -c release $(SWIFT_FLAGS)
 
 run: build
 	@Scripts/describe.sh $(PRODUCTS)
@@ -29,26 +33,26 @@ run: build
 	@python3 Scripts/conversation.py $(PRODUCTS)/concord lsp --plugins Plugins
 
 build-tests: setup
-	swift build -c release --build-tests $(SWIFT_FLAGS)
+	swift build --build-tests $(TEST_FLAGS) $(SWIFT_FLAGS)
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Templates
 
 test: build-tests
 	$(MAKE) lint
-	swift test -c release --skip-build $(SWIFT_FLAGS)
-	$(MAKE) editor-test
+	CONCORD_EDITS=$${CONCORD_EDITS:-20000} swift test --skip-build --disable-xctest $(TEST_FLAGS) $(SWIFT_FLAGS)
+	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
 # Debian's Neovim, headless, with the file people copy and the server just built.
 editor-test:
 	Tests/Editor/neovim/run.sh $(PRODUCTS)
 
 prints: build-tests
-	Scripts/describe.sh $(PRODUCTS)
-	CONCORD_ACCEPT=1 swift test -c release --skip-build --filter StalePrints
+	Scripts/describe.sh $(TESTS)/release
+	CONCORD_ACCEPT=1 swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter StalePrints
 
 soak: build-tests
-	CONCORD_EDITS=$${CONCORD_EDITS:-1000000} swift test -c release --skip-build --filter Property
+	CONCORD_EDITS=$${CONCORD_EDITS:-1000000} swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter Property
 
 FUZZ_SECONDS ?= 300
 fuzz: setup

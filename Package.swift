@@ -14,8 +14,14 @@ let settings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// In a release build, tests see what is internal only in modules built for it; `make test` asks for that.
+let testing: [SwiftSetting] =
+  Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
+let tested: Set = ["Facts", "LanguageServer", "Manifest", "Schema"]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: settings + (tested.contains(name) ? testing : []))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

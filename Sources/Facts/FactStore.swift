@@ -66,6 +66,15 @@ package final class FactStore {
     reads.replace(record: record, call: owner.call, with: groups, at: tick)
   }
 
+  /// Has the links judged again that an owner's facts take part in: the facts may be the same and what is written there
+  /// not (`9.0` and `9e0` are one id). Cost: a few steps a fact.
+  package func reviewLinks(of owner: Owner) {
+    for row in facts.rows(of: owner) {
+      let found = facts.facts[row]
+      for family in plan.subscription(to: found.kind).links { ledger.links[family, default: []].insert(found.key) }
+    }
+  }
+
   /// Forgets what an owner stated and looked up.
   package func remove(owner: Owner) { replace(owner: owner, facts: [], tallies: [], reads: []) }
 

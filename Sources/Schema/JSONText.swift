@@ -1,10 +1,18 @@
 /// Reads the content of JSON strings without making `String`s.
 enum JSONText {
-  /// The bytes between the quotes of a string token; up to its end if the closing quote is missing.
+  /// The bytes between the quotes of a string token; from its start or up to its end where a quote is missing.
   static func content(of token: Range<Int>, in bytes: Span<UInt8>) -> Range<Int> {
-    guard token.count > 1 else { return token.upperBound..<token.upperBound }
-    let isClosed = bytes[token.upperBound - 1] == UInt8(ascii: "\"")
-    return (token.lowerBound + 1)..<(isClosed ? token.upperBound - 1 : token.upperBound)
+    guard !token.isEmpty else { return token }
+    let quote = UInt8(ascii: "\"")
+    let start = bytes[token.lowerBound] == quote ? token.lowerBound + 1 : token.lowerBound
+    var end = token.upperBound
+    if start < end, bytes[end - 1] == quote {
+      // Behind an odd number of backslashes the last quote is part of the text.
+      var slashes = end - 1
+      while slashes > start, bytes[slashes - 1] == UInt8(ascii: "\\") { slashes -= 1 }
+      if (end - 1 - slashes) % 2 == 0 { end -= 1 }
+    }
+    return start..<end
   }
 
   /// Appends what the content means, as UTF-8. Lone surrogates become U+FFFD; a broken escape stands for its own characters.

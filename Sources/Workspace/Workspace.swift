@@ -136,6 +136,9 @@ package actor Workspace {
     await settled(state)
   }
 
+  /// Whether nothing is waiting to be computed for a document.
+  package func isSettled(_ uri: String) -> Bool { documents[uri]?.isSettled ?? true }
+
   func settled(_ state: DocumentState) async {
     if state.isSettled || state.isClosed { return }
     drive(state)

@@ -23,7 +23,8 @@ import Workspace
   }
 
   @Test func aRuleIsOff() async throws {
-    #expect(try await found(#"{"rules": {"vision/bbox-out-of-image": "off"}}"#) == ["error vision/unresolved-record-ref"])
+    #expect(
+      try await found(#"{"rules": {"vision/bbox-out-of-image": "off"}}"#) == ["error vision/unresolved-record-ref"])
   }
 
   @Test func aRuleIsAHint() async throws {
@@ -32,8 +33,11 @@ import Workspace
         == ["warning vision/bbox-out-of-image", "hint vision/unresolved-record-ref"])
   }
 
-  @Test(arguments: [("old/a.json", 1), ("new/a.json", 2)]) func aRuleIsOffInSomeFiles(_ name: String, _ count: Int) async throws {
-    let configuration = #"{"rules": {"vision/bbox-out-of-image": {"severity": "off", "reason": "r", "files": ["old/**"]}}}"#
+  @Test(arguments: [("old/a.json", 1), ("new/a.json", 2)]) func aRuleIsOffInSomeFiles(_ name: String, _ count: Int)
+    async throws
+  {
+    let configuration =
+      #"{"rules": {"vision/bbox-out-of-image": {"severity": "off", "reason": "r", "files": ["old/**"]}}}"#
     #expect(try await found(configuration, in: name).count == count)
   }
 
@@ -63,7 +67,8 @@ import Workspace
   }
 
   @Test func commentsAreFineWhereTheyAreUsual() async throws {
-    let desk = try await Desk("{\n  // why\n  \"a\": 1\n}", path: "/nowhere/settings.jsonc", languageID: "jsonc", isNamed: true)
+    let desk = try await Desk(
+      "{\n  // why\n  \"a\": 1\n}", path: "/nowhere/settings.jsonc", languageID: "jsonc", isNamed: true)
     #expect(try await desk.findings == [])
   }
 

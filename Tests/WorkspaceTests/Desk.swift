@@ -24,7 +24,9 @@ struct Desk: Sendable {
     await workspace.open(uri, path: path, languageID: languageID, text: text, isNamed: isNamed)
   }
 
-  init(_ text: String, path: String? = nil, languageID: String = "json", isNamed: Bool = false, rest: Duration = .zero) async throws {
+  init(_ text: String, path: String? = nil, languageID: String = "json", isNamed: Bool = false, rest: Duration = .zero)
+    async throws
+  {
     try await self.init(Array(text.utf8), path: path, languageID: languageID, isNamed: isNamed, rest: rest)
   }
 
@@ -74,7 +76,9 @@ extension [UInt8] {
   func firstOffset(of text: String) -> Int? {
     let wanted = [UInt8](text.utf8)
     guard let first = wanted.first, wanted.count <= count else { return nil }
-    return indices.dropLast(wanted.count - 1).first { self[$0] == first && self[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    return indices.dropLast(wanted.count - 1).first {
+      self[$0] == first && self[$0..<$0 + wanted.count].elementsEqual(wanted)
+    }
   }
 }
 

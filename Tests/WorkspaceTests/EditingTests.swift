@@ -54,6 +54,15 @@ import Workspace
     #expect(found.first?.related.first?.start.line == 2)
   }
 
+  @Test func aRecordThatIsNoneAnyMoreSaysNothing() async throws {
+    let desk = try await Desk(Self.coco)
+    let record = #"{"id": 3, "image_id": 2, "category_id": 7, "bbox": [100, 10, 40, 40]}"#
+    try await desk.replace(record, with: record.replacing("[100,", with: "[190,"))
+    #expect(try await rules(desk) == ["vision/bbox-out-of-image"])
+    try await desk.replace(record.replacing("[100,", with: "[190,"), with: "7")
+    #expect(try await !rules(desk).contains { $0.hasPrefix("vision/") })
+  }
+
   @Test func undoTakesEverythingBack() async throws {
     let desk = try await Desk(Self.coco)
     let text = try await desk.text
@@ -69,10 +78,30 @@ import Workspace
     let desk = try await Desk(Self.coco)
     await desk.workspace.change(
       desk.uri, version: 2,
-      edits: [.positions(LinePosition(line: 0, character: 0), LinePosition(line: 0, character: 1), .utf16, Array("[".utf8)),
-        .positions(LinePosition(line: 0, character: 0), LinePosition(line: 0, character: 1), .utf16, Array("{".utf8))])
+      edits: [
+        .positions(LinePosition(line: 0, character: 0), LinePosition(line: 0, character: 1), .utf16, Array("[".utf8)),
+        .positions(LinePosition(line: 0, character: 0), LinePosition(line: 0, character: 1), .utf16, Array("{".utf8)),
+      ])
     #expect(try await desk.text == Array(Self.coco.utf8))
     #expect(try await rules(desk) == [])
+  }
+
+  /// Both numbers are the same id, and the message shows what is written.
+  @Test func aDanglingIDIsShownAsItIsWrittenNow() async throws {
+    let desk = try await Desk(Self.coco)
+    try await desk.replace(#""image_id": 2,"#, with: #""image_id": 9.0,"#)
+    #expect(try await desk.findings.first?.message.contains("9.0") == true)
+    try await desk.replace("9.0", with: "9e0")
+    #expect(try await desk.findings.first?.message.contains("9e0") == true)
+  }
+
+  @Test func aDanglingNameThatLosesItsQuote() async throws {
+    let desk = try await Desk(
+      #"{"concord": "1.0", "samples": [{"id": "s", "sources": [], "annotations": [{"id": "a", "source": "p0", "kind": "bbox"}]}]}"#
+    )
+    #expect(try await desk.findings.contains { $0.message.contains("called p0,") })
+    try await desk.replace(#""p0""#, with: #"1p0""#)
+    #expect(try await desk.findings.contains { $0.message.contains("called 1p0,") })
   }
 
   // MARK: Half-typed records
@@ -114,7 +143,9 @@ import Workspace
   }
 
   @Test func aRecipeTurnsEveryBoxRound() async throws {
-    let boxes = (0..<24).map { #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": [\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]}"# }
+    let boxes = (0..<24).map {
+      #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": [\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]}"#
+    }
     let desk = try await Desk(
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}], "annotations": ["#
         + boxes.joined(separator: ", ") + #"], "categories": [{"id": 1, "name": "cup"}]}"#)
@@ -127,7 +158,8 @@ import Workspace
       return
     }
     let request = RecipeRequest(
-      uri: desk.uri, plugin: "vision", recipe: name, argument: argument, scope: scope, record: finding.place.record.record)
+      uri: desk.uri, plugin: "vision", recipe: name, argument: argument, scope: scope,
+      record: finding.place.record.record)
     let edits = await desk.workspace.edits(of: request)
     let answer = try #require(edits)
     // Boxes go from 280 × 200 at equal distances: only width and height are written anew.

@@ -31,7 +31,8 @@ import Workspace
   @Test(arguments: [Form.cocoOneLine, .concord, .concordLines]) func largeDocument(_ form: Form) async throws {
     let edits = max(2, min(200, Self.edits / 200))
     let records = Self.edits < 5000 ? 1000 : 18_000
-    let failure = try await EditRun(form, seed: UInt64(edits), records: records).run(edits: edits, stretch: max(1, edits / 2))
+    let failure = try await EditRun(form, seed: UInt64(edits), records: records).run(
+      edits: edits, stretch: max(1, edits / 2))
     #expect(failure == nil, "\(form): \(failure ?? "")")
   }
 }
@@ -53,7 +54,8 @@ struct EditRun {
   /// What differed first; `nil` if nothing did. `between` runs after each edit.
   func run(edits: Int, stretch: Int, between: @Sendable (Int) async -> Void = { _ in }) async throws -> String? {
     var typist = Typist(first, seed: seed &+ 1)
-    let desk = try await Desk(first, languageID: form.languageID, dialect: form.dialect, isNamed: true, library: library)
+    let desk = try await Desk(
+      first, languageID: form.languageID, dialect: form.dialect, isNamed: true, library: library)
     var since: [TextEdit] = []
     for step in 1...max(1, edits) {
       let changes = typist.change()
@@ -61,14 +63,16 @@ struct EditRun {
       await desk.workspace.change(desk.uri, version: step, edits: changes.map { .bytes($0.range, $0.replacement) })
       await between(step)
       guard step == edits || typist.texts.below(stretch) == 0 else { continue }
-      if let difference = try await difference(desk, typist.text) { return "step \(step): \(difference)\nafter \(Self.list(since))" }
+      if let difference = try await difference(desk, typist.text) {
+        return "step \(step): \(difference)\nafter \(Self.list(since))"
+      }
       since = []
     }
     return nil
   }
 
   private func difference(_ desk: Desk, _ text: [UInt8]) async throws -> String? {
-    let edited = try await desk.findings.map { form.dialect == nil ? Self.withoutPointer($0) : $0 }
+    let edited = try await desk.findings
     guard try await desk.text == text else { return "the text itself" }
     let fresh = try await check(text)
     guard edited != fresh else { return nil }
@@ -79,8 +83,10 @@ struct EditRun {
 
   private func check(_ text: [UInt8]) async throws -> [CheckedFinding] {
     guard let dialect = form.dialect else {
-      // Where its records are was guessed when the text was opened, and pointers of broken places depend on it.
-      return try await Desk(text, languageID: form.languageID, isNamed: true, library: library).findings.map(Self.withoutPointer)
+      // Where the records of a text without a format are is guessed when it is opened, so both sides open the same text.
+      let desk = try await Desk(first, languageID: form.languageID, isNamed: true, library: library)
+      await desk.workspace.change(desk.uri, version: 1, edits: [.whole(text)])
+      return try await desk.findings
     }
     var options = Workspace.Options()
     options.dialect = dialect
@@ -89,13 +95,9 @@ struct EditRun {
     return try #require(report.files.first).findings
   }
 
-  private static func withoutPointer(_ finding: CheckedFinding) -> CheckedFinding {
-    var finding = finding
-    finding.pointer = ""
-    return finding
-  }
-
   private static func list(_ edits: [TextEdit]) -> String {
-    edits.suffix(12).map { "\($0.range) \(String(decoding: $0.replacement.prefix(80), as: UTF8.self).debugDescription)" }.joined(separator: ", ")
+    edits.suffix(12).map {
+      "\($0.range) \(String(decoding: $0.replacement.prefix(80), as: UTF8.self).debugDescription)"
+    }.joined(separator: ", ")
   }
 }

@@ -55,7 +55,8 @@ import Testing
       {"concord": "1.0", "batch": "b"}
       {"id": "s1", "sources": [{"id": "f", "modality": "image", "uri": "a.png", "width": 64, "height": 48}], "annotations": [{"id": "a1", "source": "f", "kind": "bbox", "bbox": ⟪[60, 10, 20, 20]⟫, "label": "cup"}]}
       {"id": ⟪"s1"⟫, "sources": [], "annotations": [{"id": "a1", "source": ⟪"f"⟫, "kind": "bbox", "bbox": [60, 10, 20, 20], "label": "cup"}]}
-      """#, "vision/bbox-out-of-image", "vision/duplicate-record-id", "vision/unresolved-record-ref", languageID: "jsonl")
+      """#, "vision/bbox-out-of-image", "vision/duplicate-record-id", "vision/unresolved-record-ref",
+      languageID: "jsonl")
   }
 
   @Test func shelf() async throws {
@@ -96,9 +97,12 @@ import Testing
   }
 
   @Test func wrongConventionSilencesWhatItExplains() async throws {
-    let boxes = (0..<24).map { #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": \#($0 == 0 ? "⟪" : "")[\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]\#($0 == 0 ? "⟫" : "")}"# }
+    let boxes = (0..<24).map {
+      #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": \#($0 == 0 ? "⟪" : "")[\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]\#($0 == 0 ? "⟫" : "")}"#
+    }
     try await checkFindings(
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}], "annotations": ["#
-        + boxes.joined(separator: ", ") + #"], "categories": [{"id": 1, "name": "cup"}]}"#, "vision/bbox-convention-suspect")
+        + boxes.joined(separator: ", ") + #"], "categories": [{"id": 1, "name": "cup"}]}"#,
+      "vision/bbox-convention-suspect")
   }
 }

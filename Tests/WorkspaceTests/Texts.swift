@@ -37,10 +37,13 @@ struct Texts {
       case .concord: manifest(#""domain": "general""#, samples(records, retail: false), line: "\n  ")
       case .concordLines:
         ([#"{"concord": "1.0", "batch": "b"}"#] + samples(records, retail: false)).joined(separator: "\n") + "\n"
-      case .shelf: manifest(#""domain": "retail-sku", "profile": "shelf""#, samples(records, retail: true), line: "\n  ")
+      case .shelf:
+        manifest(#""domain": "retail-sku", "profile": "shelf""#, samples(records, retail: true), line: "\n  ")
       case .checkout: manifest(#""domain": "retail-sku""#, (0..<max(1, records / 5)).map { visit($0) }, line: "\n")
       case .keyed: keyed(records)
-      case .plainLines: (0..<records).map { #"{"n": \#($0), "text": "\#(word())", "n\#(below(3))": [1, {"a": null}]}"# }.joined(separator: "\n")
+      case .plainLines:
+        (0..<records).map { #"{"n": \#($0), "text": "\#(word())", "n\#(below(3))": [1, {"a": null}]}"# }.joined(
+          separator: "\n")
       }
     return Array(text.utf8)
   }
@@ -74,9 +77,10 @@ struct Texts {
   }
 
   private mutating func results(_ count: Int) -> String {
-    "[" + (0..<count).map { _ in
-      #"{"image_id": \#(below(9)), "category_id": \#(below(4)), "bbox": \#(box()), "score": 0.\#(below(1000))}"#
-    }.joined(separator: ",\n ") + "]"
+    "["
+      + (0..<count).map { _ in
+        #"{"image_id": \#(below(9)), "category_id": \#(below(4)), "bbox": \#(box()), "score": 0.\#(below(1000))}"#
+      }.joined(separator: ",\n ") + "]"
   }
 
   private func manifest(_ header: String, _ samples: [String], line: String) -> String {
@@ -91,10 +95,12 @@ struct Texts {
       }
       let labels = (0..<below(12)).map { n in
         let label = retail ? gtin() : pick(["cup", "bag", word()])
-        return #"{"id": "a\#(below(30) == 0 ? 0 : n)", "source": "p\#(below(20) == 0 ? 7 : below(2))", "entity": "e\#(below(2))", "kind": "bbox", "bbox": \#(box()), "label": "\#(label)"\#(retail ? #", "row": 3"# : "")}"#
+        return
+          #"{"id": "a\#(below(30) == 0 ? 0 : n)", "source": "p\#(below(20) == 0 ? 7 : below(2))", "entity": "e\#(below(2))", "kind": "bbox", "bbox": \#(box()), "label": "\#(label)"\#(retail ? #", "row": 3"# : "")}"#
       }
       let id = below(30) == 0 ? 0 : index
-      return #"{"id": "s\#(id)", "sources": [\#(sources.joined(separator: ", "))], "entities": [{"id": "e0"}], "annotations": ["#
+      return
+        #"{"id": "s\#(id)", "sources": [\#(sources.joined(separator: ", "))], "entities": [{"id": "e0"}], "annotations": ["#
         + labels.joined(separator: ", ")
         + #"], "links": [{"id": "l", "kind": "same-object", "from": "a0", "to": "a\#(below(4))"}]}"#
     }
@@ -112,13 +118,15 @@ struct Texts {
     let till = codes.enumerated().map { n, code in
       #"{"id": "t\#(n)", "source": "pos", "kind": "span", "span": [\#(n), 52], "label": "\#(code)", "quantity": \#(below(3))}"#
     }
-    return #"{"id": "v\#(index)", "sources": [{"id": "cam", "modality": "image", "view": "checkout", "uri": "a.png", "width": 640, "height": 480}, {"id": "pos", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": ["#
+    return
+      #"{"id": "v\#(index)", "sources": [{"id": "cam", "modality": "image", "view": "checkout", "uri": "a.png", "width": 640, "height": 480}, {"id": "pos", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": ["#
       + (seen + till).joined(separator: ", ") + "]}"
   }
 
   private mutating func keyed(_ count: Int) -> String {
-    "{\n" + (0..<max(1, count / 3)).map { id in
-      #""image\#(id).jpg": {"size": \#(below(900)), "filename": "\#(word())", "regions": {"r0": {"x": [\#(below(9))], "label": "\#(word())"}, "r\#(below(2))": {"x": []}}}"#
-    }.joined(separator: ",\n") + "}"
+    "{\n"
+      + (0..<max(1, count / 3)).map { id in
+        #""image\#(id).jpg": {"size": \#(below(900)), "filename": "\#(word())", "regions": {"r0": {"x": [\#(below(9))], "label": "\#(word())"}, "r\#(below(2))": {"x": []}}}"#
+      }.joined(separator: ",\n") + "}"
   }
 }

@@ -18,13 +18,19 @@ struct Typist {
   mutating func change() -> [TextEdit] {
     if !undo.isEmpty, texts.below(2) == 0 || undo.count > 8 { return [make(undo.removeLast(), remembers: false)] }
     switch texts.below(22) {
-    case 0...3: return [make(insertion(["{", "}", "[", "]", "\"", ":", ",", "\\", "\n", "\r\n", "/", " ", "é", "0", "x", "-"]))]
+    case 0...3:
+      return [make(insertion(["{", "}", "[", "]", "\"", ":", ",", "\\", "\n", "\r\n", "/", " ", "é", "0", "x", "-"]))]
     case 4...6: return [make(deletion(1))]
     case 7: return [make(deletion(40))]
     case 8: return [make(structure(removing: true))]
     case 9: return [make(structure(removing: false))]
     case 10:
-      return [make(insertion(["\"id\": 1, ", "{\"id\": 1}, ", "[], ", "null", "{\"id\": 2, \"bbox\": [1, 2]},\n", "}, {", "\"]", ": {"]))]
+      return [
+        make(
+          insertion([
+            "\"id\": 1, ", "{\"id\": 1}, ", "[], ", "null", "{\"id\": 2, \"bbox\": [1, 2]},\n", "}, {", "\"]", ": {",
+          ]))
+      ]
     case 11: return move()
     case 12: return [make(paste(3000))]
     case 13: return [make(paste(200))]
@@ -76,8 +82,11 @@ struct Typist {
 
   /// What many records depend on: a picture's size, an id, a list's name, the head of the file.
   private mutating func wide() -> TextEdit {
-    let words = ["\"width\": 640", "\"height\": 480", "\"id\": ", "\"image_id\": ", "\"annotations\"", "\"samples\"", "\"images\"",
-      "\"categories\"", "\"sources\"", "\"concord\": \"1.0\"", "\"source\": \"p", "\"regions\"", "\"view\": \"", "\"p0\""]
+    let words = [
+      "\"width\": 640", "\"height\": 480", "\"id\": ", "\"image_id\": ", "\"annotations\"", "\"samples\"", "\"images\"",
+      "\"categories\"", "\"sources\"", "\"concord\": \"1.0\"", "\"source\": \"p", "\"regions\"", "\"view\": \"",
+      "\"p0\"",
+    ]
     let word = Array(texts.pick(words).utf8)
     let start = texts.below(3) == 0 ? 0 : place()
     guard let at = text[min(start, text.count)...].firstRange(of: word) else { return value() }
@@ -103,7 +112,9 @@ struct Typist {
     return [cut, make(TextEdit(range: at..<at, replacement: moved))]
   }
 
-  private func next(from start: Int, where test: (UInt8) -> Bool) -> Int { text[start...].firstIndex(where: test) ?? text.count }
+  private func next(from start: Int, where test: (UInt8) -> Bool) -> Int {
+    text[start...].firstIndex(where: test) ?? text.count
+  }
 }
 
 extension ArraySlice<UInt8> {

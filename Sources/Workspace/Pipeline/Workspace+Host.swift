@@ -57,6 +57,7 @@ extension Workspace {
   private func runHost(_ state: DocumentState, _ record: Record) -> HostResult? {
     let id = record.id
     guard let tree = state.document.tree(of: id) else { return nil }
+    state.recordsRead += 1
     let owner = Owner.host(state.reference(id))
     guard let checker = state.checker, let evaluator = state.evaluator else {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
@@ -65,9 +66,22 @@ extension Workspace {
     let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
     state.findings[owner] = nonEmpty(result.findings)
     let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
-    state.store.replace(owner: owner, facts: facts)
+    let outcome = state.store.replace(owner: owner, facts: facts)
+    if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
-    return checker.isOfInterest(result) ? result : nil
+    if checker.isOfInterest(result) { return result }
+    if state.scan == nil { forgetChecks(of: id, in: state, checker) }
+    return nil
+  }
+
+  /// What plugins said of a record in which they have nothing to look at any more.
+  private func forgetChecks(of id: RecordID, in state: DocumentState, _ checker: DocumentChecker) {
+    for call in checker.calls {
+      let owner = Owner.check(state.reference(id), call.number)
+      state.invalidate(owner)
+      state.findings[owner] = nil
+      state.store.remove(owner: owner)
+    }
   }
 
   /// A record that does not parse keeps the definitions it had, until it parses again or typing rests.

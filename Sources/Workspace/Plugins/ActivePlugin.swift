@@ -13,6 +13,8 @@ package final class ActivePlugin: Sendable {
 
   package var id: String { descriptor.id }
   package var hasCode: Bool { code != nil }
+  /// The processes its code runs in.
+  package var pool: PluginPool? { code?.pool }
 
   struct Code: Sendable {
     let rules: PluginRules
