@@ -63,9 +63,12 @@ package final class Connection: Sendable {
     return isWriting && startBlockingThread { [self] in readAll() }
   }
 
-  /// Writes what was sent so far and ends. Returns when it is written, the other side is gone, or it has not read
+  /// Answers what is still unanswered with an error, writes what was sent so far and ends. Returns when it is written, the other side is gone, or it has not read
   /// for as long as `limit`.
   package func finish(within limit: Duration = .seconds(2)) async {
+    for request in state.withLock({ Array($0.requests.values) }) {
+      request.cancel(ResponseError(.serverCancelled, "The session has ended"))
+    }
     outbox.close()
     let outbox = outbox
     let timer = Task.detached {

@@ -52,9 +52,18 @@ package actor LanguageServer {
   /// Serves until the client is gone, and says the status to exit with: 0 after an orderly shutdown, otherwise 1.
   package func run() async -> Int32 {
     guard connection.start() else { return 1 }
-    let publisher = publisher
-    let publications = engine.publications
-    let publishing = Task { for await publication in publications { await publisher.received(publication) } }
+    let (publisher, publications, logger) = (publisher, engine.publications, logger)
+    let publishing = Task {
+      // What could not run is told once for each document, not at every keystroke.
+      var told: Set<String> = []
+      for await publication in publications {
+        await publisher.received(publication)
+        for fault in publication.faults {
+          let message = "\(publication.uri): \(fault)"
+          if told.insert(message).inserted { logger.warning("\(message)") }
+        }
+      }
+    }
     for await delivery in connection.messages {
       await handle(delivery.message)
       connection.consumed(delivery)

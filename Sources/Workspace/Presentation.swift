@@ -15,6 +15,8 @@ package struct DocumentSnapshot: Sendable {
   package private(set) var language: String
   /// All that was found, not yet put in order or cut. Nothing where nothing is to be said of the file.
   let findings: [Finding]
+  /// What plugins could not do here, each once, in plain sentences.
+  package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
 
@@ -28,6 +30,7 @@ package struct DocumentSnapshot: Sendable {
     library = workspace.library
     edits = [state.focus]
     language = workspace.options.language
+    faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
     findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }

@@ -115,6 +115,33 @@ import Testing
     await server.end()
   }
 
+  @Test func aRecipeIsAppliedByCommandWhereActionsAreNotResolved() async throws {
+    let server = try ServerProcess()
+    let capabilities: JSONValue = [
+      "workspace": ["applyEdit": true, "workspaceEdit": ["documentChanges": true]],
+      "textDocument": ["publishDiagnostics": ["versionSupport": true]],
+    ]
+    _ = await server.request("initialize", ["processId": nil, "capabilities": capabilities])
+    server.client.notify("initialized", .object([]))
+    var file = try OpenFile("corners.coco.json", in: server)
+    let box = try file.range("[18.0, 24.9, 70.5, 134.0]")
+    try await file.finding("vision/bbox-convention-suspect", at: box)
+    let command = try #require(try await file.actions(at: box).first)
+    let execution = server.client.start(
+      "workspace/executeCommand", ["command": command["command"] ?? nil, "arguments": command["arguments"] ?? nil])
+    let call = try #require(await server.client.notification("workspace/applyEdit"))
+    #expect(call["params"]?["label"] == command["title"])
+    try file.apply(call["params"]?["edit"])
+    server.client.send(["jsonrpc": "2.0", "id": call["id"] ?? nil, "result": ["applied": true]])
+    #expect(await server.client.answer(to: execution)?["result"] == .null)
+    #expect(try await file.published { $0.isEmpty }.isEmpty)
+    // The same once more: the text is another now.
+    let again = await server.request(
+      "workspace/executeCommand", ["command": command["command"] ?? nil, "arguments": [command["title"] ?? nil, 1]])
+    #expect(again?["error"]?["code"] == -32803)
+    await server.end()
+  }
+
   @Test func closingTakesTheFindingsAwayAndOpeningBringsThemBack() async throws {
     let server = try await ServerProcess.initialized()
     let first = try OpenFile("shelf.json", in: server)

@@ -87,11 +87,17 @@ package struct EnginePublication: Sendable {
   package var document: any DocumentReading
   package var completeness: Completeness
   package var findings: [ShownFinding]
-  package init(uri: String, document: any DocumentReading, completeness: Completeness, findings: [ShownFinding]) {
+  /// What could not be checked, and why; sentences for the log.
+  package var faults: [String]
+  package init(
+    uri: String, document: any DocumentReading, completeness: Completeness, findings: [ShownFinding],
+    faults: [String] = []
+  ) {
     self.uri = uri
     self.document = document
     self.completeness = completeness
     self.findings = findings
+    self.faults = faults
   }
 }
 

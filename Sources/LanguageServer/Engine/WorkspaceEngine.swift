@@ -30,7 +30,7 @@ package actor WorkspaceEngine: DocumentEngine {
     let document = WorkspaceReading(snapshot: snapshot(update.snapshot), workspace: workspace, encoding: encoding)
     return EnginePublication(
       uri: update.uri, document: document, completeness: .init(update.completeness),
-      findings: document.findings())
+      findings: document.findings(), faults: document.snapshot.faults)
   }
 
   private func snapshot(_ snapshot: DocumentSnapshot) -> DocumentSnapshot {
