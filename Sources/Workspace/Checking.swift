@@ -75,7 +75,8 @@ extension Workspace {
     let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     return CheckedFile(
       path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id ?? known?.kind,
-      recognised: state.recognition.reason ?? known?.reason, records: state.document.recordCounts.dropFirst().reduce(0, +),
+      recognised: state.recognition.reason ?? known?.reason,
+      records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: checks)
   }
 }

@@ -29,9 +29,11 @@ struct ShapeProgram: Sendable {
       final[pattern.steps.count - 1] |= bit
     }
     self.all = all
-    inner = [0] + shape.patterns.map { outer in
-      shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
-    }
+    inner =
+      [0]
+      + shape.patterns.map { outer in
+        shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
+      }
   }
 
   /// The type of a container's children, 0 if they are no records.
