@@ -5,8 +5,8 @@ struct ShapeProgram: Sendable {
   private var keys: [[(key: [UInt8], bit: UInt32)]] = []
   private var final: [UInt32] = []
   let all: UInt32
-  /// The document has more `{` than `}` or fewer. No valid text has, so recovery may then be bolder.
-  var isUnbalanced = false
+  /// Whether the document's brackets balance; `nil` if nobody counted. Those of valid text do.
+  var balance: Balance?
   /// By type: bit `t` for each type `t` whose records may stand in records of this one.
   let inner: [UInt32]
 
@@ -29,9 +29,11 @@ struct ShapeProgram: Sendable {
       final[pattern.steps.count - 1] |= bit
     }
     self.all = all
-    inner = [0] + shape.patterns.map { outer in
-      shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
-    }
+    inner =
+      [0]
+      + shape.patterns.map { outer in
+        shape.patterns.indices.reduce(0) { $0 | (shape.patterns[$1].mayStand(in: outer) ? 1 << UInt32($1 + 1) : 0) }
+      }
   }
 
   /// The type of a container's children, 0 if they are no records.
