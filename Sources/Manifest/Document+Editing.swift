@@ -19,15 +19,14 @@ extension Document {
     var region = EditedRegion(self, lower..<upper, edit.replacement)
     region.read()
     var changes = region.splice(into: &self)
-    let isUnbalanced = syntax != .jsonl && root.summary.braces != 0
-    if isUnbalanced != program.isUnbalanced {
-      program.isUnbalanced = isUnbalanced
+    if syntax != .jsonl, root.summary.balance != program.balance {
+      program.balance = root.summary.balance
       rereadWhatNeedsBalance(&changes)
     }
     return changes
   }
 
-  /// Reads the leaves again whose reading depended on whether braces balance. There are hardly ever any.
+  /// Reads the leaves again whose reading depended on whether brackets balance. There are hardly ever any.
   private mutating func rereadWhatNeedsBalance(_ changes: inout RecordChanges) {
     var offset = 0
     while let leaf = nextLeaf(from: offset, where: { $0.balanceUses > 0 }) {

@@ -33,9 +33,12 @@ package struct Document: Sendable {
   private static func load(
     _ bytes: [UInt8], syntax: Syntax, program: inout ShapeProgram, labelsAfter: UInt64 = 0
   ) -> TextNode {
+    program.balance = syntax == .jsonl ? nil : Balance()
     var builder = read(bytes, syntax: syntax, program: program)
-    if syntax != .jsonl, builder.leaves.reduce(0, { $0 + $1.braces }) != 0 {
-      program.isUnbalanced = true
+    let balance = Balance(
+      braces: builder.leaves.reduce(0) { $0 + $1.braces }, brackets: builder.leaves.reduce(0) { $0 + $1.brackets })
+    if syntax != .jsonl, !balance.isEven {
+      program.balance = balance
       if builder.leaves.contains(where: { $0.balanceUses > 0 }) {
         builder = read(bytes, syntax: syntax, program: program)
       }

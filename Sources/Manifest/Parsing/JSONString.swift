@@ -9,28 +9,39 @@ enum JSONString {
     return out
   }
 
-  /// Compares code points after unescaping. Cost: one pass, no allocation unless there is an escape.
+  /// Compares code points after unescaping, with or without stray quotes. Cost: one pass, no allocation unless there is an escape.
   static func equals(_ raw: Span<UInt8>, _ text: [UInt8]) -> Bool {
     var plain = true
-    for index in raw.indices where raw[index] == .backslash || raw[index] >= 0x80 {
+    for index in raw.indices where raw[index] == .backslash || raw[index] == .quote || raw[index] >= 0x80 {
       plain = false
       break
     }
-    guard plain else { return decode(raw) == text }
+    guard plain else { return decode(raw) == text || decodeName(raw) == text }
     guard raw.count == text.count else { return false }
     for index in raw.indices where raw[index] != text[index] { return false }
     return true
   }
 
-  /// A hash of the decoded text, so that `"\u0061"` and `"a"` agree.
+  /// A hash of the decoded text without stray quotes, so that `"\u0061"` and `"a"` agree.
   static func hash(_ raw: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in raw.indices {
       let byte = raw[index]
-      if byte == .backslash || byte >= 0x80 { return JSONString.hash(decoded: decode(raw)) }
+      if byte == .backslash || byte == .quote || byte >= 0x80 { return JSONString.hash(decoded: decodeName(raw)) }
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
     return hash
+  }
+
+  /// A key that somebody put a quote into is still that key.
+  private static func decodeName(_ raw: Span<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(raw.count)
+    var index = 0
+    while index < raw.count {
+      if raw[index] == .quote { index += 1 } else { append(raw, &index, to: &out) }
+    }
+    return out
   }
 
   static func hash(decoded text: [UInt8]) -> UInt64 {

@@ -5,13 +5,16 @@ struct LeafSink: ParseSink {
   var marks: [Mark] = []
   var problems = 0
   var braces = 0
+  var brackets = 0
   var balanceUses = 0
   /// For each type the index in `marks` of a record that is still open.
   private var openRecords = [32 of Int32](repeating: -1)
 
   mutating func problem(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) { problems += 1 }
 
-  mutating func brace(_ change: Int) { braces += change }
+  mutating func bracket(_ kind: Frame.Kind, _ change: Int) {
+    if kind == .object { braces += change } else { brackets += change }
+  }
   mutating func needsBalance() { balanceUses += 1 }
 
   mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8) {
@@ -46,6 +49,7 @@ struct LeafSink: ParseSink {
     marks = []
     problems = 0
     braces = 0
+    brackets = 0
     balanceUses = 0
     openRecords = [32 of Int32](repeating: -1)
   }
@@ -58,12 +62,13 @@ struct DraftLeaf: Sendable {
   var marks: [Mark]
   var problems: Int
   var braces: Int
+  var brackets: Int
   var balanceUses: Int
 
   func node(in storage: [UInt8]) -> TextNode {
     TextNode(
       leaf: Leaf(storage: storage, start: range.lowerBound, count: range.count, entry: entry, marks: marks),
-      problems: problems, braces: braces, balanceUses: balanceUses)
+      problems: problems, braces: braces, brackets: brackets, balanceUses: balanceUses)
   }
 }
 
@@ -96,7 +101,7 @@ struct LeafBuilder {
     leaves.append(
       DraftLeaf(
         range: range, entry: entry, marks: sink.marks, problems: sink.problems, braces: sink.braces,
-        balanceUses: sink.balanceUses))
+        brackets: sink.brackets, balanceUses: sink.balanceUses))
     parser.sink.cut(at: parser.position)
     entry = parser.state()
   }

@@ -22,9 +22,9 @@ protocol ParseSink {
   mutating func key(_ start: Int, _ end: Int, malformed: Bool)
   mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool)
   mutating func missing(at offset: Int)
-  /// `{` (1) or `}` (-1) outside strings, whatever it was taken for.
-  mutating func brace(_ change: Int)
-  /// What was decided here depends on whether the document's braces balance.
+  /// An opener (1) or a closer (-1) outside strings, whatever it was taken for.
+  mutating func bracket(_ kind: Frame.Kind, _ change: Int)
+  /// What was decided here depends on whether the document's brackets balance.
   mutating func needsBalance()
 }
 
@@ -39,6 +39,6 @@ extension ParseSink {
   mutating func key(_ start: Int, _ end: Int, malformed: Bool) {}
   mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, malformed: Bool) {}
   mutating func missing(at offset: Int) {}
-  mutating func brace(_ change: Int) {}
+  mutating func bracket(_ kind: Frame.Kind, _ change: Int) {}
   mutating func needsBalance() {}
 }

@@ -4,7 +4,7 @@ extension Parser {
   mutating func close(_ kind: Frame.Kind, _ text: Span<UInt8>) {
     let at = position
     position += 1
-    if kind == .object { sink.brace(-1) }
+    sink.bracket(kind, -1)
     guard top.kind == .object || top.kind == .array else {
       if top.expect == .value {
         damage(.strayCloser, at, at + 1, .remove)
@@ -14,12 +14,12 @@ extension Parser {
       return
     }
     if top.kind == kind {
-      if staysOpen(text, at) {
+      if staysOpen(text, at) && mayBeStray(text, kind) {
         strayCloser(at)
       } else {
         closeHere(at)
       }
-    } else if closesTwo(text, at) {
+    } else if closesTwo(text, at, kind) {
       closeMissing(at: at)
       closeHere(at)
     } else {
@@ -34,6 +34,12 @@ extension Parser {
   }
 
   mutating func strayCloser(_ at: Int) { damage(.strayCloser, at, at + 1, .remove) }
+
+  /// Whether the document has a closer too many. Behind the outermost container nothing can follow, whatever the sums say.
+  mutating func mayBeStray(_ text: Span<UInt8>, _ kind: Frame.Kind) -> Bool {
+    if let outer = frame(1), outer.kind == .root || outer.kind == .lines { return true }
+    return surplus(of: kind, text) ?? -1 < 0
+  }
 
   /// Whether a closer of the right kind is one too many: what follows cannot stand in the outer container, but in this one.
   func staysOpen(_ text: Span<UInt8>, _ at: Int) -> Bool {
@@ -95,10 +101,14 @@ extension Parser {
   }
 
   /// Whether a closer of the wrong kind closes the container around the innermost, whose own closer is missing.
-  func closesTwo(_ text: Span<UInt8>, _ at: Int) -> Bool {
+  mutating func closesTwo(_ text: Span<UInt8>, _ at: Int, _ kind: Frame.Kind) -> Bool {
     guard let outer = frame(1), outer.kind != top.kind, outer.kind == .object || outer.kind == .array,
       let far = frame(2)
     else { return false }
+    if let openers = surplus(of: top.kind, text), let closers = surplus(of: kind, text), (openers > 0) != (closers < 0)
+    {
+      return openers > 0
+    }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     guard case .byte(let byte, let byteAt) = next else { return true }
     if far.kind == .root || far.kind == .lines { return false }

@@ -4,8 +4,8 @@ extension Parser {
   mutating func open(_ kind: Frame.Kind, _ text: Span<UInt8>) {
     let at = position
     position += 1
-    if kind == .object { sink.brace(1) }
-    let isPlausible = kind == .object ? mayBeginObject(text, at) : mayBeginArray(text, at)
+    sink.bracket(kind, 1)
+    let isPlausible = kind == .object ? mayBeginObject(text, at) : mayBeginArray(text, at) && !repeatsOpener(text, at)
     switch top.expect {
     case .firstElement, .element:
       if !isPlausible {
@@ -15,7 +15,12 @@ extension Parser {
         push(kind, at: at)
       }
     case .value:
-      if isPlausible { push(kind, at: at) } else { strayOpener(at) }
+      if isPlausible {
+        if kind == .object && lacksArrayOpener(text, at) { openImplicit(.array, at: at) }
+        push(kind, at: at)
+      } else {
+        strayOpener(at)
+      }
     case .colon:
       if isPlausible {
         if kind == .object { returnToCollection(text, at) }
@@ -53,12 +58,17 @@ extension Parser {
   mutating func strayOpener(_ at: Int) { damage(.strayOpener, at, at + 1, .remove) }
 
   /// `{` is followed by a key or by `}`, or by what somebody is about to write.
-  func mayBeginObject(_ text: Span<UInt8>, _ at: Int) -> Bool {
+  mutating func mayBeginObject(_ text: Span<UInt8>, _ at: Int) -> Bool {
     switch ahead(text, at + 1, horizon: at + Limits.look) {
     case .end, .far: true
     case .byte(.comma, let comma): ahead(text, comma + 1, horizon: at + Limits.look).isByte(.quote)
+    case .byte(.quote, let next):
+      // `{"a": {"b", "c": 1}`: a value that somebody put a brace before.
+      top.expect != .value || keyEnd(text, next, horizon: next + Limits.look) != nil
+        || surplus(of: .object, text) ?? 0 <= 0
     case .byte(let byte, let next):
-      byte == .quote || byte == .closeBrace || byte.isLetter || (byte.isDigit && precedesKey(text, next))
+      byte == .closeBrace || byte.isLetter || (byte.isDigit && precedesKey(text, next))
+        || (byte != .openBrace && firstKey(text, next) != nil)
     }
   }
 
@@ -68,6 +78,59 @@ extension Parser {
     while at < text.count, at - start < 32, text[at].isDigit || text[at].isLetter { at += 1 }
     guard case .byte(.quote, let quote) = ahead(text, at, horizon: at + Limits.look) else { return false }
     return keyEnd(text, quote, horizon: quote + Limits.look) != nil
+  }
+
+  /// The key at `start`, or behind one comma, colon or bracket that does not belong there.
+  func firstKey(_ text: Span<UInt8>, _ start: Int) -> Range<Int>? {
+    var start = start
+    guard start < text.count else { return nil }
+    if text[start] == .comma || text[start] == .colon || text[start].isBracket {
+      guard case .byte(_, let next) = ahead(text, start + 1, horizon: start + Limits.look) else { return nil }
+      start = next
+    }
+    return keyEnd(text, start, horizon: start + Limits.look).map { start..<$0 }
+  }
+
+  /// `[{…}, [{…}, …]`: the same kind of element as before, and the document has a `[` too many.
+  mutating func repeatsOpener(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    guard top.kind == .array, top.hasMemory, top.lastKind == .object || top.lastKind == .missing,
+      case .byte(.openBrace, let brace) = ahead(text, at + 1, horizon: at + Limits.look),
+      fits(keysAhead(text, brace), top)
+    else { return false }
+    return surplus(of: .array, text) ?? 0 > 0
+  }
+
+  /// `"records": {…}, {…}]`: an object where records are listed, and behind it another or the list's end.
+  mutating func lacksArrayOpener(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    guard top.kind == .object, top.childPatterns != 0,
+      shape.childType(top.childPatterns, depth: top.depth == .max ? .max : top.depth + 1) != 0,
+      let end = closerAhead(text, at), case .byte(let byte, let next) = ahead(text, end, horizon: end + Limits.look)
+    else { return false }
+    if byte == .comma { return ahead(text, next + 1, horizon: next + Limits.look).isByte(.openBrace) }
+    guard byte == .closeBracket, let key = firstKey(text, at + 1),
+      case .byte(.colon, let colon) = ahead(text, key.upperBound, horizon: key.upperBound + Limits.look)
+    else { return false }
+    return !ahead(text, colon + 1, horizon: colon + Limits.look).isByte(.openBrace)
+  }
+
+  /// Behind the closer of the opener at `start`, if it is near.
+  func closerAhead(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    let horizon = min(start + Limits.look, text.count)
+    var at = start
+    var depth = 0
+    while at < horizon {
+      let byte = text[at]
+      if byte == .lineFeed && isLines { return nil }
+      if byte == .quote {
+        at = skipString(text, at, horizon: horizon)
+        continue
+      }
+      at += 1
+      if byte.isOpener { depth += 1 }
+      if byte.isCloser { depth -= 1 }
+      if depth == 0 { return at }
+    }
+    return nil
   }
 
   func mayBeginArray(_ text: Span<UInt8>, _ at: Int) -> Bool {
@@ -117,8 +180,7 @@ extension Parser {
         if found.count > 1 && fitsSteadily(found, candidate) && !fits(found, top)
           && !candidate.remembers(keySet(text, start, end))
         {
-          if !isDamaged { sink.needsBalance() }
-          guard isDamaged || shape.isUnbalanced else { return false }
+          guard isDamaged || surplus(of: .object, text) ?? 0 != 0 else { return false }
           let followsComma = top.expect == .key
           for _ in 0..<up { closeMissing(at: start) }
           if followsComma && top.expect == .comma { top.expect = .key }
@@ -152,10 +214,10 @@ extension Parser {
   /// Where a key belongs stands `{`: whether the object around it ends here, without its closer, and its array's next element begins.
   func beginsNextElement(_ text: Span<UInt8>, _ at: Int) -> Bool {
     guard let outer = frame(1), outer.kind == .array else { return false }
-    guard outer.hasMemory, case .byte(_, let first) = ahead(text, at + 1, horizon: at + Limits.look),
-      let end = keyEnd(text, first, horizon: first + Limits.look)
+    guard outer.hasMemory, case .byte(_, let next) = ahead(text, at + 1, horizon: at + Limits.look),
+      let range = firstKey(text, next)
     else { return top.expect != .firstKey }
-    let key = keySet(text, first, end)
+    let key = keySet(text, range.lowerBound, range.upperBound)
     // A key that this object lacks and its siblings have: the brace was put before one of its own members.
     return top.has(key) || !outer.remembers(key)
   }

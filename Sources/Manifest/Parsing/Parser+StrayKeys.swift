@@ -5,7 +5,7 @@ extension Parser {
   mutating func keyInArray(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool) {
     if let level = levelOfElement(text, start, end) {
       for _ in 0..<level { closeMissing(at: start) }
-      openImplicit(at: start)
+      openImplicit(.object, at: start)
     } else {
       let followsComma = top.expect == .element
       while top.kind == .array { closeMissing(at: start) }
@@ -15,7 +15,7 @@ extension Parser {
   }
 
   /// How many arrays end before an object whose opener is missing; `nil` if the key belongs to the object around them.
-  func levelOfElement(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+  mutating func levelOfElement(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     let key = keySet(text, start, end)
     var up = 0
     var known: Int?
@@ -26,6 +26,9 @@ extension Parser {
       up += 1
     }
     guard let holder = frame(up), holder.kind == .object else { return known ?? 0 }
+    if let braces = surplus(of: .object, text), let brackets = surplus(of: .array, text), braces >= 0, brackets > 0 {
+      return nil
+    }
     if let known, !belongs(key, to: holder, at: up) { return known }
     // Directly behind the opener: the array would be empty, so the brace is missing.
     if top.expect == .firstElement && !belongs(key, to: holder, at: up) { return 0 }
@@ -71,10 +74,10 @@ extension Parser {
     return siblings.remembers(key)
   }
 
-  /// An object whose opener is missing.
-  mutating func openImplicit(at start: Int) {
+  /// A container whose opener is missing.
+  mutating func openImplicit(_ kind: Frame.Kind, at start: Int) {
     beforeValue(at: start)
-    damage(.missingOpener, start, start, .insert(.openBrace))
-    push(.object, at: start, isImplicit: true)
+    damage(.missingOpener, start, start, .insert(kind == .object ? .openBrace : .openBracket))
+    push(kind, at: start, isImplicit: true)
   }
 }

@@ -3,10 +3,14 @@ extension Parser {
   mutating func string(_ text: Span<UInt8>) {
     let start = position
     position += 1
-    let ended = scanString(text, until: start + Limits.token)
+    let ended = scanString(text, from: start, until: start + Limits.token)
     switch ended {
     case .closed: stringToken(text, start, position, malformed: false)
     case .broken: stringToken(text, start, position, malformed: true)
+    case .dropped:
+      damage(.strayQuote, start, start + 1, .remove)
+      position = start + 1
+      before = tokenBefore
     case .open where position >= text.count:
       damage(.unterminatedString, position, position, .insert(.quote))
       stringToken(text, start, position, malformed: true)
@@ -14,10 +18,11 @@ extension Parser {
     }
   }
 
-  enum StringEnd { case closed, broken, open }
+  enum StringEnd { case closed, broken, open, dropped }
 
   /// Reads string content from `position` on; stops at the end of the string or at the first character from `limit` on.
-  private mutating func scanString(_ text: Span<UInt8>, until limit: Int) -> StringEnd {
+  /// `start` is where the string began; `nil` if that is too far back for a second thought.
+  private mutating func scanString(_ text: Span<UInt8>, from start: Int?, until limit: Int) -> StringEnd {
     let end = min(limit, text.count)
     var at = position
     while at < end {
@@ -32,13 +37,13 @@ extension Parser {
           position = at + 1
           return .closed
         }
+        if let start, let lost = lostQuote(text, start, beforeQuote: at, tokenBefore) { return endLost(lost) }
         damage(.strayQuote, at, at + 1, .insert(.backslash))
         at += 1
       case .backslash: at += escape(text, at)
       case .lineFeed, .carriageReturn:
-        damage(.unterminatedString, at, at, .insert(.quote))
-        position = at
-        return .broken
+        if let start, let lost = lostQuote(text, start, beforeLineEnd: at, tokenBefore) { return endLost(lost) }
+        return endLost(.end(at))
       case 0..<0x20:
         sink.problem(.controlCharacter, at, at + 1, .unknown)
         at += 1
@@ -50,6 +55,13 @@ extension Parser {
     }
     position = at
     return .open
+  }
+
+  private mutating func endLost(_ quote: LostQuote) -> StringEnd {
+    guard case .end(let end) = quote else { return .dropped }
+    damage(.unterminatedString, end, end, .insert(.quote))
+    position = end
+    return .broken
   }
 
   private func isLastQuote(_ text: Span<UInt8>, _ at: Int) -> Bool {
@@ -103,6 +115,9 @@ extension Parser {
     switch top.kind {
     case .object: memberString(text, start, end, malformed: malformed, isKey: isKey)
     case .array where isKey: keyInArray(text, start, end, malformed: malformed)
+    case .root where isKey && top.expect == .value, .lines where isKey && top.expect == .value:
+      openImplicit(.object, at: start)
+      takeKey(text, start, end, malformed: malformed)
     case .array, .root, .lines: scalar(text, .string, start, end, malformed: malformed)
     }
   }
@@ -115,7 +130,7 @@ extension Parser {
       takeKey(text, start, end, malformed: malformed)
     case .value where isKey:
       if top.remembers(keySet(text, start, end)) {
-        openImplicit(at: start)
+        openImplicit(.object, at: start)
       } else if !returnToMap(text, start, end) {
         missingValue(at: start)
       }
@@ -162,9 +177,9 @@ extension Parser {
   }
 
   mutating func longString(_ text: Span<UInt8>, _ limit: Int, isKey: Bool) {
-    switch scanString(text, until: limit) {
+    switch scanString(text, from: nil, until: limit) {
     case .closed: endLongString(isKey: isKey, malformed: false)
-    case .broken: endLongString(isKey: isKey, malformed: true)
+    case .broken, .dropped: endLongString(isKey: isKey, malformed: true)
     case .open: break
     }
   }

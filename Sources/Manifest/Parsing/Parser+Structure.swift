@@ -15,6 +15,7 @@ extension Parser {
       frame.childType = shape.childType(frame.patterns, depth: frame.depth)
       if kind == .array { frame.childPatterns = shape.elements(frame.patterns, depth: frame.depth) }
     }
+    frame.inherit(from: top)
     sink.beginContainer(kind == .object ? .object : .array, at: start)
     if frame.childType != 0 { sink.open(frame.childType, at: isImplicit ? start : start + 1) }
     afterValue(kind == .object ? .object : .array)
@@ -27,25 +28,57 @@ extension Parser {
     if top.childType != 0 { sink.close(top.childType, at: isClosed ? end - 1 : end) }
     sink.endContainer(at: end, isClosed: isClosed)
     if top.recordType != 0 { sink.recordEnd(top.recordType, at: end) }
-    let keys = top.kind == .object ? top.keys : .empty
-    let spreads = top.isDamaged && !top.isCollection
+    let child = top
     if let frame = stack.popLast() {
       top = frame
     } else if let link = below {
       top = link.frame
       below = link.below
     }
+    let spreads = child.isDamaged && !child.isCollection
     if spreads, top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
-    if !keys.isEmpty && top.kind != .root && top.kind != .lines {
-      top.beforeLast = top.last
-      top.last = keys
-    }
+    top.remember(child)
   }
 
   /// Reports something that may have led the parser astray.
   mutating func damage(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) {
     if top.kind == .object || top.kind == .array { top.damage = Frame.damageMemory }
     sink.problem(code, start, end, repair)
+  }
+
+  /// Whether the document, in JSONL the line, has too many openers (1) or closers (-1) of a kind; `nil` if that is not known.
+  ///
+  /// Asked only where the text is malformed, or would rather be if it did not balance.
+  mutating func surplus(of kind: Frame.Kind, _ text: Span<UInt8>) -> Int? {
+    if isLines { return surplusOfLine(kind, text) }
+    sink.needsBalance()
+    return shape.balance?.surplus(kind)
+  }
+
+  /// Compares what is open with what the rest of the line closes, if its end is near.
+  private func surplusOfLine(_ kind: Frame.Kind, _ text: Span<UInt8>) -> Int? {
+    var sum = 0
+    var up = 0
+    while up < Limits.climb, let frame = frame(up), frame.kind != .lines {
+      if frame.kind == kind && !frame.isImplicit { sum += 1 }
+      up += 1
+    }
+    // A bracket that is being placed has not changed what is open.
+    var at = position > 0 && text[position - 1].isBracket ? position - 1 : position
+    let horizon = min(at + Limits.lineLook, text.count)
+    let (opener, closer): (UInt8, UInt8) =
+      kind == .object ? (.openBrace, .closeBrace) : (.openBracket, .closeBracket)
+    while at < text.count, text[at] != .lineFeed {
+      guard at < horizon, up < Limits.climb else { return nil }
+      if text[at] == .quote {
+        at = skipString(text, at, horizon: horizon)
+        continue
+      }
+      if text[at] == opener { sum += 1 }
+      if text[at] == closer { sum -= 1 }
+      at += 1
+    }
+    return sum.signum()
   }
 
   /// The container `up` steps above the innermost.

@@ -10,6 +10,10 @@ struct Parser<Sink: ParseSink> {
   /// In the window.
   var position = 0
   var mode: ParserState.Mode
+  /// What the last token was.
+  var before: Before
+  /// What the one before the current token was.
+  var tokenBefore = Before.other
   var top: Frame
   /// Open containers under `top`, the nearest last. Those further down are in `below`.
   var stack: [Frame] = []
@@ -23,6 +27,7 @@ struct Parser<Sink: ParseSink> {
     self.syntax = syntax
     isLines = syntax == .jsonl
     mode = state.mode
+    before = state.before
     top = state.top.frame
     below = state.top.below
   }
@@ -36,14 +41,14 @@ struct Parser<Sink: ParseSink> {
       frame.childPatterns = shape.elements(shape.all, depth: 0)
       frame.childType = shape.childType(shape.all, depth: 0)
     }
-    return ParserState(mode: .start, top: FrameLink(frame, below: nil))
+    return ParserState(mode: .start, before: .other, top: FrameLink(frame, below: nil))
   }
 
   /// The state here. Cost: one small allocation for each container opened or changed since the last call.
   mutating func state() -> ParserState {
     for frame in stack { below = FrameLink(frame, below: below) }
     stack.removeAll(keepingCapacity: true)
-    return ParserState(mode: mode, top: FrameLink(top, below: below))
+    return ParserState(mode: mode, before: before, top: FrameLink(top, below: below))
   }
 
   /// Reads on to `limit`, or to the end of the token there.
@@ -108,18 +113,37 @@ struct Parser<Sink: ParseSink> {
       position += 1
       while position < limit, text[position] == .space { position += 1 }
     case .lineFeed:
-      if isLines { endLine() }
+      if isLines {
+        endLine()
+        before = .other
+      }
       position += 1
       if isLines && position == text.count { return }
-    case .quote: string(text)
-    case .openBrace: open(.object, text)
-    case .openBracket: open(.array, text)
-    case .closeBrace: close(.object, text)
-    case .closeBracket: close(.array, text)
-    case .comma: comma(text)
-    case .colon: colon(text)
+    case .quote:
+      (tokenBefore, before) = (before, .value)
+      string(text)
+    case .openBrace:
+      before = .other
+      open(.object, text)
+    case .openBracket:
+      before = .other
+      open(.array, text)
+    case .closeBrace:
+      before = .value
+      close(.object, text)
+    case .closeBracket:
+      before = .value
+      close(.array, text)
+    case .comma:
+      before = .other
+      comma(text)
+    case .colon:
+      before = .colon
+      colon(text)
     case .slash where isComment(text, at): comment(text)
-    default: word(text)
+    default:
+      before = .value
+      word(text)
     }
   }
 
@@ -238,15 +262,16 @@ struct Parser<Sink: ParseSink> {
       case .space, .tab: at += 1
       case .slash: return isComment(text, at)
       case .quote: return true
-      case .openBrace, .openBracket: return beginsContainer(text, at, horizon: horizon)
-      default: return isWholeScalar(text, at)
+      case .openBrace, .openBracket:
+        return beginsContainer(text, at, horizon: horizon) || ahead(text, at + 1, horizon: horizon).isByte(.colon)
+      default: return isWholeScalar(text, at, horizon: horizon + 64)
       }
     }
     return true
   }
 
   /// Whether a number or literal behind a quote looks like a value whose colon is missing, rather than like prose.
-  private func isWholeScalar(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  private func isWholeScalar(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Bool {
     var at = start
     var scan = WordScan.start
     var letters: UInt64 = 0
@@ -258,7 +283,7 @@ struct Parser<Sink: ParseSink> {
       at += 1
     }
     guard scan.isNumber || Parser.literal(letters, length: at - start) != nil else { return false }
-    guard case .byte(let next, _) = ahead(text, at, horizon: at + Limits.look) else { return false }
+    guard case .byte(let next, _) = ahead(text, at, horizon: horizon) else { return false }
     return next == .comma || next.isCloser
   }
 

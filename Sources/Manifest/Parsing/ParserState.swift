@@ -43,6 +43,14 @@ struct Frame: Sendable, Hashable {
   /// The keys of the last two child objects.
   var last = KeySet.empty
   var beforeLast = KeySet.empty
+  /// The keys of a record inside the child before: what the first record of its next sibling is compared with.
+  var inner = KeySet.empty
+  /// The type of that record.
+  var innerType: UInt8 = 0
+  /// `inner` comes from this container's own children.
+  var innerIsOwn = false
+  /// `last` comes from elsewhere.
+  var lastIsInherited = false
 
   static let maxKeys: UInt8 = 32
   /// How many commas damage is remembered for: bounded, so that reading again stops soon behind an edit.
@@ -65,9 +73,11 @@ struct Frame: Sendable, Hashable {
       UInt64(kind.rawValue) | UInt64(expect.rawValue) << 8 | UInt64(recordType) << 16 | UInt64(childType) << 24
       | UInt64(ownerType) << 32 | UInt64(lastKind.rawValue) << 40 | UInt64(keyCount) << 48
       | UInt64(isImplicit ? 1 : 0) << 56 | UInt64(damage) << 57
+    let memory = UInt64(innerType) | (innerIsOwn ? 1 << 8 : 0) | (lastIsInherited ? 1 << 9 : 0)
     var hash = mix(small, UInt64(depth) << 32 | UInt64(keyHash))
     hash = mix(hash, UInt64(patterns) << 32 | UInt64(childPatterns))
-    for set in [keys, last, beforeLast] { hash = mix(mix(hash, set.low), set.high) }
+    hash = mix(hash, memory)
+    for set in [keys, last, beforeLast, inner] { hash = mix(mix(hash, set.low), set.high) }
     return hash
   }
 }
@@ -123,10 +133,13 @@ struct ParserState: Sendable {
     case word(WordScan)
     case lineComment, blockComment
   }
+  /// What a token is, as far as strings behind it care.
+  enum Before: UInt8, Sendable { case other, colon, value }
   var mode: Mode
+  var before: Before
   var top: FrameLink
 
-  static func == (a: ParserState, b: ParserState) -> Bool { a.mode == b.mode && a.top == b.top }
+  static func == (a: ParserState, b: ParserState) -> Bool { a.mode == b.mode && a.before == b.before && a.top == b.top }
 }
 
 enum Limits {
@@ -134,6 +147,8 @@ enum Limits {
   static let token = 512
   /// How far behind a token the parser looks.
   static let look = 512
+  /// How far behind a token the parser looks for the end of a line.
+  static let lineLook = 960
   /// No decision depends on bytes further behind than this.
   static let reach = 1536
   static let leaf = 2048

@@ -5,8 +5,8 @@ struct ShapeProgram: Sendable {
   private var keys: [[(key: [UInt8], bit: UInt32)]] = []
   private var final: [UInt32] = []
   let all: UInt32
-  /// The document has more `{` than `}` or fewer. No valid text has, so recovery may then be bolder.
-  var isUnbalanced = false
+  /// Whether the document's brackets balance; `nil` if nobody counted. Those of valid text do.
+  var balance: Balance?
   /// By type: bit `t` for each type `t` whose records may stand in records of this one.
   let inner: [UInt32]
 

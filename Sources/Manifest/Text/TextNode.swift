@@ -46,7 +46,7 @@ final class TextNode: Sendable {
 
   static let fanOut = 32
 
-  init(leaf: Leaf, problems: Int, braces: Int = 0, balanceUses: Int = 0) {
+  init(leaf: Leaf, problems: Int, braces: Int = 0, brackets: Int = 0, balanceUses: Int = 0) {
     self.leaf = leaf
     height = 0
     children = []
@@ -54,6 +54,7 @@ final class TextNode: Sendable {
     summary.count(leaf.storage.span.extracting(leaf.start..<leaf.start + leaf.count))
     summary.problems = problems
     summary.braces = braces
+    summary.brackets = brackets
     summary.balanceUses = balanceUses
     for mark in leaf.marks {
       let bit = UInt32(1) << UInt32(mark.type & 31)

@@ -11,7 +11,9 @@ struct TextSummary: Sendable, Hashable {
   var problems = 0
   /// `{` less `}`, outside strings.
   var braces = 0
-  /// How often reading depended on whether the whole document's braces balance.
+  /// `[` less `]`, outside strings.
+  var brackets = 0
+  /// How often reading depended on whether the whole document's brackets balance.
   var balanceUses = 0
   var records = SIMD32<UInt32>()
   /// Bit `t`: a container of records of type `t` opens here.
@@ -43,6 +45,7 @@ struct TextSummary: Sendable, Hashable {
     lineFeeds += other.lineFeeds
     problems += other.problems
     braces += other.braces
+    brackets += other.brackets
     balanceUses += other.balanceUses
     records &+= other.records
     opens |= other.opens
@@ -51,6 +54,8 @@ struct TextSummary: Sendable, Hashable {
     if firstLabel == 0 { firstLabel = other.firstLabel }
     if other.lastLabel != 0 { lastLabel = other.lastLabel }
   }
+
+  var balance: Balance { Balance(braces: braces, brackets: brackets) }
 
   private var hasMarks: Bool { problems > 0 || lastLabel != 0 || (opens | closes | ends) != 0 }
 
