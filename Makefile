@@ -52,7 +52,7 @@ prints: build-tests
 	CONCORD_ACCEPT=1 swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter StalePrints
 
 soak: build-tests
-	CONCORD_EDITS=$${CONCORD_EDITS:-1000000} swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter Property
+	CONCORD_EDITS=$${CONCORD_EDITS:-1000000} swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter 'Property|EditTests'
 
 FUZZ_SECONDS ?= 300
 fuzz: setup

@@ -65,15 +65,27 @@ enum Installation {
 
   static var worker: String { Paths.join(folder, "concord-worker") }
 
-  /// The plugins that came with it, and the user's own.
+  /// The plugins that came with it.
   static var pluginFolders: [String] {
-    [Paths.join(folder, "plugins"), Paths.join(Paths.folder(of: folder), "share/concord/plugins")]
-      .filter { FileSystem.status(of: $0)?.kind == .folder }
+    let above = Paths.folder(of: folder)
+    let folders = [Paths.join(folder, "plugins"), Paths.join(above, "share/concord/plugins")]
+    return folders.filter { FileSystem.status(of: $0)?.kind == .folder }
+  }
+
+  /// The plugins beside a build: that stands in `.build/<triple>/<configuration>` of the repository.
+  static var builtPlugins: [String] {
+    let repository = Paths.folder(of: Paths.folder(of: Paths.folder(of: folder)))
+    let isBuild = FileSystem.status(of: Paths.join(repository, "Package.swift"))?.kind == .file
+    return isBuild ? [Paths.join(repository, "Plugins")] : []
+  }
+
+  private static func named(_ options: EngineOptions) -> [String] {
+    options.pluginFolders.isEmpty ? builtPlugins : options.pluginFolders
   }
 
   static func library(_ options: EngineOptions) throws(CommandFailure) -> Library {
     var settings = LibraryOptions()
-    settings.folders = options.usesPlugins ? options.pluginFolders + pluginFolders : []
+    settings.folders = options.usesPlugins ? named(options) + pluginFolders : []
     settings.worker = worker
     settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
