@@ -6,15 +6,15 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct QuietTests {
   @Test(
     arguments: [
-      ("/tmp/project/.vscode/settings.json", "jsonc", "{\n  // Comments are fine here.\n  \"a\": 1,\n}\n"),
-      ("/tmp/project/settings.json", "json", "{\n  // So they are here.\n  \"a\": 1,\n  \"a\": 2\n}\n"),
+      ("/nowhere/project/.vscode/settings.json", "jsonc", "{\n  // Comments are fine here.\n  \"a\": 1,\n}\n"),
+      ("/nowhere/project/settings.json", "json", "{\n  // So they are here.\n  \"a\": 1,\n  \"a\": 2\n}\n"),
       (
-        "/tmp/project/book.ipynb", "json",
+        "/nowhere/project/book.ipynb", "json",
         #"{"cells": [{"cell_type": "code", "source": ["print(1)"], "metadata": {}, "outputs": []}], "nbformat": 4}"#
       ),
-      ("/tmp/project/package.json", "json", #"{"name": "a", "version": "1", "dependencies": {"b": "^1"},}"#),
-      ("/tmp/project/events.jsonl", "jsonl", "{\"a\": 1}\n{\"a\": \n"),
-      ("/tmp/project/empty.json", "json", ""),
+      ("/nowhere/project/package.json", "json", #"{"name": "a", "version": "1", "dependencies": {"b": "^1"},}"#),
+      ("/nowhere/project/events.jsonl", "jsonl", "{\"a\": 1}\n{\"a\": \n"),
+      ("/nowhere/project/empty.json", "json", ""),
     ] as [(String, String, String)])
   func filesOfOthersAreLeftAlone(name: String, language: String, text: String) async throws {
     let pulling = try await ServerProcess.initialized(SessionOptions(pulls: true))

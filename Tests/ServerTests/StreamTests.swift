@@ -50,7 +50,7 @@ import Testing
     let server = try await ServerProcess.initialized(SessionOptions(pulls: true), plugins: folder.path)
     for command in ["noise", "exit", "crash", "garbage"] {
       var file = OpenFile(
-        #"{"flat": [{"command": "fine"}, {"command": "\#(command)"}]}"#, "/tmp/project/\(command).json", in: server)
+        #"{"flat": [{"command": "fine"}, {"command": "\#(command)"}]}"#, "/nowhere/project/\(command).json", in: server)
       let found = try await file.pull()
       #expect(found.contains { $0["message"] == "fine" }, "\(command)")
       #expect(found.contains { $0["message"] == "noise" } == (command == "noise"))

@@ -74,30 +74,28 @@ extension PluginDeclaration {
   /// A rule on facts states the facts it looks at from records, in the plugin's check; what else it states may come from either.
   init(_ code: PluginRules) {
     var rules: [RuleDeclaration] = []
-    for rule in code.rules {
-      let lookUps = rule.lookups.compactMap { code.lookups.indices.contains($0) ? code.lookups[$0].kind : nil }
-      if rule.info.form != .record {
-        rules.append(
-          RuleDeclaration(id: rule.info.id, form: Self.form(of: rule), states: rule.states.filter { $0 != rule.kind }))
-      }
-      if rule.info.form == .record || !rule.states.isEmpty {
-        rules.append(RuleDeclaration(id: rule.info.id, form: .record, lookUps: lookUps, states: rule.states))
+    for rule in code.declarations {
+      let (form, own) = Self.form(of: rule)
+      if own != nil { rules.append(RuleDeclaration(id: rule.id, form: form, states: rule.states.filter { $0 != own })) }
+      if own == nil || !rule.states.isEmpty {
+        rules.append(RuleDeclaration(id: rule.id, form: .record, lookUps: rule.lookups, states: rule.states))
       }
     }
     self.init(id: code.id, rules: rules)
   }
 
-  private static func form(of rule: CodeRule) -> RuleDeclaration.Form {
-    let kind = rule.kind ?? ""
-    switch rule.info.form {
-    case .neighbor:
-      return .neighbor(
-        kind: kind, among: rule.among,
-        relation: rule.relation.flatMap { Relation(rawValue: $0.rawValue) } ?? .overlapping,
-        limit: rule.limit)
-    case .group: return .group(kind: kind, needsRecords: rule.needsRecords)
-    case .tally: return .tally(kind: kind)
-    case .record, .declared: return .record
+  /// The form, and the kind of the facts it looks at unless it looks at records.
+  private static func form(of rule: RuleDeclared) -> (RuleDeclaration.Form, kind: String?) {
+    switch rule.form {
+    case .record: (.record, nil)
+    case .neighbor(let kind, let among, let relation, let limit):
+      (
+        .neighbor(
+          kind: kind, among: among, relation: Relation(rawValue: relation.rawValue) ?? .overlapping, limit: limit),
+        kind
+      )
+    case .group(let kind, let needsRecords): (.group(kind: kind, needsRecords: needsRecords), kind)
+    case .tally(let kind): (.tally(kind: kind), kind)
     }
   }
 }
