@@ -81,6 +81,10 @@ extension Parser {
 
   /// Whether a string is followed as a value is, not as a key.
   private func isPlainValue(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    // Nearly always a short key.
+    var at = start + 1
+    while at < text.count, at - start < 32, text[at].isNamePart { at += 1 }
+    if at + 1 < text.count, text[at] == .quote, text[at + 1] == .colon { return false }
     let horizon = start + Limits.look
     guard case .byte(let next, _) = ahead(text, skipString(text, start, horizon: horizon), horizon: horizon) else {
       return false
