@@ -16,18 +16,23 @@ extension Document {
     let lower = max(0, min(edit.range.lowerBound, byteCount))
     let upper = max(lower, min(edit.range.upperBound, byteCount))
     guard lower < upper || !edit.replacement.isEmpty else { return RecordChanges() }
+    let before = self
+    let balance = program.balance
     var region = EditedRegion(self, lower..<upper, edit.replacement)
     region.read()
-    var changes = region.splice(into: &self)
-    if syntax != .jsonl, root.summary.balance != program.balance {
-      program.balance = root.summary.balance
-      rereadWhatNeedsBalance(&changes)
+    if syntax != .jsonl { program.balance = region.balance(of: root.summary) }
+    let isRebalanced = program.balance != balance
+    if isRebalanced && region.needsBalance {
+      region = EditedRegion(self, lower..<upper, edit.replacement)
+      region.read()
     }
+    var changes = region.splice(into: &self)
+    if isRebalanced { rereadWhatNeedsBalance(&changes, before) }
     return changes
   }
 
   /// Reads the leaves again whose reading depended on whether brackets balance. There are hardly ever any.
-  private mutating func rereadWhatNeedsBalance(_ changes: inout RecordChanges) {
+  private mutating func rereadWhatNeedsBalance(_ changes: inout RecordChanges, _ before: Document) {
     var offset = 0
     while let leaf = nextLeaf(from: offset, where: { $0.balanceUses > 0 }) {
       let range = leaf.start..<leaf.end
@@ -36,6 +41,28 @@ extension Document {
       offset = max(offset + 1, region.end)
       changes.append(region.splice(into: &self))
     }
+    changes.changed.removeAll { isUnchanged($0, since: before) }
+  }
+
+  /// Whether a record listed as changed is after all what it was: read once one way, and then the other.
+  private func isUnchanged(_ id: RecordID, since before: Document) -> Bool {
+    guard id != .document, let old = before.place(of: id), let new = place(of: id),
+      old.mark.keyHash == 0, new.mark.keyHash == 0,
+      let oldParts = before.ownParts(of: id), let newParts = ownParts(of: id),
+      oldParts.gaps.isEmpty, newParts.gaps.isEmpty, before.ancestors(of: id) == ancestors(of: id)
+    else { return false }
+    return before.ownText(of: id) == ownText(of: id)
+  }
+
+  /// The records around one, the nearest first.
+  func ancestors(of id: RecordID) -> [RecordID] {
+    var ids: [RecordID] = []
+    var parent = record(id)?.parent
+    while let id = parent {
+      ids.append(id)
+      parent = record(id)?.parent
+    }
+    return ids
   }
 }
 
@@ -82,6 +109,15 @@ struct EditedRegion {
     window = text
     entry = old.first?.leaf.entry ?? Parser<LeafSink>.initial(shape: document.program, syntax: document.syntax)
   }
+
+  /// What the brackets of the whole text come to with the region read as it is now.
+  func balance(of summary: TextSummary) -> Balance {
+    let braces = new.reduce(0) { $0 + $1.braces } - old.reduce(0) { $0 + $1.summary.braces }
+    let brackets = new.reduce(0) { $0 + $1.brackets } - old.reduce(0) { $0 + $1.summary.brackets }
+    return Balance(braces: summary.braces + braces, brackets: summary.brackets + brackets)
+  }
+
+  var needsBalance: Bool { new.contains { $0.balanceUses > 0 } }
 
   mutating func read() {
     var builder = LeafBuilder(from: entry, shape: program, syntax: syntax)

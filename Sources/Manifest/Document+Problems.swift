@@ -62,13 +62,24 @@ struct ProblemSink: ParseSink {
     var problems = found
     for index in quoted {
       let range = (problems[index].range.lowerBound - start)..<(problems[index].range.upperBound - start)
-      problems[index].replacement = [.quote] + window[range.clamped(to: window.indices)] + [.quote]
+      problems[index].replacement = Repair.quoted(window[range.clamped(to: window.indices)])
     }
     return problems
   }
 }
 
 extension Repair {
+  /// A word, or a text in apostrophes, as a string.
+  static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let isSingle = text.count > 1 && text.first == .apostrophe && text.last == .apostrophe
+    var out: [UInt8] = [.quote]
+    for byte in isSingle ? text.dropFirst().dropLast() : text {
+      if byte == .quote { out.append(.backslash) }
+      out.append(byte)
+    }
+    return out + [.quote]
+  }
+
   /// Without the text that is to be quoted.
   var replacement: [UInt8]? {
     switch self {

@@ -9,6 +9,9 @@ extension RecordTree {
 
   private func unquoted(_ range: Range<Int>) -> Range<Int> {
     guard let first = range.first else { return range }
+    if range.count > 1, bytes[first] == .apostrophe, bytes[range.upperBound - 1] == .apostrophe {
+      return first + 1..<range.upperBound - 1
+    }
     let lower = bytes[first] == .quote ? first + 1 : first
     let isQuoted =
       range.upperBound > lower && bytes[range.upperBound - 1] == .quote && !endsEscaped(lower..<range.upperBound)

@@ -179,7 +179,7 @@ enum Comparison {
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
       if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
         && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
-        && ancestors(a, id) == ancestors(b, id)
+        && a.ancestors(of: id) == b.ancestors(of: id)
       {
         return "\(id) is listed but does not differ"
       }
@@ -192,17 +192,6 @@ enum Comparison {
     var all: [RecordID: [RecordID]] = [:]
     for record in document.records() { all[record.id] = record.parent.map { [$0] + (all[$0] ?? []) } ?? [] }
     return all
-  }
-
-  /// The records around one, the nearest first.
-  private static func ancestors(_ document: Document, _ id: RecordID) -> [RecordID] {
-    var ids: [RecordID] = []
-    var parent = document.record(id)?.parent
-    while let id = parent {
-      ids.append(id)
-      parent = id == .document ? nil : document.record(id)?.parent
-    }
-    return ids
   }
 
   private static func isMember(_ document: Document, _ id: RecordID) -> Bool {

@@ -2,9 +2,10 @@
 extension Frame {
   /// Takes over what the records of its siblings' containers looked like.
   mutating func inherit(from parent: Frame) {
+    guard !parent.inner.isEmpty else { return }
     inner = parent.inner
     innerType = parent.innerType
-    guard childType != 0, innerType == childType, !inner.isEmpty else { return }
+    guard childType != 0, innerType == childType else { return }
     last = inner
     beforeLast = inner
     lastIsInherited = true
@@ -17,14 +18,17 @@ extension Frame {
       last = child.keys
       lastIsInherited = false
     }
+    guard child.childType != 0 || child.innerIsOwn || child.recordType != 0 else { return }
     if child.childType != 0 {
-      inner = child.lastIsInherited ? .empty : child.last
+      let isEmpty = child.lastIsInherited || child.last.isEmpty
+      // A record's empty list does not wipe out what its other lists hold.
+      if isEmpty && innerIsOwn && recordType != 0 { return }
+      inner = isEmpty ? .empty : child.last
       innerType = child.childType
-      innerIsOwn = true
-    } else if child.innerIsOwn || child.recordType != 0 {
+    } else {
       inner = child.innerIsOwn ? child.inner : .empty
       innerType = child.innerType
-      innerIsOwn = true
     }
+    innerIsOwn = true
   }
 }

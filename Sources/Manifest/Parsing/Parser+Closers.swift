@@ -42,13 +42,14 @@ extension Parser {
   }
 
   /// Whether a closer of the right kind is one too many: what follows cannot stand in the outer container, but in this one.
-  func staysOpen(_ text: Span<UInt8>, _ at: Int) -> Bool {
+  mutating func staysOpen(_ text: Span<UInt8>, _ at: Int) -> Bool {
     guard let outer = frame(1) else { return false }
     guard case .byte(let next, let nextAt) = ahead(text, at + 1, horizon: at + Limits.look) else { return false }
     if next == .colon { return top.expect == .colon }
     let lacksValue = top.expect == .value || top.expect == .colon
     if outer.kind == .root || outer.kind == .lines {
       if next == .comma || next.isCloser || lacksValue { return true }
+      if top.kind == .array, next == .openBrace, surplus(of: .array, text) ?? 0 < 0 { return true }
       return top.kind == .object && next == .quote && keyEnd(text, nextAt, horizon: nextAt + Limits.look) != nil
     }
     if next.isDigit || next.isLetter || next == UInt8(ascii: "-") {

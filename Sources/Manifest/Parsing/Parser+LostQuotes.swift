@@ -44,7 +44,7 @@ extension Parser {
       first.isOpener || first.isDigit || first == UInt8(ascii: "-") || first == UInt8(ascii: "t")
       || first == UInt8(ascii: "f") || first == UInt8(ascii: "n")
     let last = text[lastVisible(text, start, limit)]
-    let isLineEnd = text[limit] != .quote
+    let isLineEnd = limit == text.count || text[limit] != .quote
     return beginsValue && (last == .comma || last.isOpener || isLineEnd) ? end : nil
   }
 

@@ -64,10 +64,9 @@ extension Parser {
     case .byte(.comma, let comma): ahead(text, comma + 1, horizon: at + Limits.look).isByte(.quote)
     case .byte(.quote, let next):
       // `{"a": {"b", "c": 1}`: a value that somebody put a brace before.
-      top.expect != .value || keyEnd(text, next, horizon: next + Limits.look) != nil
-        || surplus(of: .object, text) ?? 0 <= 0
+      top.expect != .value || !isPlainValue(text, next) || surplus(of: .object, text) ?? 0 <= 0
     case .byte(let byte, let next):
-      byte == .closeBrace || byte.isLetter || (byte.isDigit && precedesKey(text, next))
+      byte == .closeBrace || byte.isLetter || byte == .apostrophe || (byte.isDigit && precedesKey(text, next))
         || (byte != .openBrace && firstKey(text, next) != nil)
     }
   }
@@ -78,6 +77,19 @@ extension Parser {
     while at < text.count, at - start < 32, text[at].isDigit || text[at].isLetter { at += 1 }
     guard case .byte(.quote, let quote) = ahead(text, at, horizon: at + Limits.look) else { return false }
     return keyEnd(text, quote, horizon: quote + Limits.look) != nil
+  }
+
+  /// Whether a string is followed as a value is, not as a key.
+  private func isPlainValue(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    // Nearly always a short key.
+    var at = start + 1
+    while at < text.count, at - start < 32, text[at].isNamePart { at += 1 }
+    if at + 1 < text.count, text[at] == .quote, text[at + 1] == .colon { return false }
+    let horizon = start + Limits.look
+    guard case .byte(let next, _) = ahead(text, skipString(text, start, horizon: horizon), horizon: horizon) else {
+      return false
+    }
+    return next == .comma || next.isCloser
   }
 
   /// The key at `start`, or behind one comma, colon or bracket that does not belong there.

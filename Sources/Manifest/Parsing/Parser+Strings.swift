@@ -12,6 +12,9 @@ extension Parser {
       position = start + 1
       before = tokenBefore
     case .open where position >= text.count:
+      if let lost = lostQuote(text, start, beforeLineEnd: position, tokenBefore), case .end(let end) = lost {
+        position = end
+      }
       damage(.unterminatedString, position, position, .insert(.quote))
       stringToken(text, start, position, malformed: true)
     case .open: enterLongString(text, start)
@@ -38,6 +41,10 @@ extension Parser {
           return .closed
         }
         if let start, let lost = lostQuote(text, start, beforeQuote: at, tokenBefore) { return endLost(lost) }
+        if start != nil, !hasLastQuote(text, at + 1, limit) {
+          position = at + 1
+          return .closed
+        }
         damage(.strayQuote, at, at + 1, .insert(.backslash))
         at += 1
       case .backslash: at += escape(text, at)
@@ -62,6 +69,17 @@ extension Parser {
     damage(.unterminatedString, end, end, .insert(.quote))
     position = end
     return .broken
+  }
+
+  /// Whether the line has a quote from `start` on that may end a string; `true` if that is too far to see.
+  private func hasLastQuote(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+    var at = start
+    while at < limit {
+      guard at < text.count, text[at] != .lineFeed, text[at] != .carriageReturn else { return false }
+      if text[at] == .quote && isLastQuote(text, at) { return true }
+      at += text[at] == .backslash ? 2 : 1
+    }
+    return true
   }
 
   private func isLastQuote(_ text: Span<UInt8>, _ at: Int) -> Bool {
@@ -125,7 +143,6 @@ extension Parser {
   private mutating func memberString(_ text: Span<UInt8>, _ start: Int, _ end: Int, malformed: Bool, isKey: Bool) {
     switch top.expect {
     case .colon where isKey:
-      missingColon(at: start)
       missingValue(at: start)
       takeKey(text, start, end, malformed: malformed)
     case .value where isKey:

@@ -106,7 +106,6 @@ extension Parser {
   /// Gives a key without a value its missing value.
   mutating func completeMember(at offset: Int) {
     guard top.kind == .object, top.expect == .colon || top.expect == .value else { return }
-    if top.expect == .colon { missingColon(at: offset) }
     missingValue(at: offset)
   }
 
@@ -182,8 +181,12 @@ extension Parser {
   // MARK: Commas and colons
 
   mutating func comma(_ text: Span<UInt8>) {
-    let at = position
     position += 1
+    separate(text, position - 1)
+  }
+
+  /// What a comma at `at` does.
+  mutating func separate(_ text: Span<UInt8>, _ at: Int) {
     if top.damage > 0 { top.damage -= 1 }
     let next = ahead(text, at + 1, horizon: at + Limits.look)
     switch top.expect {
@@ -196,7 +199,6 @@ extension Parser {
       }
     case .colon where next.isByte(.colon): damage(.extraComma, at, at + 1, .remove)
     case .colon:
-      missingColon(at: at)
       missingValue(at: at)
       top.expect = .key
     case .value where top.kind == .object:

@@ -2,6 +2,11 @@ extension Parser {
   /// Reads a number, a literal, or whatever else is no string and no structure.
   mutating func word(_ text: Span<UInt8>) {
     let start = position
+    if text[start] == .apostrophe, let end = apostropheEnd(text, start) {
+      position = end
+      placeWord(text, .string, start, end, malformed: true)
+      return
+    }
     var at = start
     var scan = WordScan.start
     let limit = start + Limits.token
@@ -12,9 +17,50 @@ extension Parser {
       enterLongWord(scan)
       return
     }
+    if scan == .other, literal(text, start, at) == nil { readPhrase(text, &at, limit) }
     if at < text.count, text[at] == .quote, !scan.isNumber, isWordQuote(text, at) { at += 1 }
     position = at
     wordToken(text, start, at, scan)
+  }
+
+  /// Reads on over words and the spaces between them: a string without quotes is one mistake, not one for each word.
+  private mutating func readPhrase(_ text: Span<UInt8>, _ at: inout Int, _ limit: Int) {
+    var scan = WordScan.other
+    while true {
+      var next = at
+      while next < text.count, next < limit, text[next] == .space { next += 1 }
+      guard next > at, next < limit, next < text.count else { return }
+      if endsWord(text, next, first: false) {
+        if text[next] == .quote && isWordQuote(text, next) { at = next }
+        return
+      }
+      at = next
+      while at < text.count, at < limit, !endsWord(text, at, first: false) { readWord(text, &at, &scan) }
+    }
+  }
+
+  /// Behind the end of `'text'`, if it is near.
+  private mutating func apostropheEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    var at = start + 1
+    while at < text.count, at - start < Limits.token {
+      switch text[at] {
+      case 0..<0x20, .quote: return nil
+      case .backslash: at += 2
+      case .apostrophe:
+        at += 1
+        switch ahead(text, at, horizon: at + Limits.look) {
+        case .byte(let byte, _): if byte == .comma || byte == .colon || byte.isCloser { return at }
+        case .end: return at
+        case .far: return nil
+        }
+      case 0x80...:
+        let unit = UTF8Unit(text, at: at)
+        guard unit.isValid else { return nil }
+        at += unit.length
+      default: at += 1
+      }
+    }
+    return nil
   }
 
   private func endsWord(_ text: Span<UInt8>, _ at: Int, first: Bool) -> Bool {
@@ -23,6 +69,7 @@ extension Parser {
       .closeBracket:
       true
     case .slash: !first && isComment(text, at)
+    case .semicolon: !first
     default: false
     }
   }
@@ -49,6 +96,7 @@ extension Parser {
 
   private mutating func wordToken(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ scan: WordScan) {
     if scan.isNumber {
+      if lacksArrayOpener(text, behindNumber: end) { openImplicit(.array, at: start) }
       placeWord(text, .number, start, end, malformed: false)
       return
     }
@@ -57,7 +105,31 @@ extension Parser {
       placeWord(text, literal, start, end, malformed: false)
       return
     }
-    placeWord(text, lostQuote ? .string : guess(text, start, scan), start, end, malformed: true)
+    let isPhrase = end - start > 1 && hasSpace(text, start, end)
+    placeWord(text, lostQuote || isPhrase ? .string : guess(text, start, scan), start, end, malformed: true)
+  }
+
+  /// `"box": 1, 2, 3]`: more numbers behind a member's, and then the end of an array.
+  private func lacksArrayOpener(_ text: Span<UInt8>, behindNumber start: Int) -> Bool {
+    guard top.kind == .object, top.expect == .value, start < text.count, text[start] == .comma,
+      case .byte(let first, var at) = ahead(text, start + 1, horizon: start + Limits.look),
+      first.isDigit || first == UInt8(ascii: "-")
+    else { return false }
+    let horizon = min(start + Limits.look, text.count)
+    while at < horizon {
+      switch text[at] {
+      case .closeBracket: return true
+      case 0x30...0x39, .space, .comma, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"):
+        at += 1
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private func hasSpace(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where text[index] == .space { return true }
+    return false
   }
 
   private func literal(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Node.Kind? {
@@ -109,10 +181,27 @@ extension Parser {
         return
       }
       let code: SyntaxProblem.Code = kind == .number ? .invalidNumber : .invalidLiteral
-      let isQuotable = kind == .string && text[end - 1] != .quote && text[start].isLetter
+      let isQuotable =
+        kind == .string && text[end - 1] != .quote && (text[start].isLetter || isApostrophized(text, start, end))
       damage(code, start, end, text[end - 1] == .quote ? .insert(.quote) : isQuotable ? .quoted : .unknown)
     }
     scalar(text, kind, start, end, malformed: malformed)
+  }
+
+  /// `;` where a comma belongs; otherwise it is as good as any other word.
+  mutating func semicolon(_ text: Span<UInt8>) {
+    let at = position
+    position += 1
+    if top.expect == .comma {
+      damage(.unexpectedCharacter, at, at + 1, .insert(.comma))
+      separate(text, at)
+    } else {
+      placeWord(text, .string, at, at + 1, malformed: true)
+    }
+  }
+
+  private func isApostrophized(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    end - start > 1 && text[start] == .apostrophe && text[end - 1] == .apostrophe
   }
 
   // MARK: Long words

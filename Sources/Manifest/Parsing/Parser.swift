@@ -141,6 +141,9 @@ struct Parser<Sink: ParseSink> {
       before = .colon
       colon(text)
     case .slash where isComment(text, at): comment(text)
+    case .semicolon:
+      before = .other
+      semicolon(text)
     default:
       before = .value
       word(text)
@@ -262,12 +265,21 @@ struct Parser<Sink: ParseSink> {
       case .space, .tab: at += 1
       case .slash: return isComment(text, at)
       case .quote: return true
+      case .semicolon: return keyFollows(text, at + 1, horizon: horizon)
       case .openBrace, .openBracket:
         return beginsContainer(text, at, horizon: horizon) || ahead(text, at + 1, horizon: horizon).isByte(.colon)
       default: return isWholeScalar(text, at, horizon: horizon + 64)
       }
     }
     return true
+  }
+
+  /// `"a"; "b": 1`: whether what stands behind is a member rather than prose.
+  private func keyFollows(_ text: Span<UInt8>, _ start: Int, horizon: Int) -> Bool {
+    guard case .byte(.quote, var at) = ahead(text, start, horizon: horizon) else { return false }
+    at += 1
+    while at < min(horizon, text.count), text[at].isNamePart { at += 1 }
+    return at < text.count && text[at] == .quote && ahead(text, at + 1, horizon: horizon).isByte(.colon)
   }
 
   /// Whether a number or literal behind a quote looks like a value whose colon is missing, rather than like prose.
@@ -313,8 +325,10 @@ struct Parser<Sink: ParseSink> {
 
   /// The key without its quotes.
   func keyText(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
-    let from = start < end && text[start] == .quote ? start + 1 : start
-    let to = end > from && text[end - 1] == .quote ? end - 1 : end
+    let isSingle = end - start > 1 && text[start] == .apostrophe && text[end - 1] == .apostrophe
+    let quote: UInt8 = isSingle ? .apostrophe : .quote
+    let from = start < end && text[start] == quote ? start + 1 : start
+    let to = end > from && text[end - 1] == quote ? end - 1 : end
     return from..<max(from, to)
   }
 

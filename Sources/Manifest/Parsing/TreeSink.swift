@@ -125,7 +125,7 @@ struct TreeSink: ParseSink {
   consuming func tree(_ bytes: [UInt8]) -> RecordTree {
     if nodes.isEmpty { nodes.append(Node(kind: .missing, start: 0, end: 0, parent: Node.none, subtreeEnd: 1)) }
     for index in quoted {
-      problems[index].replacement = [.quote] + bytes[problems[index].range.clamped(to: bytes.indices)] + [.quote]
+      problems[index].replacement = Repair.quoted(bytes[problems[index].range.clamped(to: bytes.indices)])
     }
     var tree = RecordTree(bytes: bytes, nodes: nodes, problems: problems)
     tree.markEscapes()

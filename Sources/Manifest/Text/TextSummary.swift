@@ -204,6 +204,8 @@ extension UInt8 {
   static let quote = UInt8(ascii: "\"")
   static let backslash = UInt8(ascii: "\\")
   static let comma = UInt8(ascii: ",")
+  static let semicolon = UInt8(ascii: ";")
+  static let apostrophe = UInt8(ascii: "'")
   static let colon = UInt8(ascii: ":")
   static let slash = UInt8(ascii: "/")
   static let star = UInt8(ascii: "*")
