@@ -110,16 +110,16 @@ import Workspace
     // The rest never comes, so that nothing but the parse can end the hold.
     let desk = try await Desk(Self.coco, rest: .seconds(3600))
     await desk.workspace.settle(desk.uri)
-    try await desk.replace(#"{"id": 7, "name": "cup"}"#, with: #"{"id: 7, "name": "cup"}"#)
+    try await desk.replace(#"{"id": 7, "name": "cup"}"#, with: #"{"id": , "name": "cup"}"#)
     #expect(try await desk.known.filter { $0.rule == "vision/unresolved-record-ref" } == [])
     #expect(try await desk.known.contains { $0.rule.hasPrefix("syntax/") })
-    try await desk.replace(#"{"id: 7"#, with: #"{"id": 7"#)
+    try await desk.replace(#"{"id": ,"#, with: #"{"id": 7,"#)
     #expect(try await rules(desk) == [])
   }
 
   @Test func whatIsLostCountsAfterARest() async throws {
     let desk = try await Desk(Self.coco)
-    try await desk.replace(#"{"id": 7, "name": "cup"}"#, with: #"{"id: 7, "name": "cup"}"#)
+    try await desk.replace(#"{"id": 7, "name": "cup"}"#, with: #"{"id": , "name": "cup"}"#)
     #expect(try await rules(desk).contains("vision/unresolved-record-ref"))
   }
 

@@ -58,7 +58,7 @@ import Workspace
       new:
         #""annotations": [{"id": 999999, "image_id": 0, "category_id": 0, "bbox": [1, 300, 5, 5], "area": 25, "iscrowd": 0}, "#,
       findings: 0),
-    Edit(name: "a quote goes", old: #""file_name": "7.png""#, new: #""file_name: "7.png""#, findings: 4),
+    Edit(name: "a quote goes", old: #""file_name": "7.png""#, new: #""file_name: "7.png""#, findings: 1),
     Edit(name: "a bracket goes", old: #"480}, {"id": 9,"#, new: #"480, {"id": 9,"#, findings: 1),
   ]
 
