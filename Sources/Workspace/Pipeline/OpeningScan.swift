@@ -7,6 +7,8 @@ struct OpeningScan {
   private let revision: Int
   private var types: [RecordType]
   private var records: RecordSequence.Iterator
+  /// Looked at already, because an edit touched them; their answers are not to be overtaken by later ones.
+  private var done: Set<RecordID> = []
 
   init(of state: DocumentState) {
     document = state.document
@@ -16,10 +18,13 @@ struct OpeningScan {
     records = document.records(of: types.popLast()).makeIterator()
   }
 
+  mutating func noteDone(_ record: RecordID) { done.insert(record) }
+
   /// The next record as it stands now; one that is gone is passed over.
   mutating func next(in state: DocumentState) -> Record? {
     while true {
       if let record = records.next() {
+        if done.contains(record.id) { continue }
         if state.revision == revision { return record }
         if let current = state.document.record(record.id) { return current }
       } else if let type = types.popLast() {

@@ -13,6 +13,7 @@ extension Workspace {
     var left = limit
     while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
+      state.scan?.noteDone(id)
       guard let record = state.document.record(id), runHost(state, record) != nil else { continue }
       for call in state.checker?.calls ?? [] {
         if onlyHot {
