@@ -26,7 +26,7 @@ extension Document {
       region = EditedRegion(self, lower..<upper, edit.replacement)
       region.read()
     }
-    var changes = region.splice(into: &self)
+    var changes = region.splice(into: &self, before)
     if isRebalanced { rereadWhatNeedsBalance(&changes, before) }
     return changes
   }
@@ -39,7 +39,9 @@ extension Document {
       var region = EditedRegion(self, range, bytes(in: range))
       region.read()
       offset = max(offset + 1, region.end)
-      changes.append(region.splice(into: &self))
+      var unread = self
+      unread.program = before.program
+      changes.append(region.splice(into: &self, unread))
     }
     changes.changed.removeAll { isUnchanged($0, since: before) }
   }
@@ -51,7 +53,7 @@ extension Document {
       let oldParts = before.ownParts(of: id), let newParts = ownParts(of: id),
       oldParts.gaps.isEmpty, newParts.gaps.isEmpty, before.ancestors(of: id) == ancestors(of: id)
     else { return false }
-    return before.ownText(of: id) == ownText(of: id)
+    return before.tree(of: id) == tree(of: id)
   }
 
   /// The records around one, the nearest first.
@@ -156,7 +158,9 @@ struct EditedRegion {
   var end: Int { (left?.summary.bytes ?? 0) + oldBytes + delta }
 
   /// Puts the new leaves in the old ones' place and says what that means for the records.
-  mutating func splice(into document: inout Document) -> RecordChanges {
+  ///
+  /// `before` is the document as it was read, with the brackets it had.
+  mutating func splice(into document: inout Document, _ before: Document) -> RecordChanges {
     var right = ahead.isEmpty ? nil : rest.split(at: oldBytes).1
     window.removeLast(aheadBytes)
     var matching = RecordMatching(entry: entry, old: old, new: new, newText: window)
@@ -165,8 +169,12 @@ struct EditedRegion {
     matching.apply(to: &new)
     matching.noteMoved(relabeled: relabeled, right: right, inner: program.inner)
     let nodes = new.map { $0.node(in: window) } + relabeled
-    let before = document
     document.root = TextNode.joined(TextNode.joined(left, TextNode.tree(of: nodes)), right) ?? Document.emptyLeaf
+    if old.contains(where: { $0.summary.problems > 0 }) || new.contains(where: { $0.problems > 0 }) {
+      let start = left?.summary.bytes ?? 0
+      matching.noteReread(
+        before: before.problems(in: start..<start + oldBytes), after: document.problems(in: start..<end), from: start)
+    }
     return matching.changes(in: before, before: left?.summary ?? TextSummary())
   }
 }

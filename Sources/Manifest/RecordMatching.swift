@@ -1,131 +1,7 @@
-/// What a region's bytes and marks say about records, before and after an edit.
-struct RegionRecords {
-  /// A record that begins in the region.
-  struct Item {
-    var leaf: Int
-    var mark: Int
-    var label: UInt64
-    var type: UInt8
-    var parentType: UInt8
-    var keyHash: UInt32
-    var content = Content()
-  }
-
-  /// The part of a record's own text that stands in the region.
-  struct Content {
-    var first = 0..<0
-    var more: [Range<Int>] = []
-    var isClosed = false
-    var children = 0
-
-    mutating func add(_ range: Range<Int>) {
-      if range.isEmpty { return }
-      if first.isEmpty {
-        first = range
-      } else if more.isEmpty, first.upperBound == range.lowerBound {
-        first = first.lowerBound..<range.upperBound
-      } else {
-        more.append(range)
-      }
-    }
-  }
-
-  var items: [Item] = []
-  /// The containers and records around the region's start, innermost first, as far as the region has parts of them.
-  var outer: [Content] = []
-  let text: [UInt8]
-
-  private enum Owner { case record(Int), gap }
-
-  init(text: [UInt8], leaves: [(start: Int, marks: [Mark])], startsInGap: Bool) {
-    self.text = text
-    outer = [Content()]
-    var isGap = startsInGap
-    var stack: [Owner] = []
-    var ends: [Int] = []
-    var cursor = 0
-    func take(_ offset: Int) {
-      let range = cursor..<max(cursor, offset)
-      if case .record(let index) = stack.last {
-        items[index].content.add(range)
-      } else if stack.isEmpty && !isGap {
-        outer[outer.count - 1].add(range)
-      }
-      cursor = range.upperBound
-    }
-    func popEnded(_ offset: Int) {
-      while case .record(let index) = stack.last, let end = ends.last, end <= offset {
-        take(end)
-        items[index].content.isClosed = true
-        stack.removeLast()
-        ends.removeLast()
-      }
-    }
-    func leaveOuter() {
-      outer[outer.count - 1].isClosed = true
-      outer.append(Content())
-      isGap.toggle()
-    }
-    for (leafIndex, leaf) in leaves.enumerated() {
-      for (markIndex, mark) in leaf.marks.enumerated() {
-        let offset = leaf.start + Int(mark.offset)
-        popEnded(offset)
-        take(offset)
-        switch mark.kind {
-        case .record:
-          countChild(stack, isGap: isGap)
-          items.append(
-            Item(
-              leaf: leafIndex, mark: markIndex, label: mark.label, type: mark.type, parentType: mark.parentType,
-              keyHash: mark.keyHash))
-          stack.append(.record(items.count - 1))
-          ends.append(mark.length == Mark.openEnded ? Int.max : offset + Int(mark.length))
-        case .open: stack.append(.gap)
-        case .recordEnd:
-          if case .record(let index) = stack.last {
-            items[index].content.isClosed = true
-            stack.removeLast()
-            ends.removeLast()
-          } else {
-            leaveOuter()
-          }
-        case .close: if stack.isEmpty { leaveOuter() } else { stack.removeLast() }
-        }
-      }
-    }
-    popEnded(text.count)
-    take(text.count)
-  }
-
-  private mutating func countChild(_ stack: [Owner], isGap: Bool) {
-    if stack.count >= 2, case .record(let index) = stack[stack.count - 2] {
-      items[index].content.children += 1
-    } else if stack.count == 1 {
-      outer[outer.count - 1].children += 1
-    } else if stack.isEmpty && isGap {
-      // The container around: its count stands for the record that holds it.
-      outer[outer.count - 1].children += 1
-    }
-  }
-
-  func equals(_ content: Content, _ other: Content, in records: RegionRecords) -> Bool {
-    guard content.isClosed == other.isClosed, content.children == other.children,
-      length(content) == length(other)
-    else { return false }
-    if content.more.isEmpty && other.more.isEmpty { return text[content.first] == records.text[other.first] }
-    return bytes(content) == records.bytes(other)
-  }
-
-  private func length(_ content: Content) -> Int { content.more.reduce(content.first.count) { $0 + $1.count } }
-  private func bytes(_ content: Content) -> [UInt8] {
-    content.more.reduce(into: Array(text[content.first])) { $0 += text[$1] }
-  }
-}
-
 /// Finds which records of a region are still there after an edit, and gives the others ids.
 struct RecordMatching {
-  let old: RegionRecords
-  let new: RegionRecords
+  private(set) var old: RegionRecords
+  private(set) var new: RegionRecords
   private let startsInGap: Bool
   /// The type of the innermost record around the region's start.
   private let ownerType: UInt8
@@ -317,6 +193,28 @@ struct RecordMatching {
   }
 
   // MARK: Changes
+
+  /// Adds the surviving records whose text is the same and whose tree is not, as recovery saw something else around them.
+  ///
+  /// The problems are all that touch the region, which begins at `start`.
+  mutating func noteReread(before: [SyntaxProblem], after: [SyntaxProblem], from start: Int) {
+    func local(_ problems: [SyntaxProblem]) -> [SyntaxProblem] {
+      problems.map {
+        SyntaxProblem(
+          $0.code, $0.range.lowerBound - start..<$0.range.upperBound - start, replacement: $0.replacement)
+      }
+      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+    old.problems = local(before)
+    new.problems = local(after)
+    guard old.problems != new.problems || old.text.count != new.text.count else { return }
+    let contents = Dictionary(old.items.map { ($0.label, $0.content) }) { first, _ in first }
+    let known = Set(result.changed)
+    for (item, label) in zip(new.items, labels) {
+      guard let content = contents[label], !known.contains(RecordID(label: label)) else { continue }
+      if !old.isReadAlike(content, item.content, in: new) { result.changed.append(RecordID(label: label)) }
+    }
+  }
 
   /// `before` is the document as it was, and the sums of what stands before the region.
   func changes(in document: Document, before: TextSummary) -> RecordChanges {

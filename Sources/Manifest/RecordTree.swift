@@ -2,7 +2,7 @@
 ///
 /// The own text is the record's bytes with the records that stand inside it cut out: an elided container reads `[]` or `{}`.
 /// Node 0 is the root. There is always at least that one node, whatever the bytes.
-package struct RecordTree: Sendable {
+package struct RecordTree: Sendable, Hashable {
   package var bytes: [UInt8]
   package var nodes: [Node]
   /// What is not well formed in this record, in order of place; ranges are offsets into `bytes`.
