@@ -1,3 +1,5 @@
+package import Findings
+
 extension FactKey {
   /// The key of a text: exact up to fifteen bytes, a 128-bit hash beyond. The same on every machine and in every run.
   package init(text: some Collection<UInt8>) {
@@ -29,6 +31,11 @@ extension FactKey {
   }
 
   package init(text: some StringProtocol) { self.init(text: Array(text.utf8)) }
+
+  /// The key of a text that means something only within its document.
+  package init(text: some Collection<UInt8>, in document: DocumentID) {
+    self = FactKey(text: text).scoped(to: UInt64(document.number), 2)
+  }
 
   /// This key within a scope (a document, a record): the same text under two scopes gives two keys.
   package func scoped(to scope: UInt64, _ inner: UInt64 = 0) -> FactKey {

@@ -1,3 +1,4 @@
+import Findings
 import WorkerProtocol
 
 /// Calls that came together and are answered together. A class, so that taking a result copies nothing; only its session touches it.
@@ -98,9 +99,11 @@ extension PluginCall {
     }
   }
 
-  var members: Members? {
+  /// Who answers questions about keys, and the document they are asked about.
+  var members: (Members, DocumentID)? {
     switch self {
-    case .complete(_, _, let members), .hover(_, _, let members): members
+    case .complete(let record, _, let members), .hover(let record, _, let members):
+      (members, record.reference.document)
     case .check, .relate, .group, .totals, .fix: nil
     }
   }

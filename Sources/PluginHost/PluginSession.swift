@@ -269,11 +269,13 @@ package actor PluginSession {
   private func answerMembers(_ kind: UInt32, _ key: [UInt8]) {
     let current = generation
     let item = inFlight.first?.entries.first?.item
-    let members = item.flatMap { jobs[$0.job]?.calls[$0.call].members }
+    let call = item.flatMap { jobs[$0.job]?.calls[$0.call] }
     let known = Int(kind) < numbers.kinds.count ? numbers.kinds[Int(kind)] : nil
     Task {
       var found = LookupResult()
-      if let members, let known { found = await members(known, FactKey(text: key)) }
+      if let (members, document) = call?.members, let known {
+        found = await members(known, FactKey(text: key, in: document))
+      }
       guard current == generation else { return }
       worker?.send(.members, encodedMembers(found, numbers))
     }

@@ -132,9 +132,10 @@ struct ResultReader {
     return numbers.kinds[Int(number)]
   }
 
-  private func key(_ key: StatedKey) -> FactKey {
+  /// A text means the same only within one document: ids of two files have nothing to do with each other.
+  private func key(_ key: StatedKey, in document: DocumentID) -> FactKey {
     switch key {
-    case .text(let text): FactKey(text: text)
+    case .text(let text): FactKey(text: text, in: document)
     case .key(let key): FactKey(high: key.high, low: key.low)
     }
   }
@@ -147,12 +148,13 @@ struct ResultReader {
       places.append(StatedFact.NamedPlace(item.name, place))
     }
     return StatedFact(
-      kind: kind, key: key(wire.key), places: places, payload: wire.payload, extent: Extent(wire.extent))
+      kind: kind, key: key(wire.key, in: places[0].place.record.document), places: places, payload: wire.payload, extent: Extent(wire.extent))
   }
 
   private func tally(_ wire: WireTally) -> StatedTally? {
     guard let kind = kind(wire.kind, statedBy: wire.rule), let place = context.place(wire.place) else { return nil }
-    return StatedTally(kind: kind, key: key(wire.key), bin: wire.bin, amount: wire.amount, place: place)
+    return StatedTally(
+      kind: kind, key: key(wire.key, in: place.record.document), bin: wire.bin, amount: wire.amount, place: place)
   }
 
   private func claim(_ wire: WireClaim) -> StatedClaim? {

@@ -30,24 +30,22 @@ extension Workspace {
     var report = CheckReport(asOf: asOf, configuration: "")
     var tally = RuleTally(library: library)
     var configurations: [String] = []
+    var spaces: Set<ObjectIdentifier> = []
     for item in items {
-      let bytes: [UInt8]
+      let state: DocumentState
       do {
-        bytes = try Self.content(of: item)
+        guard let found = try await settledDocument(for: item) else { continue }
+        state = found
       } catch {
         report.notRun.append("\(item.path): \(error.message)")
         continue
       }
-      let path = item.content == nil ? (try? FileSystem.resolved(item.path)) ?? item.path : nil
-      open(item.path, path: path, text: bytes, isNamed: item.isNamed)
-      guard let state = documents[item.path] else { continue }
-      state.isPublished = false
-      await settled(state)
       let snapshot = DocumentSnapshot(of: state, in: self)
       close(item.path)
       if state.isQuiet { continue }
       if let configuration = state.configuration { configurations.append(configuration.hash) }
-      report.files.append(checkedFile(item.path, bytes, state, snapshot, &tally))
+      if spaces.insert(ObjectIdentifier(state.space)).inserted { tally.add(state.space) }
+      report.files.append(checkedFile(item.path, state, snapshot, &tally))
     }
     report.configuration = Digest.sha256(Array(Set(configurations).sorted().joined(separator: "\n").utf8))
     report.plugins = library.plugins.map {
@@ -61,20 +59,37 @@ extension Workspace {
     return report
   }
 
+  /// What is to be checked, with all that is known of it: from its dataset, where its files are joined.
+  private func settledDocument(for item: CheckItem) async throws(FileError) -> DocumentState? {
+    let path = item.content == nil ? (try? FileSystem.resolved(item.path)) ?? item.path : nil
+    if let path, let dataset = dataset(of: path, DatasetConfiguration.governing(path)) {
+      await settle(dataset)
+      if let state = dataset.onDisk[path] {
+        state.isNamed = item.isNamed
+        return state
+      }
+    }
+    open(item.path, path: path, text: try Self.content(of: item), isNamed: item.isNamed)
+    guard let state = documents[item.path] else { return nil }
+    state.isPublished = false
+    await settled(state)
+    return state
+  }
+
   private static func content(of item: CheckItem) throws(FileError) -> [UInt8] {
     if let content = item.content { return content }
     return try FileSystem.regularFile(item.path, limit: sizeLimit)
   }
 
   private func checkedFile(
-    _ path: String, _ bytes: [UInt8], _ state: DocumentState, _ snapshot: DocumentSnapshot, _ tally: inout RuleTally
+    _ path: String, _ state: DocumentState, _ snapshot: DocumentSnapshot, _ tally: inout RuleTally
   ) -> CheckedFile {
     let shown = snapshot.shown(limit: nil).findings
     let checks = tally.add(state, shown)
     let isConfiguration = Paths.name(of: path) == DatasetConfiguration.fileName
     let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     return CheckedFile(
-      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id ?? known?.kind,
+      path: path, sha256: Digest.sha256(state.document.allBytes()), dialect: state.recognition.dialect?.id ?? known?.kind,
       recognised: state.recognition.reason ?? known?.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: checks)
@@ -97,9 +112,10 @@ extension DocumentSnapshot {
       bytes: shown.range, start: checkedPosition(shown.range.lowerBound), end: checkedPosition(shown.range.upperBound),
       pointer: pointer(at: shown), count: shown.count,
       related: shown.related.map {
-        CheckedRelated(
-          path: path, start: checkedPosition($0.range.lowerBound), end: checkedPosition($0.range.upperBound),
-          message: $0.message)
+        let document = $0.elsewhere?.document ?? document
+        return CheckedRelated(
+          path: $0.elsewhere?.path ?? path, start: Self.position($0.range.lowerBound, in: document),
+          end: Self.position($0.range.upperBound, in: document), message: $0.message)
       },
       fixes: shown.finding.fixes.map { fix in
         CheckedFix(
@@ -110,7 +126,9 @@ extension DocumentSnapshot {
       }, isSensitive: shown.isSensitive)
   }
 
-  private func checkedPosition(_ offset: Int) -> CheckedPosition {
+  private func checkedPosition(_ offset: Int) -> CheckedPosition { Self.position(offset, in: document) }
+
+  private static func position(_ offset: Int, in document: Document) -> CheckedPosition {
     let position = document.position(at: offset, in: .utf16)
     return CheckedPosition(line: position.line, character: position.character)
   }
@@ -136,21 +154,32 @@ struct RuleTally {
 
   init(library: Library) { self.library = library }
 
+  /// Takes in what was worked out over the facts of a space.
+  mutating func add(_ space: FactSpace) {
+    for (rule, count) in rules(ofCalls: space.callCounts) { ran[rule, default: 0] += count }
+  }
+
+  private func rules(ofCalls counts: [CallNumber: Int]) -> [String: Int] {
+    var rules: [String: Int] = [:]
+    for (number, count) in counts {
+      for rule in library.plan.call(number)?.rules ?? [] { rules[rule, default: 0] += count }
+    }
+    return rules
+  }
+
   /// Takes in a settled document; returns how many rules ran on it.
   mutating func add(_ state: DocumentState, _ shown: [PresentedFinding]) -> Int {
-    var here: [String: Int] = [:]
-    for (number, count) in state.callCounts {
-      for rule in library.plan.call(number)?.rules ?? [] { here[rule, default: 0] += count }
-    }
+    var here = rules(ofCalls: state.callCounts)
+    let onFacts = rules(ofCalls: state.space.callCounts)
     let records = state.document.recordCounts.reduce(0, +)
     for rule in state.recognition.dialect.map(declaredRules) ?? [] { here[rule, default: 0] += records }
     for finding in shown {
       found[finding.rule, default: 0] += finding.count
-      if here[finding.rule] == nil { here[finding.rule] = records }
+      if here[finding.rule] == nil, onFacts[finding.rule] == nil { here[finding.rule] = records }
     }
     for (rule, count) in here { ran[rule, default: 0] += count }
     for fault in state.faults where !faults.contains(fault) { faults.append(fault) }
-    return here.count
+    return Set(here.keys).union(onFacts.keys).count
   }
 
   private func declaredRules(of dialect: Dialect) -> [String] {

@@ -23,6 +23,8 @@ package final class Library: Sendable {
   package let schemaDialect: Dialect?
   let schemaLines: Dialect?
 
+  /// Whether some format has ids that count beyond their file.
+  let joinsFiles: Bool
   let candidates: [Candidate]
   /// `nil` if no rule asks for it.
   let media: MediaReader?
@@ -50,10 +52,13 @@ package final class Library: Sendable {
     var catalog = MessageCatalog(Array(parts.rules.values))
     for (language, templates) in parts.translations { catalog.add(language: language, templates) }
     self.catalog = catalog
+    joinsFiles = parts.plan.links.contains { family in
+      (family.definitions + family.references).contains { $0.declaration.scope == .dataset }
+    }
     var dialects: [String: Dialect] = [:]
     var candidates: [Candidate] = []
     for (source, descriptor) in parts.dialects {
-      let dialect = Dialect(source, kinds: parts.plan.kinds)
+      let dialect = Dialect(source, plan: parts.plan)
       dialects[dialect.id] = dialect
       if let descriptor { candidates.append(Candidate(dialect: dialect, descriptor: descriptor)) }
     }

@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// The other documents that findings here point to.
+  private let others: [DocumentID: OtherDocument]
 
   init(of state: DocumentState, in workspace: isolated Workspace) {
     uri = state.uri
@@ -33,7 +35,14 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
-    findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+    let found = isQuiet ? [] : state.findings.values.flatMap(\.self) + state.space.findings(in: state.id)
+    findings = found
+    var others: [DocumentID: OtherDocument] = [:]
+    for place in found.lazy.flatMap(\.related).map(\.place) {
+      let document = place.record.document
+      if document != id, others[document] == nil { others[document] = state.space.documents[document].map(OtherDocument.init) }
+    }
+    self.others = others
   }
 
   /// What is to be shown, in order; `limit` findings at most.
@@ -89,9 +98,10 @@ package struct DocumentSnapshot: Sendable {
       message: library.catalog.text(of: finding.message, rule: finding.rule, language: language),
       fingerprint: Fingerprint.text(of: finding), count: finding.count,
       related: finding.related.compactMap { related in
-        range(of: related.place).map { range in
-          PresentedFinding.Related(
-            range: range, message: library.catalog.text(of: related.message, rule: finding.rule, language: language))
+        let message = library.catalog.text(of: related.message, rule: finding.rule, language: language)
+        let elsewhere = others[related.place.record.document]
+        return (elsewhere?.range(of: related.place) ?? range(of: related.place)).map { range in
+          PresentedFinding.Related(range: range, message: message, elsewhere: elsewhere)
         }
       }, isSensitive: isSensitive, finding: finding)
   }
@@ -103,7 +113,7 @@ package struct DocumentSnapshot: Sendable {
 }
 
 /// A finding as it is shown: in words, at bytes of the document.
-package struct PresentedFinding: Sendable, Hashable {
+package struct PresentedFinding: Sendable {
   package var rule: String
   package var severity: Severity
   package var range: Range<Int>
@@ -114,9 +124,26 @@ package struct PresentedFinding: Sendable, Hashable {
   package var isSensitive: Bool
   package var finding: Finding
 
-  package struct Related: Sendable, Hashable {
+  package struct Related: Sendable {
     package var range: Range<Int>
     package var message: String
+    /// The document it stands in, if that is another one.
+    package var elsewhere: OtherDocument?
+  }
+}
+
+/// Another document of the dataset, at the same moment.
+package struct OtherDocument: Sendable {
+  package let path: String?
+  package let document: Document
+
+  init(_ state: DocumentState) {
+    path = state.path
+    document = state.document
+  }
+
+  func range(of place: Place) -> Range<Int>? {
+    document.absolute(Int(place.start)..<Int(max(place.start, place.end)), in: place.record.record)
   }
 }
 

@@ -14,8 +14,10 @@ package actor Workspace {
   package nonisolated let publications: AsyncStream<DocumentUpdate>
 
   private let outlet: AsyncStream<DocumentUpdate>.Continuation
+  /// What clients have open, or is being checked.
   var documents: [String: DocumentState] = [:]
-  var nextDocument: UInt32 = 1
+  /// By root.
+  var datasets: [String: Dataset] = [:]
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -46,18 +48,31 @@ package actor Workspace {
   ) {
     close(uri)
     let configuration = path.flatMap { DatasetConfiguration.governing($0) }
+    let dataset = dataset(of: path, configuration)
+    if let path { dataset?.forgetFile(path) }
+    let state = makeState(
+      uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset)
+    state.isNamed = isNamed
+    documents[uri] = state
+    noteChange(of: state)
+    if let dataset { readFiles(of: dataset) }
+  }
+
+  /// A document in the space it belongs to, nothing of it looked at yet.
+  func makeState(
+    _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8],
+    _ configuration: DatasetConfiguration?, in dataset: Dataset?
+  ) -> DocumentState {
     let (recognition, document) = library.recognize(
       text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
     let state = DocumentState(
-      id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration,
-      recognition: recognition,
+      id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
+      configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
-      plan: library.plan)
-    nextDocument &+= 1
-    state.isNamed = isNamed
-    documents[uri] = state
+      space: dataset?.space ?? FactSpace(plan: library.plan))
+    state.space.add(state)
     state.scan = OpeningScan(of: state)
-    noteChange(of: state)
+    return state
   }
 
   /// Applies edits in order, each in the text the one before it left.
@@ -82,7 +97,17 @@ package actor Workspace {
 
   package func close(_ uri: String) {
     guard let state = documents.removeValue(forKey: uri) else { return }
+    drop(state)
+    guard let path = state.path, let dataset = dataset(of: state) else { return }
+    // What is on disk takes part again.
+    dataset.unread.insert(path)
+    readFiles(of: dataset)
+  }
+
+  /// Takes a document and all that came of it out.
+  func drop(_ state: DocumentState) {
     state.isClosed = true
+    state.space.remove(state)
     resumeWaiters(of: state)
   }
 
@@ -99,6 +124,8 @@ package actor Workspace {
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
   package func reopenAll() {
+    for dataset in datasets.values { dataset.unread = [] }
+    datasets = [:]
     for state in documents.values.sorted(by: { $0.id < $1.id }) {
       open(
         state.uri, path: state.path, languageID: state.languageID, version: state.version,
@@ -148,13 +175,22 @@ package actor Workspace {
   /// Says that a stretch of work is done: publishes when all is, and goes on when something is left.
   func noteProgress(of state: DocumentState) {
     guard !state.isClosed else { return resumeWaiters(of: state) }
+    if state.isWorkedOff { resumeWaiters(of: state, \.workedOffWaiters) }
+    let isIdle =
+      !state.backgroundRuns && !state.foregroundRuns && state.callsInFlight == 0 && !state.readsMedia
+      && state.held.isEmpty
     if state.isSettled {
+      noteSettled(state.space)
+    } else if isIdle, !state.isWorkedOff || state.canGoOn {
+      drive(state)
+    }
+  }
+
+  /// Says that nothing is waiting for any document of a space.
+  func noteSettled(_ space: FactSpace) {
+    for state in space.documents.values.filter(\.isAwaited).sorted(by: { $0.id < $1.id }) {
       publish(state, .settled)
       resumeWaiters(of: state)
-    } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, !state.readsMedia,
-      state.held.isEmpty
-    {
-      drive(state)
     }
   }
 
@@ -167,9 +203,23 @@ package actor Workspace {
   }
 
   private func resumeWaiters(of state: DocumentState) {
-    let waiters = state.settledWaiters
-    state.settledWaiters = []
+    resumeWaiters(of: state, \.workedOffWaiters)
+    resumeWaiters(of: state, \.settledWaiters)
+  }
+
+  private func resumeWaiters(
+    of state: DocumentState, _ list: ReferenceWritableKeyPath<DocumentState, [CheckedContinuation<Void, Never>]>
+  ) {
+    let waiters = state[keyPath: list]
+    state[keyPath: list] = []
     for waiter in waiters { waiter.resume() }
+  }
+
+  /// Returns when every record of a document has been looked at and checked, or when it is closed.
+  func workedOff(_ state: DocumentState) async {
+    if state.isWorkedOff || state.isClosed { return }
+    drive(state)
+    await withCheckedContinuation { state.workedOffWaiters.append($0) }
   }
 
   private func publishIfLate(_ uri: String, _ id: DocumentID, version: Int) {

@@ -6,7 +6,7 @@ package import Workspace
 /// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.
 package actor WorkspaceEngine: DocumentEngine {
   package nonisolated let publications: AsyncStream<EnginePublication>
-  package nonisolated var watchedGlobs: [String] { ["**/concord.json"] }
+  package nonisolated var watchedGlobs: [String] { ["**/*.json", "**/*.jsonl", "**/*.ndjson", "**/*.jsonlines", "**/*.manifest"] }
 
   private let workspace: Workspace
   private var encoding = PositionEncoding.utf16
@@ -62,8 +62,11 @@ package actor WorkspaceEngine: DocumentEngine {
 
   /// A changed `concord.json` is taken up by reading what is open anew.
   package func filesChanged(_ changes: [FileChange]) async {
-    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else { return }
-    await workspace.reopenAll()
+    if changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) {
+      await workspace.reopenAll()
+    } else {
+      await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
+    }
   }
 
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {

@@ -74,9 +74,11 @@ struct WorkspaceReading: DocumentReading {
       rule: finding.rule, severity: finding.severity, range: finding.range, message: finding.message,
       rulePage: snapshot.library.pageAddress(of: finding.rule),
       related: finding.related.map { related in
-        RelatedPlace(
-          uri: snapshot.uri, start: position(at: related.range.lowerBound, in: encoding),
-          end: position(at: related.range.upperBound, in: encoding), message: related.message)
+        let document = related.elsewhere?.document ?? snapshot.document
+        return RelatedPlace(
+          uri: related.elsewhere?.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
+          start: document.position(at: related.range.lowerBound, in: encoding),
+          end: document.position(at: related.range.upperBound, in: encoding), message: related.message)
       }, count: finding.count)
   }
 }

@@ -27,7 +27,8 @@ package final class Dialect: Sendable {
   /// For each reference, the kinds of the definitions it may mean.
   package let definitionsOfReference: [[FactKind]]
 
-  init(_ source: Source, kinds: KindRegistry) {
+  init(_ source: Source, plan: RulePlan) {
+    let kinds = plan.kinds
     id = source.id
     plugin = source.plugin
     name = source.name
@@ -44,10 +45,8 @@ package final class Dialect: Sendable {
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
     definitionKinds = defined
     referenceKinds = declarations.references.indices.map { kinds[source.kindName(.reference, $0)] }
-    definitionsOfReference = declarations.references.map { reference in
-      declarations.defines.indices.compactMap { index in
-        declarations.defines[index].kind == reference.kind ? defined[index] : nil
-      }
+    definitionsOfReference = source.links.filter { $0.role == .reference }.map { reference in
+      plan.links.first { $0.name == reference.family }?.definitions.map(\.kind) ?? []
     }
   }
 
@@ -94,18 +93,23 @@ package final class Dialect: Sendable {
       let declarations = program.declarations
       let defines = declarations.defines.enumerated().map { index, define in
         LinkDeclaration(
-          role: .definition, family: "\(id):\(define.kind)", kind: kindName(.definition, index),
+          role: .definition, family: family(define.kind, define.scope), kind: kindName(.definition, index),
           rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope))
       }
       let references = declarations.references.enumerated().map { index, reference in
         LinkDeclaration(
-          role: .reference, family: "\(id):\(reference.kind)", kind: kindName(.reference, index),
+          role: .reference, family: family(reference.kind, reference.scope), kind: kindName(.reference, index),
           rule: reference.rule.id ?? LinkRules.dangling.id, severity: reference.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: reference.rule, kindName(.reference, index)),
           scope: scope(reference.scope))
       }
       return defines + references
+    }
+
+    /// Ids that count in the whole dataset are the same in all formats of a plugin.
+    private func family(_ kind: String, _ scope: DeclaredScope) -> String {
+      scope == .dataset ? "\(plugin)::\(kind)" : "\(id):\(kind)"
     }
 
     private func scope(_ declared: DeclaredScope) -> LinkScope {

@@ -16,7 +16,8 @@ final class DocumentState {
   let checker: DocumentChecker?
   /// Keeps its memory from record to record.
   let evaluator: SchemaEvaluator?
-  let store: FactStore
+  /// Where its facts meet those of others.
+  let space: FactSpace
 
   var document: Document
   var version: Int
@@ -30,22 +31,17 @@ final class DocumentState {
   /// Records the host has still to look at, and records each plugin has.
   var hostQueue = WorkQueue()
   var checkQueues: [CallNumber: WorkQueue] = [:]
-  /// References and ids; absence waits until every record has said what it defines.
-  var links: Links
-
   var context: AncestorContext
+  /// What its records say by themselves: schema, and rules on one record.
   var findings: [Owner: [Finding]] = [:]
-  var linkFindings: [LinkKey: [Finding]] = [:]
-  /// How often each call ran, and of which rules something could not be run.
+  /// How often each check of its records ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
+  /// Calls this document sent, for its own records or for what its space had to do.
+  var callsInFlight = 0
   /// How many records the host has looked at.
   var recordsRead = 0
   var faults: [String] = []
 
-  /// The newest thing sent for each owner; an older answer is dropped.
-  private(set) var sent: [Owner: UInt64] = [:]
-  private var sequence: UInt64 = 0
-  var callsInFlight = 0
   /// What the headers of media files say, by path as written; `nil` for files that could not be read.
   var mediaHeaders: [String: [UInt8]?] = [:]
   /// Media paths still to be read, with the records that name them.
@@ -68,16 +64,13 @@ final class DocumentState {
   var awaitsPublication = false
   var publishedUnsettled = false
   var settledWaiters: [CheckedContinuation<Void, Never>] = []
-
-  struct LinkKey: Hashable {
-    var family: Int
-    var key: FactKey
-  }
+  /// Wait for its own records only.
+  var workedOffWaiters: [CheckedContinuation<Void, Never>] = []
 
   init(
     id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?,
     recognition: Recognition,
-    checker: DocumentChecker?, document: Document, version: Int, plan: RulePlan
+    checker: DocumentChecker?, document: Document, version: Int, space: FactSpace
   ) {
     self.id = id
     self.uri = uri
@@ -89,16 +82,28 @@ final class DocumentState {
     evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
     self.document = document
     self.version = version
-    store = FactStore(plan: plan)
-    links = Links(plan: plan)
+    self.space = space
     context = AncestorContext(names: checker?.contextNames ?? [])
   }
 
-  /// Nothing is waiting to be computed.
-  var isSettled: Bool {
-    isIndexed && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
-      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
+  var store: FactStore { space.store }
+
+  /// Nothing is waiting to be computed, here or where something found here could come from.
+  var isSettled: Bool { isWorkedOff && space.isSettled }
+
+  /// Every record has been looked at and checked; what follows from their facts is the space's.
+  var isWorkedOff: Bool {
+    isIndexed && callsInFlight == 0 && checkQueues.values.allSatisfy(\.isEmpty) && mediaQueue.isEmpty && !readsMedia && held.isEmpty
   }
+
+  /// Whether facts wait that this document may see to.
+  var canGoOn: Bool { isIndexed && !store.isSettled }
+
+  /// Somebody waits to hear of it.
+  var isAwaited: Bool { awaitsPublication || publishedUnsettled || !settledWaiters.isEmpty }
+
+  /// Something elsewhere changed what is found here: to be shown once all is settled.
+  func noteNews() { publishedUnsettled = true }
 
   /// Every record has said what it defines and names.
   var isIndexed: Bool { scan == nil && hostQueue.isEmpty }
@@ -110,27 +115,6 @@ final class DocumentState {
   var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
 
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
-
-  // MARK: Answers on their way
-
-  /// Notes that an owner's work is sent; its answer counts only while nothing newer was sent.
-  func noteSent(_ owner: Owner) -> UInt64 {
-    sequence += 1
-    sent[owner] = sequence
-    return sequence
-  }
-
-  /// Makes every answer on its way for this owner worthless.
-  func invalidate(_ owner: Owner) {
-    if sent[owner] != nil { _ = noteSent(owner) }
-  }
-
-  /// Whether an answer is the newest; it counts once.
-  func accept(_ owner: Owner, _ number: UInt64) -> Bool {
-    guard sent[owner] == number else { return false }
-    sent[owner] = nil
-    return true
-  }
 
   // MARK: Records
 
@@ -163,12 +147,12 @@ final class DocumentState {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)
       findings[owner] = nil
-      invalidate(owner)
+      space.invalidate(owner)
     }
   }
 
   private func invalidateChecks(of record: RecordID) {
-    for call in checker?.calls ?? [] { invalidate(.check(reference(record), call.number)) }
+    for call in checker?.calls ?? [] { space.invalidate(.check(reference(record), call.number)) }
   }
 }
 

@@ -49,9 +49,9 @@ struct HostStage {
     let places = PlaceMaker(record: reference, tree: tree)
     result.findings += evaluation.findings.map { places.finding($0) }
     result.roles = evaluation.roles
-    let scopes = Scopes(document: document, record: record)
+    let scopes = Scopes(document: document, id: id, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
-    stateRegions(places: places, into: &result)
+    stateRegions(places: places, of: id, into: &result)
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
@@ -84,7 +84,7 @@ struct HostStage {
   }
 
   /// `region by asset`, with its box or interval: what rules of every format compare.
-  private func stateRegions(places: PlaceMaker, into result: inout HostResult) {
+  private func stateRegions(places: PlaceMaker, of id: DocumentID, into result: inout HostResult) {
     let roles = result.roles
     guard let regionKind, roles.role == .region || roles.role == .event,
       let asset = roles.entries.first(where: { $0.field == assetField }),
@@ -93,7 +93,7 @@ struct HostStage {
     else { return }
     let label = roles.entries.first { $0.field == labelField }.flatMap { places.node($0.node) }
     let text = label.map { result.tree.scalarText(of: $0) } ?? []
-    let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode))
+    let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode), in: id)
     result.facts.append(
       StatedFact(
         kind: regionKind, key: key,

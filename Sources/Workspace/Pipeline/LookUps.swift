@@ -1,5 +1,6 @@
 import Facts
 import Findings
+import Findings
 import Manifest
 import PluginHost
 
@@ -12,10 +13,11 @@ struct LookUps {
   private(set) var found: [LookupResult] = []
 
   init(
-    plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember], store: FactStore
+    plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember],
+    in document: DocumentID, store: FactStore
   ) {
     for lookUp in plugin.code?.lookUps ?? [] {
-      let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context)
+      let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context, in: document)
       keys += targets.map { ($0.kind, $0.key) }
       found.append(Self.facts(at: targets, in: store))
     }
@@ -24,13 +26,14 @@ struct LookUps {
   private typealias Target = (kind: FactKind, key: FactKey)
 
   private static func targets(
-    _ lookUp: ActivePlugin.LookUp, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember]
+    _ lookUp: ActivePlugin.LookUp, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember],
+    in document: DocumentID
   ) -> [Target] {
     switch lookUp {
     case .field(let kind, let name):
       guard let field = dialect.field(name) else { return [] }
       return result.roles.entries.filter { $0.field == field && Int($0.node) < result.tree.nodes.count }
-        .map { (kind, FactKey(text: result.tree.scalarText(of: Int($0.node)))) }
+        .map { (kind, FactKey(text: result.tree.scalarText(of: Int($0.node)), in: document)) }
     case .definition(let name):
       guard let field = dialect.field(name) else { return [] }
       return result.roles.entries.filter { $0.field == field }.compactMap { result.references[$0.node] }
@@ -38,9 +41,9 @@ struct LookUps {
     case .context(let kind, let name):
       guard let value = context.first(where: { $0.name == name })?.value else { return [] }
       let tree = RecordTree(parsing: value)
-      return [(kind, FactKey(text: tree.scalarText(of: 0)))]
+      return [(kind, FactKey(text: tree.scalarText(of: 0), in: document))]
     case .constant(let kind):
-      return [(kind, FactKey(text: ""))]
+      return [(kind, FactKey(text: [], in: document))]
     case .nothing:
       return []
     }

@@ -1,17 +1,20 @@
 import Facts
+import Findings
 import Manifest
 import Schema
 
 /// Where an id counts: keys of one scope never meet those of another.
 struct Scopes {
   let document: Document
+  let id: DocumentID
   let record: Record
 
   /// The key of an id's canonical bytes in the scope declared for it; `nil` if the record has no such ancestor.
   func key(_ id: [UInt8], in scope: DeclaredScope) -> FactKey? {
     switch scope {
-    case .dataset, .document: FactKey(text: id)
-    case .ancestor(let path): ancestor(path).map { FactKey(text: id).scoped(to: $0.label, 1) }
+    case .dataset: FactKey(text: id)
+    case .document: FactKey(text: id, in: self.id)
+    case .ancestor(let path): ancestor(path).map { FactKey(text: id, in: self.id).scoped(to: $0.label, 1) }
     }
   }
 

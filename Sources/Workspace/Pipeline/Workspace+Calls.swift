@@ -39,20 +39,23 @@ extension Workspace {
   }
 
   private func calls(of work: Work, in state: DocumentState) -> [PendingCall] {
+    let space = state.space
     for owner in work.retired {
-      state.findings[owner] = nil
-      state.invalidate(owner)
+      space.put([], from: .owner(owner))
+      space.invalidate(owner)
     }
     for (family, keys) in work.links {
-      let updates = state.links.update(
-        family: family, keys: keys, in: state.store, isIndexed: { _, _ in state.isIndexed },
-        text: { self.text(at: $0, state) })
-      keep(updates, in: state)
+      let updates = space.links.update(
+        family: family, keys: keys, in: space.store, isIndexed: { space.isIndexed(for: $0, in: $1) },
+        text: { self.text(at: $0, in: space) })
+      keep(updates, in: space)
     }
     var calls: [PendingCall] = []
     for batch in work.checks {
       guard let plugin = plugin(of: batch.call) else { continue }
-      calls += batch.items.compactMap { checkCall($0.record, batch.call, plugin, in: state) }
+      calls += batch.items.compactMap { record in
+        space.documents[record.document].flatMap { checkCall(record.record, batch.call, plugin, in: $0) }
+      }
     }
     for batch in work.relates {
       guard let plugin = plugin(of: batch.call) else { continue }
@@ -76,7 +79,7 @@ extension Workspace {
   private func pending(_ owner: Owner, _ plugin: ActivePlugin, _ call: PluginCall, in state: DocumentState)
     -> PendingCall
   {
-    PendingCall(owner: owner, number: state.noteSent(owner), plugin: plugin, call: call)
+    PendingCall(owner: owner, number: state.space.noteSent(owner), plugin: plugin, call: call)
   }
 
   // MARK: The four forms
@@ -99,15 +102,16 @@ extension Workspace {
   ) -> PendingCall {
     let owner = Owner.check(state.reference(id), number)
     let lookUps = LookUps(
-      plugin: plugin, dialect: checker.dialect, result: result, context: input.context, store: state.store)
+      plugin: plugin, dialect: checker.dialect, result: result, context: input.context,
+      in: state.id, store: state.store)
     state.store.noteReads(of: owner, lookUps.keys)
     return pending(owner, plugin, .check(input, lookups: lookUps.found), in: state)
   }
 
   /// Takes back what an owner said, and whatever is on its way.
   private func forget(_ owner: Owner, in state: DocumentState) {
-    state.invalidate(owner)
-    state.findings[owner] = nil
+    state.space.invalidate(owner)
+    put([], from: owner, in: state.space)
     state.store.remove(owner: owner)
   }
 
@@ -147,9 +151,12 @@ extension Workspace {
     if total > Self.groupLimit { state.noteTooLarge(rules: planned.rules, count: total) }
     var records: [RecordInput] = []
     if planned.needsRecords {
-      var seen: Set<RecordID> = []
-      for place in facts.compactMap({ $0.fact.places.first?.place }) where seen.insert(place.record.record).inserted {
-        if let (input, _) = recordInput(place.record.record, in: state) { records.append(input) }
+      var seen: Set<RecordReference> = []
+      for place in facts.compactMap({ $0.fact.places.first?.place }) where seen.insert(place.record).inserted {
+        guard let document = state.space.documents[place.record.document],
+          let (input, _) = recordInput(place.record.record, in: document)
+        else { continue }
+        records.append(input)
       }
     }
     return pending(
@@ -191,10 +198,23 @@ extension Workspace {
 
   /// Takes up an answer unless something newer was sent for its owner.
   func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
-    guard state.accept(call.owner, call.number) else { return }
-    state.callCounts[call.owner.call, default: 0] += 1
-    state.findings[call.owner] = nonEmpty(result.findings)
+    guard state.space.accept(call.owner, call.number) else { return }
+    if call.owner.record == nil {
+      state.space.callCounts[call.owner.call, default: 0] += 1
+    } else {
+      state.callCounts[call.owner.call, default: 0] += 1
+    }
+    put(result.findings, from: call.owner, in: state.space)
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
+  }
+
+  /// Keeps what was found with the record it was found in, or with the space where no single record says it.
+  private func put(_ findings: [Finding], from owner: Owner, in space: FactSpace) {
+    if let record = owner.record {
+      space.documents[record.document]?.findings[owner] = nonEmpty(findings)
+    } else {
+      space.put(findings, from: .owner(owner))
+    }
   }
 }

@@ -32,7 +32,7 @@ extension Workspace {
     for _ in 0..<Self.hostSlice {
       guard let record = state.scan?.next(in: state) else {
         state.scan = nil
-        finishIndexing(state)
+        finishIndexing(state, isFirst: true)
         break
       }
       guard let result = runHost(state, record), let checker = state.checker else { continue }
@@ -45,11 +45,17 @@ extension Workspace {
   }
 
   /// What claims an absence has waited until every record was looked at.
-  private func finishIndexing(_ state: DocumentState) {
-    guard state.isIndexed, state.links.hasWaiting else { return }
-    let updates = state.links.updateWaiting(
-      in: state.store, isIndexed: { _, _ in true }, text: { self.text(at: $0, state) })
-    keep(updates, in: state)
+  private func finishIndexing(_ state: DocumentState, isFirst: Bool = false) {
+    guard state.isIndexed, isFirst || !state.space.lacksFiles else { return }
+    judgeWaitingLinks(in: state.space)
+  }
+
+  /// Judges ids again that nobody had defined when they were met.
+  func judgeWaitingLinks(in space: FactSpace) {
+    guard space.links.hasWaiting else { return }
+    let updates = space.links.updateWaiting(
+      in: space.store, isIndexed: { space.isIndexed(for: $0, in: $1) }, text: { self.text(at: $0, in: space) })
+    keep(updates, in: space)
   }
 
   func focusRecord(of state: DocumentState) -> RecordID { state.document.innermostRecord(at: state.focus).id }
@@ -79,7 +85,7 @@ extension Workspace {
   private func forgetChecks(of id: RecordID, in state: DocumentState, _ checker: DocumentChecker) {
     for call in checker.calls {
       let owner = Owner.check(state.reference(id), call.number)
-      state.invalidate(owner)
+      state.space.invalidate(owner)
       state.findings[owner] = nil
       state.store.remove(owner: owner)
     }
@@ -114,16 +120,13 @@ extension Workspace {
   }
 
   /// The text at a place, as a person reads it: strings without their quotes.
-  func text(at place: Place, _ state: DocumentState) -> String {
-    guard let tree = state.document.tree(of: place.record.record) else { return "" }
+  func text(at place: Place, in space: FactSpace) -> String {
+    guard let tree = space.documents[place.record.document]?.document.tree(of: place.record.record) else { return "" }
     return tree.readableText(in: Int(place.start)..<Int(max(place.start, place.end)))
   }
 
-  func keep(_ updates: [LinkFindings], in state: DocumentState) {
-    for update in updates {
-      let key = DocumentState.LinkKey(family: update.family, key: update.key)
-      state.linkFindings[key] = nonEmpty(update.findings)
-    }
+  func keep(_ updates: [LinkFindings], in space: FactSpace) {
+    for update in updates { space.put(update.findings, from: .link(family: update.family, update.key)) }
   }
 
   func nonEmpty(_ findings: [Finding]) -> [Finding]? { findings.isEmpty ? nil : findings }

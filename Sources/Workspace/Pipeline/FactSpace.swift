@@ -1,0 +1,98 @@
+import Facts
+import Findings
+
+/// Where what records state meets: the documents of a dataset, or one document that stands alone.
+///
+/// A class, because the workspace's actor is its one owner and changes it in place.
+final class FactSpace {
+  let store: FactStore
+  /// References and ids; absence waits until every record that could define an id has been looked at.
+  var links: Links
+  private(set) var documents: [DocumentID: DocumentState] = [:]
+  /// What links and rules on facts found, by the document it stands in.
+  private var findings: [DocumentID: [Source: [Finding]]] = [:]
+  private var placed: [Source: [DocumentID]] = [:]
+
+  /// The newest thing sent for each owner; an older answer is dropped.
+  private var sent: [Owner: UInt64] = [:]
+  private var sequence: UInt64 = 0
+  /// How often each rule on facts ran.
+  var callCounts: [CallNumber: Int] = [:]
+  /// Whether there are files whose facts are not here yet.
+  var lacksFiles = false
+
+  /// What a finding came from, where that is no single record.
+  enum Source: Hashable {
+    case owner(Owner)
+    case link(family: Int, FactKey)
+  }
+
+  init(plan: RulePlan) {
+    store = FactStore(plan: plan)
+    links = Links(plan: plan)
+  }
+
+  func add(_ document: DocumentState) { documents[document.id] = document }
+
+  /// Forgets a document and all it stated. Cost: what it stated.
+  func remove(_ document: DocumentState) {
+    documents[document.id] = nil
+    store.removeDocument(document.id)
+    for owner in sent.keys where owner.record?.document == document.id { sent[owner] = nil }
+    for source in findings.removeValue(forKey: document.id)?.keys.map(\.self) ?? [] {
+      placed[source]?.removeAll { $0 == document.id }
+    }
+  }
+
+  /// Whether nothing is waiting for any of the documents.
+  var isSettled: Bool {
+    store.isSettled && !links.hasWaiting && !lacksFiles && documents.values.allSatisfy(\.isWorkedOff)
+  }
+
+  /// Whether all definitions are known that a reference of this declaration in this document could mean.
+  func isIndexed(for link: LinkDeclaration, in document: DocumentID) -> Bool {
+    guard link.scope == .dataset else { return documents[document]?.isIndexed ?? true }
+    return !lacksFiles && documents.values.allSatisfy(\.isIndexed)
+  }
+
+  // MARK: Findings
+
+  /// Puts what a source found now in place of what it found before.
+  func put(_ found: [Finding], from source: Source) {
+    for document in placed.removeValue(forKey: source) ?? [] {
+      findings[document]?[source] = nil
+      documents[document]?.noteNews()
+    }
+    guard !found.isEmpty else { return }
+    let byDocument = Dictionary(grouping: found, by: \.place.record.document)
+    placed[source] = Array(byDocument.keys)
+    for (document, found) in byDocument {
+      findings[document, default: [:]][source] = found
+      documents[document]?.noteNews()
+    }
+  }
+
+  /// Everything found in a document but what its records say by themselves.
+  func findings(in document: DocumentID) -> [Finding] { findings[document]?.values.flatMap(\.self) ?? [] }
+
+  // MARK: Answers on their way
+
+  /// Notes that an owner's work is sent; its answer counts only while nothing newer was sent.
+  func noteSent(_ owner: Owner) -> UInt64 {
+    sequence += 1
+    sent[owner] = sequence
+    return sequence
+  }
+
+  /// Makes every answer on its way for this owner worthless.
+  func invalidate(_ owner: Owner) {
+    if sent[owner] != nil { _ = noteSent(owner) }
+  }
+
+  /// Whether an answer is the newest; it counts once.
+  func accept(_ owner: Owner, _ number: UInt64) -> Bool {
+    guard sent[owner] == number else { return false }
+    sent[owner] = nil
+    return true
+  }
+}
