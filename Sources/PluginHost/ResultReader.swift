@@ -148,7 +148,8 @@ struct ResultReader {
       places.append(StatedFact.NamedPlace(item.name, place))
     }
     return StatedFact(
-      kind: kind, key: key(wire.key, in: places[0].place.record.document), places: places, payload: wire.payload, extent: Extent(wire.extent))
+      kind: kind, key: key(wire.key, in: places[0].place.record.document), places: places, payload: wire.payload,
+      extent: Extent(wire.extent))
   }
 
   private func tally(_ wire: WireTally) -> StatedTally? {

@@ -89,7 +89,8 @@ extension Workspace {
     let isConfiguration = Paths.name(of: path) == DatasetConfiguration.fileName
     let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     return CheckedFile(
-      path: path, sha256: Digest.sha256(state.document.allBytes()), dialect: state.recognition.dialect?.id ?? known?.kind,
+      path: path, sha256: Digest.sha256(state.document.allBytes()),
+      dialect: state.recognition.dialect?.id ?? known?.kind,
       recognised: state.recognition.reason ?? known?.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: checks)

@@ -40,7 +40,9 @@ package struct DocumentSnapshot: Sendable {
     var others: [DocumentID: OtherDocument] = [:]
     for place in found.lazy.flatMap(\.related).map(\.place) {
       let document = place.record.document
-      if document != id, others[document] == nil { others[document] = state.space.documents[document].map(OtherDocument.init) }
+      if document != id, others[document] == nil {
+        others[document] = state.space.documents[document].map(OtherDocument.init)
+      }
     }
     self.others = others
   }

@@ -69,12 +69,16 @@ import Workspace
 
   /// Whatever was opened first, and whatever was typed on the way.
   @Test func liveEqualsChecked() async throws {
-    let files = ["a.jsonl": Self.recordings, "b.jsonl": Self.segments, "c.jsonl": Self.recordings, "d.jsonl": Self.segments]
+    let files = [
+      "a.jsonl": Self.recordings, "b.jsonl": Self.segments, "c.jsonl": Self.recordings, "d.jsonl": Self.segments,
+    ]
     let shop = try await Shop(files)
     for name in ["d.jsonl", "b.jsonl", "c.jsonl", "a.jsonl"] { try await shop.open(name) }
     try await shop.replace("r2", with: "r7", in: "a.jsonl")
     try await shop.replace("r1", with: "r8", in: "d.jsonl")
-    for name in files.keys { _ = try shop.folder.write(name, String(decoding: try await shop.text(name), as: UTF8.self)) }
+    for name in files.keys {
+      _ = try shop.folder.write(name, String(decoding: try await shop.text(name), as: UTF8.self))
+    }
     let report = await shop.check(files.keys.sorted())
     for file in report.files {
       #expect(try await shop.shown(Paths.name(of: file.path)) == file.findings, "\(file.path)")
@@ -100,8 +104,10 @@ private struct Shop {
     for (name, text) in files { _ = try folder.write(name, text) }
     let plugins = try TemporaryFolder()
     _ = try plugins.write("talk/plugin.json", Self.plugin)
-    _ = try plugins.write("talk/recordings.json", Self.schema("recording", #""x-defines": {"kind": "recording", "scope": "dataset"}"#))
-    _ = try plugins.write("talk/segments.json", Self.schema("of", #""x-references": {"kind": "recording", "scope": "dataset"}"#))
+    _ = try plugins.write(
+      "talk/recordings.json", Self.schema("recording", #""x-defines": {"kind": "recording", "scope": "dataset"}"#))
+    _ = try plugins.write(
+      "talk/segments.json", Self.schema("of", #""x-references": {"kind": "recording", "scope": "dataset"}"#))
     var options = LibraryOptions()
     options.folders = [plugins.path]
     library = try Library(options)

@@ -15,6 +15,8 @@ final class Dataset {
   /// Ascend as paths do, so that the order of facts does not depend on the order in which files are read.
   private var numbers: [(path: String, number: UInt32)] = []
   private static let spread: UInt32 = 1 << 12
+  /// Larger files do not take part.
+  static let sizeLimit = 1 << 30
   /// More files than this are not joined.
   static let fileLimit = 1 << 19
 

@@ -1,4 +1,5 @@
 import Facts
+import Files
 import Findings
 import Manifest
 import PluginHost
@@ -19,7 +20,20 @@ final class DocumentState {
   /// Where its facts meet those of others.
   let space: FactSpace
 
-  var document: Document
+  /// The text and its records. Of a file nobody has open it may be let go; asked for, it is read again.
+  ///
+  /// The same bytes have the same records, so that places in it stay right.
+  var document: Document {
+    get { text ?? readAgain() }
+    _modify {
+      var current = text ?? readAgain()
+      defer { text = current }
+      yield &current
+    }
+  }
+  private var text: Document?
+  private let syntax: Syntax
+  private let shape: RecordShape
   var version: Int
   /// Where the last edit was, in bytes.
   var focus = 0
@@ -56,6 +70,8 @@ final class DocumentState {
   var isClosed = false
   /// Whether somebody waits for publications; a check reads the document itself.
   var isPublished = true
+  /// Nobody has it open, and all its records have been looked at.
+  var isAtRest: Bool { uri.isEmpty && isWorkedOff }
   /// The user named it: something is said of it whatever it is.
   var isNamed = false
   /// While what half-typed records seem to have lost is let go.
@@ -80,7 +96,9 @@ final class DocumentState {
     self.recognition = recognition
     self.checker = checker
     evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
-    self.document = document
+    text = document
+    syntax = document.syntax
+    shape = document.shape
     self.version = version
     self.space = space
     context = AncestorContext(names: checker?.contextNames ?? [])
@@ -88,12 +106,26 @@ final class DocumentState {
 
   var store: FactStore { space.store }
 
+  // MARK: Text at rest
+
+  /// Lets the text go; what came of it stays.
+  func rest() { text = nil }
+
+  private func readAgain() -> Document {
+    let bytes = path.flatMap { try? FileSystem.regularFile($0, limit: Dataset.sizeLimit) } ?? []
+    let read = Document(bytes, syntax: syntax, shape: shape)
+    text = read
+    space.noteRead(self, bytes: bytes.count)
+    return read
+  }
+
   /// Nothing is waiting to be computed, here or where something found here could come from.
   var isSettled: Bool { isWorkedOff && space.isSettled }
 
   /// Every record has been looked at and checked; what follows from their facts is the space's.
   var isWorkedOff: Bool {
-    isIndexed && callsInFlight == 0 && checkQueues.values.allSatisfy(\.isEmpty) && mediaQueue.isEmpty && !readsMedia && held.isEmpty
+    isIndexed && callsInFlight == 0 && checkQueues.values.allSatisfy(\.isEmpty) && mediaQueue.isEmpty && !readsMedia
+      && held.isEmpty
   }
 
   /// Whether facts wait that this document may see to.

@@ -49,6 +49,23 @@ final class FactSpace {
     store.isSettled && !links.hasWaiting && !lacksFiles && documents.values.allSatisfy(\.isWorkedOff)
   }
 
+  // MARK: Texts at rest
+
+  /// Takes note that a file nobody has open is in memory. Of such only the last ones stay, up to a limit in bytes.
+  func noteRead(_ document: DocumentState, bytes: Int) {
+    read.append((document.id, bytes))
+    readBytes += bytes
+    while readBytes > Self.readLimit, read.count > 1 {
+      let (id, bytes) = read.removeFirst()
+      readBytes -= bytes
+      if let document = documents[id], document.isAtRest { document.rest() }
+    }
+  }
+
+  private var read: [(document: DocumentID, bytes: Int)] = []
+  private var readBytes = 0
+  private static let readLimit = 64 << 20
+
   /// Whether all definitions are known that a reference of this declaration in this document could mean.
   func isIndexed(for link: LinkDeclaration, in document: DocumentID) -> Bool {
     guard link.scope == .dataset else { return documents[document]?.isIndexed ?? true }

@@ -3,9 +3,6 @@ import Findings
 import Manifest
 
 extension Workspace {
-  /// The largest file that takes part from disk.
-  private static let fileLimit = 1 << 30
-
   /// The dataset a file is joined with; `nil` where files are on their own: outside of a dataset, or if no format
   /// has ids that count beyond their file.
   ///
@@ -63,6 +60,7 @@ extension Workspace {
       state.isPublished = false
       dataset.keep(state, at: path)
       await workedOff(state)
+      dataset.space.noteRead(state, bytes: bytes.count)
     }
     dataset.isReading = false
     dataset.space.lacksFiles = false
@@ -79,7 +77,7 @@ extension Workspace {
   /// Reads a file away from the workspace; `nil` if there is none, or it is no ordinary one.
   @concurrent
   private static func bytes(of path: String) async -> [UInt8]? {
-    try? FileSystem.regularFile(path, limit: fileLimit)
+    try? FileSystem.regularFile(path, limit: Dataset.sizeLimit)
   }
 
   /// Files changed on disk: those that take part in a dataset and that nobody has open are read again.

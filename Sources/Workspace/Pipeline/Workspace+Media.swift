@@ -18,7 +18,9 @@ extension Workspace {
         return nil
       }
       return known.map { header in
-        StatedFact(kind: kind, key: FactKey(text: Array(media.path.utf8), in: state.id), places: [.init("", media.place)], payload: header)
+        StatedFact(
+          kind: kind, key: FactKey(text: Array(media.path.utf8), in: state.id), places: [.init("", media.place)],
+          payload: header)
       }
     }
   }
