@@ -103,7 +103,7 @@ struct FindingWriter {
     let node = tree.nodes[Int(fault.node & ~keyBit)]
     if fault.node & keyBit != 0 { return node.keyRange }
     switch fault.code {
-    case .required, .dependentRequired: return head(node)
+    case .required, .dependentRequired, .undecided: return head(node)
     case .additionalMember, .unevaluatedMember: return node.hasKey ? node.keyRange : head(node)
     case .notAllowed: return node.hasKey ? node.keyRange : whole(node)
     case .assertion where code.assertions[Int(fault.detail)].operation == .uniqueItems:

@@ -19,13 +19,15 @@ package final class SchemaProgram: Sendable {
   /// Compiles a schema and what it refers to.
   ///
   /// Never fails: what cannot be used is left out and reported. `resolve` is asked once for each other document that is
-  /// referred to, by its absolute URI without fragment. `plugin` goes before rule ids that name none (`plugin/id`).
+  /// referred to, by its absolute URI without fragment; metaschemas are at hand. `plugin` goes before rule ids that name
+  /// none (`plugin/id`). With `assertsFormat`, `format` says what must be in every schema, not only where its `$schema` asks for that.
   /// Cost: the text of all documents, and the branches of each choice.
   package static func compile(
-    _ source: SchemaSource, plugin: String? = nil, resolve: (String) -> SchemaSource? = { _ in nil }
+    _ source: SchemaSource, plugin: String? = nil, assertsFormat: Bool = false,
+    resolve: (String) -> SchemaSource? = { _ in nil }
   ) -> (program: SchemaProgram, problems: [SchemaProblem]) {
     withoutActuallyEscaping(resolve) { resolve in
-      var compiler = SchemaCompiler(plugin: plugin, resolve: resolve)
+      var compiler = SchemaCompiler(plugin: plugin, assertsFormat: assertsFormat, resolve: resolve)
       let root = compiler.compile(source)
       return (SchemaProgram(compiler, root: root), compiler.problems)
     }

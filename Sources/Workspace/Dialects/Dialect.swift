@@ -55,7 +55,8 @@ package final class Dialect: Sendable {
   private static func entries(_ source: Source) -> [SchemaEntry?] {
     let program = source.program
     let line = RecordShape.Pattern("/*")
-    let describesLine = source.syntax == .jsonl && line.map { program.entry(for: $0).isEmpty } ?? false
+    let isOfLines = source.describesLines || (line.map { program.entry(for: $0).isEmpty } ?? false)
+    let describesLine = source.syntax == .jsonl && isOfLines
     let entries = source.shape.patterns.map { pattern in
       guard describesLine else { return program.entry(for: pattern) }
       return pattern == line ? program.entry(for: nil) : program.entry(for: pattern.dropping(first: 1))
@@ -84,6 +85,8 @@ package final class Dialect: Sendable {
     var program: SchemaProgram
     var shape: RecordShape
     var patterns: [String]
+    /// In a file of lines, the schema describes each line, never the list of them.
+    var describesLines = false
 
     func kindName(_ role: LinkDeclaration.Role, _ index: Int) -> String {
       "concord/\(role == .definition ? "definition" : "reference")/\(id)/\(index)"
