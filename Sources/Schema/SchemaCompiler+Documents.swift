@@ -155,18 +155,7 @@ extension SchemaCompiler {
   private mutating func walk(_ pointer: String, _ document: Int, _ start: Int) -> Int? {
     var node = start
     for part in pointer.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      var key: [UInt8] = []
-      var isTilde = false
-      for byte in part {
-        if isTilde {
-          key.append(byte == UInt8(ascii: "1") ? UInt8(ascii: "/") : UInt8(ascii: "~"))
-          isTilde = false
-        } else if byte == UInt8(ascii: "~") {
-          isTilde = true
-        } else {
-          key.append(byte)
-        }
-      }
+      let key = JSONText.pointerKey(part)
       guard let child = child(key, of: node, document) else { return nil }
       node = child
     }

@@ -24,6 +24,7 @@ extension SchemaCompiler {
       case "x-references": compileReferences(value, subject, &vocabulary)
       case "x-term": compileTerm(value, subject, &vocabulary)
       case "x-media": compileMedia(value, subject, &vocabulary)
+      case "x-embedded": compileEmbedded(value, subject, &vocabulary)
       case "x-private": vocabulary.isPrivate = subject.kind(value) != .false
       case "deprecationMessage": vocabulary.deprecation = subject.tree.plainString(of: value)
       case "deprecated":

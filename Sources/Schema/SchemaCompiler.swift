@@ -40,6 +40,7 @@ struct SchemaCompiler {
   /// By define and by media declaration: their paths, ready to follow.
   var definitionPaths: [DefinitionPaths] = []
   var mediaPaths: [[RecordPath?]] = []
+  var embedded: [EmbeddedDeclaration] = []
   /// Dynamic anchors found but not yet given a place: key in `SchemaCode.dynamicAnchors`, document, node.
   var pendingDynamicAnchors: [(UInt64, Int, Int)] = []
   let resolve: (String) -> SchemaSource?

@@ -24,7 +24,7 @@ extension SchemaProgram {
           waiting.append((path + "/*", depth + 1, every))
         }
       }
-      guard types == .object else { continue }
+      guard types.contains(.object) else { continue }
       for (name, found) in namedChildren(of: places) where name != "*" {
         let escaped = name.unicodeScalars.reduce(into: "") {
           $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1)

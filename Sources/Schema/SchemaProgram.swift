@@ -9,6 +9,7 @@ package final class SchemaProgram: Sendable {
   let root: UInt32
   let definitionPaths: [DefinitionPaths]
   let mediaPaths: [[RecordPath?]]
+  let embedded: [EmbeddedDeclaration]
 
   /// The names `x-field` uses (and `x-geometry` where no field is named); `RoleTable.Entry.field` is an index into them.
   package let fieldNames: [String]
@@ -38,6 +39,7 @@ package final class SchemaProgram: Sendable {
     self.root = root
     definitionPaths = compiler.definitionPaths
     mediaPaths = compiler.mediaPaths
+    embedded = compiler.embedded
     fieldNames = compiler.fieldNames
     declarations = compiler.declarations
     ruleInfos = compiler.ruleInfos
@@ -78,6 +80,8 @@ package struct EvaluationOptions: Sendable, Hashable {
   package var recordKey: [UInt8]?
   /// The record's place among its siblings; for `x-defines` with `from: index`.
   package var recordOrdinal: Int?
+  /// Nothing of the record's values may be shown.
+  var isPrivate = false
 
   package init(
     maximumFindings: Int = 200, maximumSteps: Int = 1_000_000, recordKey: [UInt8]? = nil, recordOrdinal: Int? = nil
@@ -113,10 +117,15 @@ package struct Evaluation: Sendable, Hashable {
 package final class SchemaEvaluator {
   package let program: SchemaProgram
   private var machine: Machine
+  private let embedded: EmbeddedChecker?
 
-  package init(_ program: SchemaProgram) {
+  package convenience init(_ program: SchemaProgram) { self.init(program, depth: 0) }
+
+  /// `depth` counts the texts around, each inside a string of the one before.
+  init(_ program: SchemaProgram, depth: Int) {
     self.program = program
     machine = Machine(code: program.code)
+    embedded = program.embedded.isEmpty ? nil : EmbeddedChecker(program, depth: depth)
   }
 
   /// Pure: depends on the record, the entry and the options alone. Cost: the record's nodes times the places that apply to each.
@@ -128,14 +137,17 @@ package final class SchemaEvaluator {
     evaluation.isValid = machine.faults.isEmpty
     evaluation.isComplete = !machine.isExhausted && machine.unchecked.isEmpty
     evaluation.arrayChecks = machine.arrayChecks
+    var uses: [EmbeddedUse] = []
     if !machine.marks.isEmpty {
       let collector = Collector(program: program, tree: tree, options: options)
-      collector.collect(machine.marks, into: &evaluation)
+      uses = collector.collect(machine.marks, into: &evaluation)
     }
+    if options.isPrivate { evaluation.privateNodes.insert(0, at: 0) }
     if !evaluation.isValid || !evaluation.isComplete || program.code.warnsOfUse {
       let writer = FindingWriter(machine: machine, privateNodes: evaluation.privateNodes)
       evaluation.findings = writer.findings(maximum: options.maximumFindings)
     }
+    if !uses.isEmpty, let embedded { embedded.check(uses, in: tree, options: options, into: &evaluation) }
     return evaluation
   }
 

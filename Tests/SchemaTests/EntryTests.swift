@@ -39,7 +39,9 @@ import Testing
     #expect(!line.evaluate(header, at: line.entryForLine(ordinal: 5)).isValid)
   }
 
-  private func shape(_ schema: String) -> Set<RecordShape.Pattern> { Set(Subject(schema).program.naturalShape.patterns) }
+  private func shape(_ schema: String) -> Set<RecordShape.Pattern> {
+    Set(Subject(schema).program.naturalShape.patterns)
+  }
 
   private func patterns(_ paths: String...) -> Set<RecordShape.Pattern> {
     Set(paths.compactMap(RecordShape.Pattern.init))
@@ -48,8 +50,9 @@ import Testing
   @Test func naturalShape() {
     #expect(shape(VocabularyTests.coco).count == 3)
     #expect(
-      shape(##"{"type": "object", "properties": {"c": {"type": "array", "items": {"$ref": "#"}}}}"##) == patterns(
-        "/c/*", "/c/*/c/*", "/c/*/c/*/c/*", "/c/*/c/*/c/*/c/*"))
+      shape(##"{"type": "object", "properties": {"c": {"type": "array", "items": {"$ref": "#"}}}}"##)
+        == patterns(
+          "/c/*", "/c/*/c/*", "/c/*/c/*/c/*", "/c/*/c/*/c/*/c/*"))
     #expect(
       shape(
         #"{"properties": {"regions": {"type": "object", "additionalProperties": {"type": "object"}}, "tags": {"type": "object", "additionalProperties": {"type": "string"}}}}"#
