@@ -33,6 +33,9 @@ struct Collector {
       }
       if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(note, mark.node, &evaluation.roles) }
       if note.hasLinks { addLinks(note, mark.node, &evaluation) }
+      for index in note.vocabulary.claims {
+        if let claim = claim(Int(index), at: mark.node) { evaluation.claims.append(claim) }
+      }
       for index in note.vocabulary.embedded where mark.node & keyBit == 0 {
         uses.append(EmbeddedUse(declaration: Int(index), node: mark.node))
       }

@@ -36,7 +36,8 @@ final class EmbeddedChecker {
     self.depth = depth
   }
 
-  func check(_ uses: [EmbeddedUse], in tree: RecordTree, options: EvaluationOptions, into evaluation: inout Evaluation) {
+  func check(_ uses: [EmbeddedUse], in tree: RecordTree, options: EvaluationOptions, into evaluation: inout Evaluation)
+  {
     guard depth < Self.depthLimit else { return }
     for use in uses where evaluation.findings.count < options.maximumFindings {
       let declaration = program.embedded[use.declaration]
@@ -157,7 +158,9 @@ final class EmbeddedChecker {
       let isEach = steps[step] == [UInt8(ascii: "*")]
       if isEach {
         waiting += tree.children(of: current).map { ($0, step + 1) }.reversed()
-      } else if let child = tree.nodes[current].kind == .array ? element(steps[step], current, tree) : tree.lastMember(steps[step], of: current) {
+      } else if let child = tree.nodes[current].kind == .array
+        ? element(steps[step], current, tree) : tree.lastMember(steps[step], of: current)
+      {
         waiting.append((child, step + 1))
       }
     }
@@ -189,7 +192,9 @@ extension SchemaCompiler {
     var target = EmbeddedDeclaration.Target.none
     if let node = members["schema"] {
       guard let text = subject.tree.plainString(of: node) else {
-        report("`schema` must be text: an address, or a path into the record like `/tools/0/parameters`.", subject.document, node)
+        report(
+          "`schema` must be text: an address, or a path into the record like `/tools/0/parameters`.", subject.document,
+          node)
         return
       }
       if text.hasPrefix("/") {

@@ -46,7 +46,9 @@ extension FindingWriter {
   private func undecided(_ fault: Fault) -> Words {
     let names = code.choiceIndexes[Int(fault.detail)]?.names ?? []
     let shown = names.prefix(8).map { "`\(code.names.text(of: $0))`" }.joined(separator: ", ")
-    if names.count == 1 { return Words("required", "required", "deciding", [.init("name", code.names.text(of: names[0]))]) }
+    if names.count == 1 {
+      return Words("required", "required", "deciding", [.init("name", code.names.text(of: names[0]))])
+    }
     return Words("any-of", "anyOf", "", [.init("names", shown + (names.count > 8 ? ", …" : ""))])
   }
 

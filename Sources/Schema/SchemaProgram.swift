@@ -105,6 +105,7 @@ package struct Evaluation: Sendable, Hashable {
   package var references: [Reference] = []
   package var terms: [TermUse] = []
   package var media: [MediaUse] = []
+  package var claims: [Claim] = []
   /// Nodes whose text must never be shown, in document order.
   package var privateNodes: [UInt32] = []
   /// Keywords over elided containers, left to the pipeline.

@@ -78,7 +78,8 @@ package enum SchemaRules {
         "date": "`{value}` is no date. Write year, month and day like `2026-11-21`.",
         "time": "`{value}` is no time. Write it with its time zone, like `14:30:00Z` or `14:30:00+07:00`.",
         "date-time": "`{value}` is no date with a time. Write it like `2026-11-21T14:30:00Z`.",
-        "duration": "`{value}` is no length of time. Write it like `P3D` for three days or `PT1H30M` for an hour and a half.",
+        "duration":
+          "`{value}` is no length of time. Write it like `P3D` for three days or `PT1H30M` for an hour and a half.",
         "email": "`{value}` is no mail address. Write it like `name@example.org`.",
         "idn-email": "`{value}` is no mail address. Write it like `name@example.org`.",
         "hostname": "`{value}` can't be the name of a computer in a network. Write it like `www.example.org`.",
@@ -90,7 +91,8 @@ package enum SchemaRules {
         "uri-reference": "`{value}` is no address or path. Spaces and some other signs must be written like `%20`.",
         "iri-reference": "`{value}` is no address or path. Spaces and some other signs must be written like `%20`.",
         "uri-template": "`{value}` is no address with gaps to fill in. Write the gaps like `{{name}}`.",
-        "uuid": "`{value}` is no id of this kind. It is 32 digits and letters `a` to `f` in groups, like `123e4567-e89b-12d3-a456-426614174000`.",
+        "uuid":
+          "`{value}` is no id of this kind. It is 32 digits and letters `a` to `f` in groups, like `123e4567-e89b-12d3-a456-426614174000`.",
         "json-pointer": "`{value}` is no path to a value. Write it like `/images/0/id`.",
         "relative-json-pointer": "`{value}` is no path to a value from here. Write it like `1/id`.",
         "regex": "`{value}` can't be used to search with: it is not written by the rules for search patterns.",

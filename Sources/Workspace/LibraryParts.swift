@@ -189,8 +189,9 @@ struct LibraryParts {
   mutating func finish(_ options: LibraryOptions) {
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
+      let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
+        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []), links: dialects.flatMap(\.source.links))
     } catch {
       problems.append(error.message)
     }

@@ -31,14 +31,14 @@ import Testing
       fails: ["1"]),
     // Up to draft-07 nothing beside `$ref` counts, an id neither.
     Case(
-      ##"{\##(draft7), "$id": "http://e.x/root/", "definitions": {"foo": {"$id": "http://e.x/root/foo.json", "type": "string"}, "x": {"$id": "http://e.x/root/", "definitions": {"foo": {"$id": "foo.json", "type": "number"}}}}, "allOf": [{"$id": "http://e.x/other/", "$ref": "foo.json"}]}"##,
+      ##"{\##(draft7), "$id": "http://e.x/base/", "definitions": {"a": {"$id": "http://e.x/foo.json", "type": "string"}, "b": {"$id": "foo.json", "type": "number"}}, "allOf": [{"$id": "http://e.x/", "$ref": "foo.json"}]}"##,
       fits: ["1"], fails: ["\"\""]),
     Case(
       ##"{\##(draft7), "properties": {"f": {"$ref": "#/definitions/a", "maxItems": 2}}, "definitions": {"a": {"type": "array"}}}"##,
       fits: [#"{"f": [1,2,3]}"#], fails: [#"{"f": ""}"#]),
     // Another edition inside: its own keywords count there.
     Case(
-      ##"{"$id": "http://e.x/new", "prefixItems": [{"$ref": "old"}], "$defs": {"o": {"$id": "old", \##(draft7), "$ref": "#/definitions/s", "minimum": 100, "definitions": {"s": {"dependencies": {"a": ["b"]}, "dependentRequired": {"a": ["c"]}}}}}}"##,
+      ##"{"$id": "http://e.x/new", "prefixItems": [{"$ref": "old"}], "$defs": {"o": {"$id": "old", \##(draft7), "allOf": [{"$ref": "#/definitions/s", "minimum": 100}], "definitions": {"s": {"dependencies": {"a": ["b"]}, "dependentRequired": {"a": ["c"]}}}}}}"##,
       fits: ["[1]", #"[{"a": 1, "b": 1}]"#], fails: [#"[{"a": 1}]"#]),
     // Metaschemas are at hand.
     Case(

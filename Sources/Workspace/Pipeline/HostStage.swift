@@ -25,12 +25,14 @@ struct HostResult {
 struct HostStage {
   let dialect: Dialect
   let regionKind: FactKind?
+  let claimKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
 
   init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
     regionKind = kinds[HostFacts.region]
+    claimKind = kinds[HostFacts.claim]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
   }
@@ -52,6 +54,7 @@ struct HostStage {
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
     stateRegions(places: places, into: &result)
+    stateClaims(evaluation.claims, record: record, places: places, into: &result)
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
