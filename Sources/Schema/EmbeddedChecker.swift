@@ -61,7 +61,7 @@ final class EmbeddedChecker {
     _ tree: RecordTree, isPrivate: Bool, _ options: EvaluationOptions, _ evaluation: inout Evaluation
   ) {
     let inside = RecordTree(parsing: Array(text.bytes[part]))
-    var findings = inside.problems.map { syntaxFinding($0) }
+    var findings = inside.problems.prefix(options.maximumFindings).map { syntaxFinding($0) }
     if let (evaluator, entry) = schema(target, node: Int(use.node), in: tree) {
       var options = EvaluationOptions(
         maximumFindings: options.maximumFindings - evaluation.findings.count, maximumSteps: options.maximumSteps)
@@ -127,7 +127,7 @@ final class EmbeddedChecker {
       if let known = schemas[bytes] { return (known, known.program.entry(for: nil)) }
       if schemas.count >= Self.keptSchemas { schemas.removeAll() }
       // What a record holds may name no other files.
-      let (program, _) = SchemaProgram.compile(SchemaSource(uri: "record:", bytes: bytes))
+      let program = SchemaProgram.compile(foreign: SchemaSource(uri: "record:", bytes: bytes))
       let made = SchemaEvaluator(program, depth: depth + 1)
       schemas[bytes] = made
       return (made, program.entry(for: nil))

@@ -40,7 +40,7 @@ extension SchemaCompiler {
       document: document, node: node, draft: draft, tree: tree, members: tree.membersByKey(of: node))
     let resource = resources[Int(code.places[Int(index)].resource)]
     resource.keywords.removeUnknown(from: &subject.members)
-    let vocabulary = compileVocabulary(&subject)
+    let vocabulary = isForeign ? noIndex : compileVocabulary(&subject)
     if draft.refHidesSiblings, let reference = subject.members["$ref"] {
       compileReference(reference, &subject)
     } else {

@@ -47,6 +47,8 @@ struct SchemaCompiler {
   /// Put before rule ids that name no plugin.
   let plugin: String?
   let assertsFormat: Bool
+  /// It stands in somebody's data; our own keywords mean nothing there.
+  var isForeign = false
 
   static let maximumDocuments = 256
   static let maximumPlaces = 1 << 20

@@ -34,6 +34,14 @@ package final class SchemaProgram: Sendable {
     }
   }
 
+  /// Compiles a schema that stands in somebody's data: it may say what is right, and name no rules, ids or terms of ours.
+  static func compile(foreign source: SchemaSource) -> SchemaProgram {
+    var compiler = SchemaCompiler(plugin: nil, assertsFormat: false, resolve: { _ in nil })
+    compiler.isForeign = true
+    let root = compiler.compile(source)
+    return SchemaProgram(compiler, root: root)
+  }
+
   private init(_ compiler: SchemaCompiler, root: UInt32) {
     code = compiler.code
     self.root = root

@@ -191,7 +191,8 @@ struct LibraryParts {
     do {
       let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []), links: dialects.flatMap(\.source.links))
+        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []),
+        links: dialects.flatMap(\.source.links))
     } catch {
       problems.append(error.message)
     }

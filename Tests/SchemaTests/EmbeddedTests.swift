@@ -73,6 +73,13 @@ import Testing
     #expect(found(Self.call, record("h", "{")) == ["syntax/missing-closer at "])
   }
 
+  /// What stands in data may say what is right, under no name of its own.
+  @Test func aDescriptionInTheRecordNamesNoRules() {
+    let json =
+      #"{"tools": [{"name": "f", "parameters": {"required": ["a"], "x-rule": {"id": "theirs"}, "$ref": "http://e.x/none"}}], "calls": [{"name": "f", "arguments": "{}"}]}"#
+    #expect(found(Self.call, json) == ["schema/required at {"])
+  }
+
   @Test func privateTextsAreNotShown() {
     let schema =
       ##"{"properties": {"a": {"x-private": true, "x-embedded": {"syntax": "json", "schema": "#/$defs/i"}}}, "$defs": {"i": {"enum": ["no"]}}}"##

@@ -19,6 +19,8 @@ package final class Dialect: Sendable {
   let entries: [SchemaEntry?]
   /// Whether what a record is, or the id it defines, may follow from the key it stands under.
   let readsKeys: Bool
+  /// Equal findings are shown one by one.
+  let foldsNothing: Bool
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -35,6 +37,7 @@ package final class Dialect: Sendable {
     program = source.program
     shape = source.shape
     patterns = [""] + source.patterns
+    foldsNothing = source.describesLines && source.syntax == .jsonl
     let program = source.program
     entries = Self.entries(source)
     readsKeys =

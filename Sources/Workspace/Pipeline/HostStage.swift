@@ -49,7 +49,12 @@ struct HostStage {
     let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
     let evaluation = evaluator.evaluate(tree, at: entry, options: options)
     let places = PlaceMaker(record: reference, tree: tree)
-    result.findings += evaluation.findings.map { places.finding($0) }
+    result.findings += evaluation.findings.map { found in
+      var finding = places.finding(found)
+      // Against a schema alone each line is a file of its own, and has its own answer.
+      if dialect.foldsNothing { finding.fold = nil }
+      return finding
+    }
     result.roles = evaluation.roles
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
