@@ -17,12 +17,11 @@ extension TermIndex {
     let searches = self.searches(languages, branch, limit: min(limit, Self.matchLimit))
     let exact = merge(searches) { $0.exact(words) }
     if !exact.isEmpty { return exact }
-    for slips in 1...2 {
-      let found = nearest(searches, words.words, slips: slips)
-      // Two slips in one word are as good as one in each of two.
-      if let first = found.first, first.typos <= slips || slips == 2 { return found }
-    }
-    return []
+    let single = nearest(searches, words.words, slips: 1)
+    if let first = single.first, first.typos == 1 { return single }
+    // Two slips in one word are as good as one in each of two.
+    let double = nearest(searches, words.words, slips: 2)
+    return double.isEmpty ? single : double
   }
 
   func searches(_ languages: [String], _ branch: TermBranch?, limit: Int) -> [LayerSearch] {
@@ -87,7 +86,7 @@ extension TermIndex {
       let folded = Folding.fold(match.label.text).filter { !isID || $0 != " " }
       numbers = [
         match.term.isDeprecated ? 1 : 0, match.kind.rawValue, match.typos,
-        isID ? 0 : TermIndex.place(of: match.label.language, in: languages),
+        isID ? -1 : TermIndex.place(of: match.label.language, in: languages),
       ]
       language = Array(match.label.language.utf8)
       self.role = role

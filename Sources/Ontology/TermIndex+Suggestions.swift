@@ -88,6 +88,8 @@ extension LayerSearch {
       // A letter has four bytes at most.
       guard abs(range.count - bytes) <= 4 * slips else { return nil }
       let text = Array(String(decoding: index.labelText.array(range), as: UTF8.self).unicodeScalars)
+      // Below three letters anything is near.
+      guard text.count > 2 else { return nil }
       let distance = TypoScan.distance(letters, text, limit: slips)
       guard distance <= slips else { return nil }
       return WordSearch.Candidate(entry: candidate.entry, group: candidate.group, typos: UInt8(distance))
