@@ -122,6 +122,10 @@ let package = Package(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
       exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
+    // Prints what searching a large vocabulary costs.
+    .executableTarget(
+      name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
     tests("SchemaTests", ["Findings", "Manifest", "Schema"]),

@@ -1,15 +1,20 @@
 /// The terms below one, found once and asked often.
 package struct TermBranch: Sendable {
-  private let layers: [Bitmap]
+  /// Their entries, by layer.
+  private let layers: [(entries: Bitmap, few: [UInt32]?)]
   /// Terms in it.
   package let count: Int
 
-  init(layers: [Bitmap], count: Int) {
+  init(layers: [(entries: Bitmap, few: [UInt32]?)], count: Int) {
     self.layers = layers
     self.count = count
   }
 
-  func bitmap(ofLayer layer: Int) -> Bitmap { layers.indices.contains(layer) ? layers[layer] : Bitmap(count: 0) }
+  func bitmap(ofLayer layer: Int) -> Bitmap {
+    layers.indices.contains(layer) ? layers[layer].entries : Bitmap(count: 0)
+  }
+
+  func few(ofLayer layer: Int) -> [UInt32]? { layers.indices.contains(layer) ? layers[layer].few : [] }
 }
 
 extension TermIndex {
@@ -63,7 +68,20 @@ extension TermIndex {
     return current.id
   }
 
-  /// All terms below `id`, at any depth; it is not among them itself. Cost: their number; keep it for as long as the index is used.
+  /// Entries of a branch that are looked at one by one.
+  private static let fewLimit = 4096
+
+  private static func entries(of terms: Bitmap, in index: CompiledVocabulary) -> (Bitmap, [UInt32]?) {
+    var entries = Bitmap(count: index.labelEntries.count)
+    var few: [UInt32] = []
+    for entry in 0..<index.labelEntries.count where terms.contains(index.termOfEntry(UInt32(clamping: entry))) {
+      entries.insert(entry)
+      if few.count <= fewLimit { few.append(UInt32(clamping: entry)) }
+    }
+    return (entries, few.count <= fewLimit ? few : nil)
+  }
+
+  /// All terms below `id`, at any depth; it is not among them itself. Cost: a few nanoseconds for each label of the list; keep it for as long as the index is used.
   package func branch(_ id: String) -> TermBranch {
     let layers = layers
     var bitmaps = layers.map { Bitmap(count: $0.index.count) }
@@ -92,6 +110,6 @@ extension TermIndex {
       }
     }
     // In a circle it is below itself, which helps nobody.
-    return TermBranch(layers: bitmaps, count: count)
+    return TermBranch(layers: zip(layers, bitmaps).map { Self.entries(of: $1, in: $0.index) }, count: count)
   }
 }

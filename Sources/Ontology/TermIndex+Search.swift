@@ -28,6 +28,7 @@ extension TermIndex {
     layers.enumerated().map { number, layer in
       LayerSearch(
         index: layer.index, hidden: layer.hidden, branch: branch.map { $0.bitmap(ofLayer: number) },
+        few: branch.flatMap { $0.few(ofLayer: number) },
         languages: languages,
         limit: limit)
     }
@@ -38,7 +39,7 @@ extension TermIndex {
     let found = searches.map { search in
       let groups = search.labelGroups(deprecated: false) + search.labelGroups(deprecated: true)
       return WordSearch(search, groups: groups).matches(words, slips: slips, wholeWords: false)
-        .filter { search.accepts(search.index.termOfEntry($0.entry)) }
+        .filter { search.accepted($0.entry) != nil }
     }
     guard let least = found.joined().map(\.typos).min() else { return [] }
     return merge(Array(zip(searches, found))) { search, candidates in

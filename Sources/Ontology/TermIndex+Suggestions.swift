@@ -83,7 +83,7 @@ extension LayerSearch {
   ) -> [WordSearch.Candidate] {
     let bytes = Folding.utf8(letters).count
     return candidates.compactMap { candidate in
-      guard let entry = index.entry(Int(candidate.entry)), accepts(entry.term) else { return nil }
+      guard accepted(candidate.entry) != nil, let entry = index.entry(Int(candidate.entry)) else { return nil }
       let range = index.labelEnds.range(at: entry.sorted, within: index.labelText.count)
       // A letter has four bytes at most.
       guard abs(range.count - bytes) <= 4 * slips else { return nil }

@@ -75,12 +75,13 @@ package struct TermIndex: Sendable {
     guard !query.letters.isEmpty else { return [] }
     var found: [Term] = []
     for layer in layers {
-      let search = LayerSearch(index: layer.index, hidden: layer.hidden, branch: nil, languages: [], limit: 0)
+      let search = LayerSearch(index: layer.index, hidden: layer.hidden, branch: nil, few: nil, languages: [], limit: 0)
       var seen: Set<Int> = []
       for group in layer.index.groups.indices where !layer.index.groups[group].isID {
         for place in search.labels(query.bytes, in: group, isWhole: true) {
-          let term = layer.index.termOfEntry(layer.index.labelEntries[place])
-          guard seen.count < 1000, search.accepts(term), seen.insert(term).inserted else { continue }
+          guard seen.count < 1000, let term = search.accepted(layer.index.labelEntries[place]),
+            seen.insert(term).inserted
+          else { continue }
           if let term = layer.index.term(at: term) { found.append(term) }
         }
       }
