@@ -26,7 +26,7 @@ struct LayerSearch {
   let languages: [String]
   let limit: Int
   /// Numbers that are looked at one by one before all are.
-  private static let patience = 2048
+  let patience: Int
 
   struct Hit {
     var term: Int
@@ -66,7 +66,7 @@ struct LayerSearch {
       collect(.labelPrefix, labels, query.bytes, isWhole: false, &found)
       guard !found.isFull, let first = query.words.first else { continue }
       if query.words.count > 1 || few != nil {
-        var patience = Self.patience
+        var patience = self.patience
         for group in labels { collectAll(query.words, group, &patience, &found) }
       } else if let pyramid = MinPyramid(index.postings, minima: index.postingMinima) {
         for group in labels {
@@ -156,9 +156,9 @@ struct LayerSearch {
       if let term = accepted(entry) {
         found.add([Hit(term: term, entry: Int(entry), group: group, kind: kind, typos: 0)])
       }
-      return !found.isFull && looked < Self.patience
+      return !found.isFull && looked < patience
     }
-    guard !found.isFull, looked >= Self.patience else { return }
+    guard !found.isFull, looked >= patience else { return }
     var best = Smallest(limit: limit - found.hits.count)
     for place in range {
       let entry = pyramid.column[place]

@@ -31,47 +31,10 @@ extension TermIndex {
   /// Whether `branch` is among the ancestors of `id`. No term is under itself, but for a circle.
   package func isUnder(_ id: String, branch: String) -> Bool {
     guard let term = term(id) else { return false }
-    return ancestors(of: term).contains { $0.elementsEqual(branch.utf8) }
+    return ancestors(of: term).contains { $0.utf8.elementsEqual(branch.utf8) }
   }
 
-  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
-  package func broader(of term: Term) -> [String] {
-    ancestors(of: term).map { String(decoding: $0, as: UTF8.self) }
-      .filter { !$0.utf8.elementsEqual(term.id.utf8) }
-  }
-
-  private func ancestors(of term: Term) -> [[UInt8]] {
-    var out: [[UInt8]] = []
-    var seen: Set<[UInt8]> = []
-    var waiting = term.broader
-    var next = 0
-    while next < waiting.count {
-      let id = Array(waiting[next].utf8)
-      next += 1
-      guard seen.insert(id).inserted else { continue }
-      out.append(id)
-      waiting += self.term(id)?.broader ?? []
-    }
-    return out
-  }
-
-  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
-  package func canonical(of term: Term) -> String {
-    var current = term
-    var seen: Set<[UInt8]> = [Array(term.id.utf8)]
-    while let next = current.canonical ?? (current.replacedBy.count == 1 ? current.replacedBy[0] : nil),
-      seen.insert(Array(next.utf8)).inserted
-    {
-      guard let found = self.term(next) else { return next }
-      current = found
-    }
-    return current.id
-  }
-
-  /// Entries of a branch that are looked at one by one.
-  private static let fewLimit = 4096
-
-  private static func entries(of terms: Bitmap, in index: CompiledVocabulary) -> (Bitmap, [UInt32]?) {
+  private func entries(of terms: Bitmap, in index: CompiledVocabulary) -> (Bitmap, [UInt32]?) {
     var entries = Bitmap(count: index.labelEntries.count)
     var few: [UInt32] = []
     for entry in 0..<index.labelEntries.count where terms.contains(index.termOfEntry(UInt32(clamping: entry))) {
@@ -110,6 +73,6 @@ extension TermIndex {
       }
     }
     // In a circle it is below itself, which helps nobody.
-    return TermBranch(layers: zip(layers, bitmaps).map { Self.entries(of: $1, in: $0.index) }, count: count)
+    return TermBranch(layers: zip(layers, bitmaps).map { entries(of: $1, in: $0.index) }, count: count)
   }
 }
