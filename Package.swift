@@ -17,7 +17,7 @@ let settings: [SwiftSetting] = [
 /// In a release build, tests see what is internal only in modules built for it; `make test` asks for that.
 let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
-let tested: Set = ["Facts", "LanguageServer", "Manifest", "Schema"]
+let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema"]
 
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
@@ -74,6 +74,11 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     // Names of hosts in every script (`idn-hostname`): Unicode's tables, and the rules of IDNA 2008 over them.
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    // Vocabularies as spreadsheets write them.
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    // Unicode's decompositions and case folding for the search of terms: Swift's own library keeps them to itself. Its pkg-config
+    // file has flags that SwiftPM refuses, and says nothing else that is needed.
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
@@ -85,10 +90,10 @@ let package = Package(
 
     module("Manifest"),
     module("Findings", ["Manifest"]),
-    module("Ontology", ["Manifest"]),
     module(
       "Schema", ["CIDN2", "CPCRE2", "Findings", "Manifest"], exclude: ["Metaschemas/README.md"],
       resources: metaschemas.map { .embedInCode("Metaschemas/draft-" + $0 + ".json") }),
+    module("Ontology", ["CCSV", "CUTF8Proc", "Manifest"]),
     module("Facts", ["Findings", "Manifest"]),
     module("JSONCodec", ["CJSONC"]),
     module("JSONRPC", ["JSONCodec"]),
@@ -132,11 +137,15 @@ let package = Package(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
       exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
+    // Prints what searching a large vocabulary costs.
+    .executableTarget(
+      name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
     tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
     tests("FactsTests", ["Facts", "Findings", "Manifest"]),
-    tests("OntologyTests", ["Ontology"]),
+    tests("OntologyTests", ["Manifest", "Ontology"]),
     tests("JSONCodecTests", ["JSONCodec"]),
     tests("FilesTests", ["Files"]),
     tests(
