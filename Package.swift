@@ -19,9 +19,10 @@ let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
 let tested: Set = ["Facts", "LanguageServer", "Manifest", "Schema"]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
   .target(
-    name: name, dependencies: dependencies, swiftSettings: settings + (tested.contains(name) ? testing : []))
+    name: name, dependencies: dependencies, resources: resources,
+    swiftSettings: settings + (tested.contains(name) ? testing : []))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -88,7 +89,9 @@ let package = Package(
       [
         "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
         "WorkerProtocol",
-      ]),
+      ],
+      // The host's own words in other languages: compiled in, so that they are never missing.
+      resources: [.embedInCode("Messages/vi.json")]),
     module("LanguageServerProtocol", ["JSONCodec"]),
     // pidfd_open is out of Swift's sight.
     .target(name: "CParentWatch"),

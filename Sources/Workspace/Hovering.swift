@@ -11,7 +11,7 @@ extension DocumentSnapshot {
     var range: Range<Int>?
     for finding in shown().findings where finding.range.contains(offset) || finding.range.lowerBound == offset {
       range = range ?? finding.range
-      let page = library.rule(finding.rule).map { RulePage($0) }
+      let page = library.page(of: finding.rule, language)
       parts.append(finding.message + (page.map { "\n\n" + $0.markdown } ?? ""))
     }
     if let (node, text) = description(at: offset) {
@@ -31,8 +31,8 @@ extension DocumentSnapshot {
     guard let found = SchemaEvaluator(dialect.program).description(of: node, in: tree, at: entry),
       let range = document.absolute(tree.nodes[node].range, in: record.id)
     else { return nil }
-    let title = found.title.map { "**\($0)**" }
-    return (range, [title, found.markdown].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    let title = found.title.map { "**\(words($0))**" }
+    return (range, [title, words(found.markdown)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   /// Fixes of the findings that touch a range, with the finding each is for.

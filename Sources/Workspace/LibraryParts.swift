@@ -53,7 +53,7 @@ struct LibraryParts {
   private(set) var plugins: [ActivePlugin] = []
   private(set) var dialects: [(source: Dialect.Source, descriptor: PluginDescriptor.Dialect?)] = []
   private(set) var rules: [String: RuleInfo] = [:]
-  private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
+  private(set) var translations: [Translation] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
   private(set) var problems: [String] = []
   private(set) var refusals: [(folder: String, reason: String)] = []
@@ -64,6 +64,7 @@ struct LibraryParts {
   init() throws(PlanError) {
     plan = try RulePlan([])
     for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -156,21 +157,21 @@ struct LibraryParts {
     }
   }
 
-  /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
+  /// The languages in a plugin's `messages` folder, one file a language.
   private mutating func addMessages(of plugin: LoadedPlugin) {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
       guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
-      do {
-        let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
-        let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) },
-          uniquingKeysWith: { a, _ in a })
-        translations.append((String(name.dropLast(5)), named))
-      } catch {
-        problems.append("\(folder)/\(name): \(error.message)")
-      }
+      addMessages(bytes, language: String(name.dropLast(5)), of: plugin.descriptor.id, at: folder + "/" + name)
+    }
+  }
+
+  private mutating func addMessages(_ json: [UInt8], language: String, of plugin: String?, at path: String) {
+    do {
+      translations.append(try Translation(json, language: language, plugin: plugin))
+    } catch {
+      problems.append("\(path): \(error.message)")
     }
   }
 
