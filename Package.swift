@@ -101,7 +101,7 @@ let package = Package(
         "CParentWatch", "Findings", "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    module("Reporting", ["Findings", "Workspace"]),
+    module("Reporting", ["Findings", "JSONCodec", "Workspace"]),
     .executableTarget(
       name: "concord",
       dependencies: [

@@ -25,7 +25,9 @@ extension DocumentSnapshot {
         CheckedFix(
           title: title(of: fix, rule: shown.rule), isCertain: fix.isCertain,
           edits: (textEdits(of: fix) ?? []).map {
-            CheckedEdit(path: path, bytes: $0.range, text: String(decoding: $0.replacement, as: UTF8.self))
+            CheckedEdit(
+              path: path, bytes: $0.range, start: checkedPosition($0.range.lowerBound),
+              end: checkedPosition($0.range.upperBound), text: String(decoding: $0.replacement, as: UTF8.self))
           })
       }, isSensitive: shown.isSensitive)
   }
