@@ -56,7 +56,7 @@ package struct GitHubReport: Sendable {
     var properties = [("file", file.path), ("line", String(finding.start.line + 1))]
     if finding.end.line == finding.start.line {
       properties.append(("col", String(finding.start.character + 1)))
-      properties.append(("endColumn", String(max(finding.end.character, finding.start.character + 1))))
+      properties.append(("endColumn", String(finding.end.character + 1)))
     } else {
       properties.append(("endLine", String(finding.end.line + 1)))
     }

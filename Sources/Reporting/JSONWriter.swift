@@ -107,7 +107,10 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func breakLine() {
-    if isCompact { return }
+    if isCompact {
+      if bytes.last == UInt8(ascii: ",") { bytes.append(UInt8(ascii: " ")) }
+      return
+    }
     bytes.append(UInt8(ascii: "\n"))
     bytes += repeatElement(UInt8(ascii: " "), count: depth * 2)
   }

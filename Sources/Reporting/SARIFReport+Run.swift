@@ -35,8 +35,8 @@ extension SARIFReport {
       if !rule.why.isEmpty { writer.message("fullDescription", words(rule.why)) }
       writer.member("help") { writer in
         writer.object { writer in
-          writer.member("text", SARIFMessage.escaped(rule.why.isEmpty ? words(rule.summary) : words(rule.why)))
-          writer.member("markdown", SARIFMessage.escaped(page.markdown))
+          writer.member("text", rule.why.isEmpty ? words(rule.summary) : words(rule.why))
+          writer.member("markdown", page.markdown)
         }
       }
       writer.member("defaultConfiguration") { writer in
@@ -93,25 +93,9 @@ extension SARIFReport {
   }
 }
 
-/// Texts of SARIF's messages.
-enum SARIFMessage {
-  /// A brace begins a placeholder there; doubled, it is a brace.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "{", "}":
-        out.unicodeScalars.append(scalar)
-        out.unicodeScalars.append(scalar)
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
-  }
-}
-
 extension JSONWriter {
+  /// A text without arguments: braces in it are braces, as viewers show them.
   mutating func message(_ key: String, _ text: String) {
-    member(key) { $0.object { $0.member("text", SARIFMessage.escaped(text)) } }
+    member(key) { $0.object { $0.member("text", text) } }
   }
 }

@@ -21,6 +21,11 @@ extension DocumentSnapshot {
     return range.map { ($0, parts.joined(separator: "\n\n---\n\n")) }
   }
 
+  /// Each paragraph in the reader's language, where it has it.
+  private func translated(_ markdown: String) -> String {
+    markdown.split(separator: "\n\n").map { words(String($0)) }.joined(separator: "\n\n")
+  }
+
   /// Title and description of the value or key at an offset, and its range.
   private func description(at offset: Int) -> (range: Range<Int>, text: String)? {
     let record = document.innermostRecord(at: offset)
@@ -32,7 +37,7 @@ extension DocumentSnapshot {
       let range = document.absolute(tree.nodes[node].range, in: record.id)
     else { return nil }
     let title = found.title.map { "**\(words($0))**" }
-    return (range, [title, words(found.markdown)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    return (range, [title, translated(found.markdown)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   /// Fixes of the findings that touch a range, with the finding each is for.
