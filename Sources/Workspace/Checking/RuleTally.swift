@@ -2,7 +2,6 @@ import Facts
 import Findings
 import Manifest
 import PluginHost
-import Schema
 
 /// What ran on one file and what it found, rule by rule.
 struct FileTally: Sendable {
@@ -30,7 +29,7 @@ struct FileTally: Sendable {
     let records = state.document.recordCounts.reduce(0, +)
     if let dialect = state.recognition.dialect {
       plugins.insert(dialect.plugin)
-      for rule in dialect.program.ruleInfos { ran[rule.id, default: 0] += records }
+      for rule in dialect.ruleIDs { ran[rule, default: 0] += records }
     }
     for call in state.checker?.calls ?? [] { plugins.insert(call.plugin.id) }
     for finding in shown {

@@ -19,6 +19,8 @@ package final class Dialect: Sendable {
   let entries: [SchemaEntry?]
   /// Whether what a record is, or the id it defines, may follow from the key it stands under.
   let readsKeys: Bool
+  /// Rules that are tried on its records: those its schema names, and those behind the schema's keywords.
+  let ruleIDs: Set<String>
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -36,6 +38,7 @@ package final class Dialect: Sendable {
     shape = source.shape
     patterns = [""] + source.patterns
     let program = source.program
+    ruleIDs = program.keywordRules.union(program.ruleInfos.map(\.id)).union(source.links.map(\.rule))
     entries = Self.entries(source)
     readsKeys =
       entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
