@@ -26,9 +26,7 @@ package struct Baseline: Sendable {
     var files: [File]
   }
 
-  /// - Parameters:
-  ///   - json: what `concord check --format json` printed.
-  ///   - paths: what is checked now.
+  /// Reads what `concord check --format json` printed; `paths` is what is checked now.
   package init(json: [UInt8], checking paths: Set<String>) throws(Problem) {
     let run: Run
     do {

@@ -90,7 +90,7 @@ extension JSONWriter {
     }
   }
 
-  /// - Parameter path: the file, where it does not stand around the finding.
+  /// Writes a finding; `path` is its file, where it does not stand around the finding.
   mutating func finding(_ finding: CheckedFinding, path: String? = nil) {
     object { writer in
       if let path { writer.member("path", path) }

@@ -8,7 +8,8 @@ package struct NewPlugin: Sendable {
     let bytes = Array(name.utf8)
     let isPlain = bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     guard isPlain, let first = bytes.first, (97...122).contains(first), bytes.last != 45, bytes.count <= 64 else {
-      return "a plugin's name begins with a letter and holds lower-case letters, digits and hyphens, at most 64: `my-labels`"
+      return "a plugin's name begins with a letter and holds lower-case letters, digits and hyphens, at most 64: "
+        + "`my-labels`"
     }
     return reserved.contains(name) ? "the name `\(name)` is taken by rules of Concord's own" : nil
   }

@@ -11,7 +11,7 @@ package struct SummaryLine: Sendable {
     self.init(report, counts: counts, words: words)
   }
 
-  /// - Parameter counts: findings by severity, where the report's files don't have them any more.
+  /// `counts` is the number of findings by severity, where the report's files don't have them any more.
   package init(_ report: CheckReport, counts: [Severity: Int], words: Phrasebook = .english) {
     var text =
       report.files.isEmpty ? words("Nothing was checked.") : Self.checked(report, counts: counts, words: words)

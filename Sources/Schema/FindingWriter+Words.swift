@@ -36,7 +36,8 @@ extension FindingWriter {
     case .oneOfMany: return Words("one-of", "oneOf", "", [.init("found", String(fault.detail))])
     case .not:
       let text = text("description", of: notPlace(fault.place))
-      return Words("not", "not", text == nil ? "" : "described", text.map { [.init("text", $0, phrases: [Message($0)])] } ?? [])
+      guard let text else { return Words("not", "not") }
+      return Words("not", "not", "described", [.init("text", text, phrases: [Message(text)])])
     case .containsTooFew, .containsTooMany: return contains(fault)
     case .rule: return Words("not", "not")
     }

@@ -136,7 +136,9 @@ struct FindingWriter {
       let node = tree.nodes[Int(mark.node & ~keyBit)]
       guard node.hasKey || !text.isEmpty else { continue }
       let message =
-        text.isEmpty ? Message("", [.init("name", name(mark.node))]) : Message("described", [.init("text", text, phrases: [Message(text)])])
+        text.isEmpty
+        ? Message("", [.init("name", name(mark.node))])
+        : Message("described", [.init("text", text, phrases: [Message(text)])])
       found.append(
         SchemaFinding(
           rule: "schema/deprecated", severity: .hint, node: mark.node & ~keyBit,

@@ -37,7 +37,8 @@ extension DocumentSnapshot {
       let range = document.absolute(tree.nodes[node].range, in: record.id)
     else { return nil }
     let title = found.title.map { "**\(words($0))**" }
-    return (range, [title, translated(found.markdown)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    let parts = [title, translated(found.markdown)].compactMap(\.self)
+    return (range, parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   /// Fixes of the findings that touch a range, with the finding each is for.

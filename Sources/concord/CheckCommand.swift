@@ -75,7 +75,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let engine = try await makeEngine(options)
-    if !engine.speaksLanguage { Output.complain("concord: there are no messages in `\(lang.text)`; they are in English") }
+    if !engine.speaksLanguage {
+      Output.complain("concord: there are no messages in `\(lang.text)`; they are in English")
+    }
     let inputs = Inputs(paths, patterns: engine.filePatterns)
     for problem in inputs.problems { Output.complain("concord: \(problem.path): \(problem.message)") }
     var sieve = Sieve(severity: severity, baseline: try readBaseline(checking: inputs.found))

@@ -19,8 +19,7 @@ protocol CheckEngine: Sendable {
 
   /// Checks the files, once, and hands them out in the order given. The report comes without them. Findings are the person's
   /// mistakes; what could not be run stands in the report, never in a throw.
-  ///
-  /// - Parameter noteDone: called with an input's index when it is done, in any order.
+  /// `noteDone` is called with an input's index when it is done, in any order.
   func check(
     _ inputs: [CheckInput], noteDone: (Int) -> Void, handOut: (CheckedFile) -> Void
   ) async throws(CommandFailure) -> CheckReport

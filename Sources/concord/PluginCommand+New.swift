@@ -64,7 +64,8 @@ extension PluginCommand {
       let faults = report.notRun + report.files.compactMap { Self.fault($0, of: plugin) }
       for fault in faults { Output.print(fault) }
       let files = report.files.count == 1 ? "1 example" : "\(report.files.count) examples"
-      Output.print("\(plugin.id) \(plugin.version): \(files), \(faults.isEmpty ? "all well" : "not as they should be").")
+      let verdict = faults.isEmpty ? "all well" : "not as they should be"
+      Output.print("\(plugin.id) \(plugin.version): \(files), \(verdict).")
       if !faults.isEmpty { throw ExitCode(1) }
     }
 
@@ -75,7 +76,8 @@ extension PluginCommand {
       guard let finding = file.findings.first else {
         return file.dialect == nil ? "\(file.path): its format is not known" : nil
       }
-      return "\(file.path):\(finding.start.line + 1):\(finding.start.character + 1): \(finding.message) [\(finding.rule)]"
+      let place = "\(file.path):\(finding.start.line + 1):\(finding.start.character + 1)"
+      return "\(place): \(finding.message) [\(finding.rule)]"
     }
   }
 }

@@ -11,7 +11,7 @@ package struct FileChecks: Sendable {
   /// How far ahead of the first file that is still being checked others may be, for each job: their findings wait in memory.
   private static let lead = 8
 
-  /// - Parameter jobs: files checked at a time, at least 1.
+  /// `jobs` is how many files are checked at a time, at least 1.
   package init(library: Library, options: Workspace.Options, jobs: Int = 1) {
     self.library = library
     self.options = options

@@ -17,9 +17,7 @@ struct FileTally: Sendable {
   /// Hash of its dataset's configuration.
   private(set) var configuration: String?
 
-  /// - Parameters:
-  ///   - state: a settled document.
-  ///   - shown: what is reported of it.
+  /// What came of a settled document, of which `shown` is reported.
   init(of state: DocumentState, shown: [PresentedFinding], library: Library) {
     faults = state.faults
     configuration = state.configuration?.hash
