@@ -29,6 +29,23 @@ extension MessageCatalog {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// A template as a page shows it: names stay in their braces, and choices read as for several.
+  package static func asWritten(_ template: String) -> String {
+    let bytes = Array(template.utf8)
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "{"), let choice = Choice(in: bytes, after: index) {
+        out += bytes[choice.several]
+        index = choice.end
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
   /// The names a template asks for, in order of appearance.
   package static func names(in template: String) -> [String] {
     var names: [String] = []

@@ -12,7 +12,7 @@ package struct RulePage: Sendable {
     let severity = words("Severity: {level}.", .init("level", words(rule.severity.name)))
     page += "\n\(severity) \(words(Self.scope(of: rule.form)))\n"
     if !rule.source.isEmpty { page += "\n" + words("Source: {source}", .init("source", rule.source)) + "\n" }
-    if let message = message ?? rule.messages[""] { page += "\n> \(message)\n" }
+    if let message = message ?? rule.messages[""] { page += "\n> \(MessageCatalog.asWritten(message))\n" }
     page += Self.examples(words("Right"), rule.good) + Self.examples(words("Wrong, at ⟪ ⟫"), rule.bad)
     if !rule.silences.isEmpty {
       let others = rule.silences.map { "`\($0)`" }.joined(separator: ", ")

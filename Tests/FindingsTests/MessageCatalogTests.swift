@@ -141,6 +141,10 @@ import Testing
     #expect(MessageCatalog.render(template, [.init("n", "1")]) == template)
   }
 
+  @Test func pagesShowWhatIsSaidOfSeveral() {
+    #expect(MessageCatalog.asWritten("at least {n} {n#is|are} needed {{") == "at least {n} are needed {{")
+  }
+
   @Test func choicesNameTheirArgument() {
     #expect(MessageCatalog.names(in: "{a#x|y} {b}") == ["a", "b"])
   }

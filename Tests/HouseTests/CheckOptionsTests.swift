@@ -38,9 +38,8 @@ import Testing
     try check("--format", "json").output.write(to: before)
     let same = try check("--baseline", before.path)
     #expect(same.status == 0, "\(same.complaint)")
-    #expect(
-      same.text
-        == "Checked 5 files, 170 entries, \(try checks(in: same.text)) checks: all well, 14 known from before.\n")
+    let count = try checks(in: same.text)
+    #expect(same.text == "Checked 5 files, 170 entries, \(count) checks: all well, 14 known from before.\n")
     try check("--format", "json", paths: ["Examples/shelf/checkout.json"]).output.write(to: before)
     #expect(try check("--baseline", before.path).status == 1)
     #expect(try check("--baseline", "README.md").status == 2)
