@@ -108,7 +108,9 @@ let package = Package(
       [
         "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
         "WorkerProtocol",
-      ]),
+      ],
+      // The host's own words in other languages: compiled in, so that they are never missing.
+      resources: [.embedInCode("Messages/vi.json")]),
     module("LanguageServerProtocol", ["JSONCodec"]),
     // pidfd_open is out of Swift's sight.
     .target(name: "CParentWatch"),
@@ -118,7 +120,7 @@ let package = Package(
         "CParentWatch", "Findings", "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    module("Reporting", ["Findings", "Workspace"]),
+    module("Reporting", ["Findings", "JSONCodec", "Workspace"]),
     .executableTarget(
       name: "concord",
       dependencies: [
@@ -174,7 +176,9 @@ let package = Package(
       [
         "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
       ]),
-    tests("WorkspaceTests", ["Facts", "Findings", "Manifest", "PluginHost", "TestSupport", "Workspace"]),
+    tests(
+      "WorkspaceTests",
+      ["Facts", "Findings", "Manifest", "PluginHost", "Reporting", "Schema", "TestSupport", "Workspace"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),

@@ -38,7 +38,11 @@ struct FindingWriter {
       return finding
     }
     var words = words(for: fault)
-    if let text = ownText(fault, words) { words.message = Message("custom", [.init("text", text)]) }
+    if let template = ownText(fault, words) {
+      let arguments = words.message.arguments
+      let text = arguments.reduce(template) { Self.replacing("{\($1.name)}", with: $1.value, in: $0) }
+      words.message = Message("custom", [.init("text", text, phrases: [Message(template, arguments)])])
+    }
     return SchemaFinding(
       rule: "schema/" + words.rule, severity: .error, node: fault.node & ~keyBit, range: range(of: fault),
       message: words.message, fixes: words.fixes, fold: words.fold)
@@ -73,9 +77,7 @@ struct FindingWriter {
     if text == nil, let own = schema.lastMember(Array("errorMessage".utf8), of: node) {
       text = schema.plainString(of: own) ?? ownText(fault, words, in: own, of: schema)
     }
-    return text.map { text in
-      words.message.arguments.reduce(text) { Self.replacing("{\($1.name)}", with: $1.value, in: $0) }
-    }
+    return text
   }
 
   /// Of the texts for each keyword: that of the member's name where there is one (`required: {"id": …}`), the keyword's, or `_` for all.
@@ -142,7 +144,9 @@ struct FindingWriter {
       let node = tree.nodes[Int(mark.node & ~keyBit)]
       guard node.hasKey || !text.isEmpty else { continue }
       let message =
-        text.isEmpty ? Message("", [.init("name", name(mark.node))]) : Message("described", [.init("text", text)])
+        text.isEmpty
+        ? Message("", [.init("name", name(mark.node))])
+        : Message("described", [.init("text", text, phrases: [Message(text)])])
       found.append(
         SchemaFinding(
           rule: "schema/deprecated", severity: .hint, node: mark.node & ~keyBit,

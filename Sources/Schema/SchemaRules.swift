@@ -4,6 +4,9 @@ package import Findings
 package enum SchemaRules {
   package static let all: [RuleInfo] = values + texts + lists + objects + choices + host
 
+  /// English phrases that messages of these rules are put together from, besides their templates.
+  package static var phrases: [String] { FindingWriter.phrases }
+
   private static func rule(
     _ id: String, _ summary: String, severity: Severity = .error, why: String, _ messages: [String: String]
   ) -> RuleInfo {
@@ -103,12 +106,12 @@ package enum SchemaRules {
     rule(
       "min-items", "A list is too short.", why: "Something is left out.",
       [
-        "": "This list is too short: it holds {found}, and at least {limit} are needed.",
-        "empty": "This list is empty, and at least {limit} are needed.",
+        "": "This list is too short: it holds {found}, and at least {limit} {limit#is|are} needed.",
+        "empty": "This list is empty, and at least {limit} {limit#is|are} needed.",
       ]),
     rule(
       "max-items", "A list is too long.", why: "What is too much is ignored or read as something else.",
-      ["": "This list is too long: it holds {found}, and at most {limit} are allowed."]),
+      ["": "This list is too long: it holds {found}, and at most {limit} {limit#is|are} allowed."]),
     rule(
       "unique-items", "A list holds the same value twice.", why: "The same thing would be counted twice.",
       [
@@ -123,8 +126,8 @@ package enum SchemaRules {
     rule(
       "contains", "A list lacks a value it needs, or has too many such.", why: "Something is left out, or doubled.",
       [
-        "few": "Something is missing in this list: of a certain kind, at least {limit} are needed.",
-        "many": "This list has too many of a certain kind: at most {limit} are allowed.",
+        "few": "Something is missing in this list: of a certain kind, at least {limit} {limit#is|are} needed.",
+        "many": "This list has too many of a certain kind: at most {limit} {limit#is|are} allowed.",
       ]),
   ]
 
@@ -159,10 +162,10 @@ package enum SchemaRules {
       ["": "This isn't allowed here.", "named": "`{name}` isn't allowed here.", "fix": "Take it out"]),
     rule(
       "min-properties", "Too few names are given.", why: "Something is left out.",
-      ["": "Too little is named here: {found}, and at least {limit} are needed."]),
+      ["": "Too little is named here: {found}, and at least {limit} {limit#is|are} needed."]),
     rule(
       "max-properties", "Too many names are given.", why: "What is too much is ignored.",
-      ["": "Too much is named here: {found}, and at most {limit} are allowed."]),
+      ["": "Too much is named here: {found}, and at most {limit} {limit#is|are} allowed."]),
   ]
 
   private static let choices = [

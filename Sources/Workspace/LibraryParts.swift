@@ -57,7 +57,7 @@ struct LibraryParts {
   private(set) var plugins: [ActivePlugin] = []
   private(set) var dialects: [(source: Dialect.Source, descriptor: PluginDescriptor.Dialect?)] = []
   private(set) var rules: [String: RuleInfo] = [:]
-  private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
+  private(set) var translations: [Translation] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
   private(set) var problems: [String] = []
   private(set) var refusals: [(folder: String, reason: String)] = []
@@ -68,6 +68,7 @@ struct LibraryParts {
   init() throws(PlanError) {
     plan = try RulePlan([])
     for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -150,12 +151,34 @@ struct LibraryParts {
   }
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
-    guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
-    let read = Vocabulary(bytes, id: vocabulary.id)
+    let path = Paths.join(plugin.folder, vocabulary.file)
+    guard let bytes = read(path) else { return }
+    let read = self.vocabulary(bytes, vocabulary, at: path)
     vocabularies.append(
       LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
+        id: vocabulary.id, plugin: plugin.descriptor.id,
+        // A table has no room for a version: its plugin's counts.
+        version: read.version.isEmpty ? plugin.descriptor.version : read.version, sha256: Digest.sha256(bytes),
         table: TermTable(Self.entries(read))))
+  }
+
+  /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.
+  private mutating func vocabulary(
+    _ bytes: [UInt8], _ declared: PluginDescriptor.Vocabulary, at path: String
+  ) -> Vocabulary {
+    let isTable = [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
+    guard isTable else { return Vocabulary(bytes, id: declared.id) }
+    let mapping = ColumnMapping(declared.columns)
+    for name in mapping.unknown {
+      problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(declared.columns[name] ?? "")`")
+    }
+    var faults: [VocabularyProblem] = []
+    let read = Vocabulary(csv: bytes, id: declared.id, mapping: mapping, problems: &faults)
+    if let first = faults.first, case .cell(let row, _) = first.place {
+      let places = faults.count == 1 ? "1 cell" : "\(faults.count) cells"
+      problems.append("\(path): \(places) can't be used as written, the first in row \(row)")
+    }
+    return read
   }
 
   private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
@@ -168,21 +191,21 @@ struct LibraryParts {
     }
   }
 
-  /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
+  /// The languages in a plugin's `messages` folder, one file a language.
   private mutating func addMessages(of plugin: LoadedPlugin) {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
       guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
-      do {
-        let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
-        let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) },
-          uniquingKeysWith: { a, _ in a })
-        translations.append((String(name.dropLast(5)), named))
-      } catch {
-        problems.append("\(folder)/\(name): \(error.message)")
-      }
+      addMessages(bytes, language: String(name.dropLast(5)), of: plugin.descriptor.id, at: folder + "/" + name)
+    }
+  }
+
+  private mutating func addMessages(_ json: [UInt8], language: String, of plugin: String?, at path: String) {
+    do {
+      translations.append(try Translation(json, language: language, plugin: plugin))
+    } catch {
+      problems.append("\(path): \(error.message)")
     }
   }
 
@@ -211,9 +234,20 @@ struct LibraryParts {
           vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
-      let identity = plugin.code?.library ?? plugin.folder + "/plugin.json"
-      plugins.append(ActivePlugin(plugin, code: code, sha256: read(identity).map(Digest.sha256) ?? ""))
+      plugins.append(ActivePlugin(plugin, code: code, sha256: identity(of: plugin)))
     }
+  }
+
+  /// SHA-256 of the library; without one, of what the folder's data is: names and hashes of its files.
+  private mutating func identity(of plugin: LoadedPlugin) -> String {
+    if let library = plugin.code?.library { return read(library).map(Digest.sha256) ?? "" }
+    let folders = ["schemas", "ontologies", "messages"].map { plugin.folder + "/" + $0 }
+    let files = folders.filter { FileSystem.status(of: $0)?.kind == .folder }
+      .flatMap { FileWalk(below: $0) { _ in true }.files }
+    let lines = ([plugin.folder + "/plugin.json"] + files).compactMap { path in
+      read(path).map { "\(path.dropFirst(plugin.folder.count)) \(Digest.sha256($0))\n" }
+    }
+    return Digest.sha256(Array(lines.joined().utf8))
   }
 
   private mutating func read(_ path: String) -> [UInt8]? {

@@ -21,6 +21,8 @@ package final class Dialect: Sendable {
   let readsKeys: Bool
   /// Equal findings are shown one by one.
   let foldsNothing: Bool
+  /// Rules that are tried on its records: those its schema names, and those behind the schema's keywords.
+  let ruleIDs: Set<String>
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -39,6 +41,7 @@ package final class Dialect: Sendable {
     patterns = [""] + source.patterns
     foldsNothing = source.describesLines && source.syntax == .jsonl
     let program = source.program
+    ruleIDs = program.keywordRules.union(program.ruleInfos.map(\.id)).union(source.links.map(\.rule))
     entries = Self.entries(source)
     readsKeys =
       entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
