@@ -33,6 +33,7 @@ extension FindingWriter {
       let sets = code.discriminators[Int(fault.detail)].sets.indices.map { code.setList[$0] }
       return constants(fault, sets.filter { $0 != noIndex })
     case .constantUnion: return constants(fault, machine.unions[Int(fault.detail)])
+    case .undecided: return undecided(fault)
     case .oneOfMany: return Words("one-of", "oneOf", "", [.init("found", String(fault.detail))])
     case .not:
       let text = text("description", of: notPlace(fault.place))
@@ -40,6 +41,15 @@ extension FindingWriter {
     case .containsTooFew, .containsTooMany: return contains(fault)
     case .rule: return Words("not", "not")
     }
+  }
+
+  private func undecided(_ fault: Fault) -> Words {
+    let names = code.choiceIndexes[Int(fault.detail)]?.names ?? []
+    let shown = names.prefix(8).map { "`\(code.names.text(of: $0))`" }.joined(separator: ", ")
+    if names.count == 1 {
+      return Words("required", "required", "deciding", [.init("name", code.names.text(of: names[0]))])
+    }
+    return Words("any-of", "anyOf", "", [.init("names", shown + (names.count > 8 ? ", …" : ""))])
   }
 
   // MARK: Kinds

@@ -68,6 +68,9 @@ package final class Library: Sendable {
     self.checkers = checkers
   }
 
+  /// Whether a schema of that web address comes with the program.
+  package static func hasSchema(_ address: String) -> Bool { BundledSchemas.source(address) != nil }
+
   /// Every rule by id.
   package var allRules: [RuleInfo] { rules.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
   package func rule(_ id: String) -> RuleInfo? { rules[id] }

@@ -24,6 +24,10 @@ package struct LibraryOptions: Sendable {
   package var settings: [String: [String: [UInt8]]] = [:]
   /// A JSON Schema to check everything against, instead of plugins.
   package var schema: String?
+  /// Folders that stand for web addresses of schemas.
+  package var schemaRoots: [SchemaRoots.Root] = []
+  /// Whether `format` says what must be, in the schema and those it refers to.
+  package var assertsFormat = false
   package init() {}
 }
 
@@ -34,7 +38,7 @@ extension Library {
   package convenience init(_ options: LibraryOptions) throws(PlanError) {
     var parts = try LibraryParts()
     if let schema = options.schema {
-      parts.addSchema(schema)
+      parts.addSchema(schema, options)
     } else {
       let found = PluginDiscovery(folders: options.folders, programFolder: options.libraryFolder)
       for refused in found.refused { parts.add(refused) }
@@ -83,10 +87,11 @@ struct LibraryParts {
     guard let schema = dialect.schema else { return }
     let path = Paths.join(plugin.folder, schema)
     guard let bytes = read(path) else { return }
+    let roots = SchemaRoots([], home: plugin.folder)
     let (program, faults) = SchemaProgram.compile(
       SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
-      resolve: { Self.resolve($0, within: plugin.folder) })
-    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+      resolve: { roots.source(of: $0) })
+    problems += faults.map { Self.text($0, schema: path) }
     var patterns: [(String, RecordShape.Pattern)] = []
     for text in dialect.records {
       if let pattern = RecordShape.Pattern(text) {
@@ -104,18 +109,25 @@ struct LibraryParts {
     dialects.append((source, dialect))
   }
 
-  mutating func addSchema(_ path: String) {
-    guard let bytes = read(path) else { return }
-    let folder = Paths.folder(of: path)
+  /// A schema by its path, or a metaschema by its address.
+  mutating func addSchema(_ path: String, _ options: LibraryOptions) {
+    let source: SchemaSource
+    if let bundled = BundledSchemas.source(path) {
+      source = bundled
+    } else if let bytes = read(path) {
+      source = SchemaSource(uri: Paths.uri(ofPath: (try? FileSystem.resolved(path)) ?? path), bytes: bytes)
+    } else {
+      return
+    }
+    let roots = SchemaRoots(options.schemaRoots, home: Paths.folder(of: path))
     let (program, faults) = SchemaProgram.compile(
-      SchemaSource(uri: Paths.uri(ofPath: (try? FileSystem.resolved(path)) ?? path), bytes: bytes),
-      resolve: { Self.resolve($0, within: folder) })
-    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+      source, assertsFormat: options.assertsFormat, resolve: { roots.source(of: $0) })
+    problems += faults.map { Self.text($0, schema: path) }
     for (id, syntax) in [(Self.schemaDialect, Syntax.json), (Self.schemaDialect + "-lines", .jsonl)] {
       let shape = syntax == .jsonl ? RecordShape([RecordShape.Pattern("/*")].compactMap(\.self)) : program.naturalShape
       let source = Dialect.Source(
         id: id, plugin: "", name: Paths.name(of: path), syntax: syntax, program: program, shape: shape,
-        patterns: shape.patterns.map(\.path))
+        patterns: shape.patterns.map(\.path), describesLines: true)
       if syntax == .json { addRules(of: source) }
       dialects.append((source, nil))
     }
@@ -177,8 +189,10 @@ struct LibraryParts {
   mutating func finish(_ options: LibraryOptions) {
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
+      let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
+        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []),
+        links: dialects.flatMap(\.source.links))
     } catch {
       problems.append(error.message)
     }
@@ -211,12 +225,10 @@ struct LibraryParts {
     }
   }
 
-  /// Schemas refer to schemas of their own folder only; nothing is ever downloaded.
-  private static func resolve(_ uri: String, within folder: String) -> SchemaSource? {
-    guard let path = Paths.path(ofURI: uri), let real = try? FileSystem.resolved(path),
-      let root = try? FileSystem.resolved(folder), Paths.relative(real, to: root) != nil,
-      let bytes = try? FileSystem.regularFile(real, limit: fileLimit)
-    else { return nil }
-    return SchemaSource(uri: uri, bytes: bytes)
+  /// Where in the schema, and what.
+  private static func text(_ problem: SchemaProblem, schema path: String) -> String {
+    let file = Paths.path(ofURI: problem.uri) ?? problem.uri
+    let isOwn = Paths.name(of: file).utf8.elementsEqual(Paths.name(of: path).utf8)
+    return "\(isOwn ? path : file):\(problem.line):\(problem.column): \(problem.message)"
   }
 }

@@ -19,6 +19,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Check against this JSON Schema alone, no plugins.", valueName: "file"))
   var schema: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A schema whose address begins with URL is read from DIR. Nothing is ever downloaded.", valueName: "URL=DIR"),
+    transform: SchemaRootArgument.root)
+  var schemaRoot: [SchemaRoots.Root] = []
+
+  @Flag(help: "With --schema: what it says of the form of texts (dates, addresses …) must hold.")
+  var assertFormat = false
+
   @Option(help: ArgumentHelp("Treat the files as this format.", valueName: "id"))
   var dialect: String?
 
@@ -56,6 +65,9 @@ struct CheckCommand: AsyncParsableCommand {
     if noPlugins, !pluginOptions.plugins.isEmpty {
       throw ValidationError("--plugins and --no-plugins exclude each other.")
     }
+    if schema == nil, !schemaRoot.isEmpty || assertFormat {
+      throw ValidationError("--schema-root and --assert-format belong to --schema.")
+    }
     if schema != nil, !pluginOptions.plugins.isEmpty { throw ValidationError("--schema checks without plugins.") }
   }
 
@@ -91,6 +103,7 @@ struct CheckCommand: AsyncParsableCommand {
   private var options: EngineOptions {
     EngineOptions(
       pluginFolders: pluginOptions.plugins, usesPlugins: !noPlugins && schema == nil, dialect: dialect, schema: schema,
+      schemaRoots: schemaRoot, assertsFormat: assertFormat,
       language: lang, asOf: (asOf ?? .today).text)
   }
 

@@ -36,6 +36,10 @@ struct EngineOptions: Sendable {
   var dialect: String?
   /// Check against this JSON Schema alone.
   var schema: String?
+  /// Folders that stand for web addresses of schemas.
+  var schemaRoots: [SchemaRoots.Root] = []
+  /// `format` in the schema says what must be.
+  var assertsFormat = false
   /// BCP 47 tag of the reader's language.
   var language = "en"
   /// What rules take for today, `YYYY-MM-DD`.

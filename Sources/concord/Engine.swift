@@ -91,8 +91,13 @@ enum Installation {
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
     settings.schema = options.schema
-    if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file {
+    settings.schemaRoots = options.schemaRoots
+    settings.assertsFormat = options.assertsFormat
+    if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file, !Library.hasSchema(schema) {
       throw CommandFailure(message: "\(schema): there is no such file")
+    }
+    for root in options.schemaRoots where FileSystem.status(of: root.folder)?.kind != .folder {
+      throw CommandFailure(message: "\(root.folder): there is no such folder")
     }
     for folder in options.pluginFolders where FileSystem.status(of: folder)?.kind != .folder {
       throw CommandFailure(message: "\(folder): there is no such folder of plugins")

@@ -25,6 +25,9 @@ import Testing
     ["check"], ["check", "--nonsense", "a.json"], ["nonsense"], ["check", "--as-of", "2026-02-30", "a.json"],
     ["check", "--severity", "loud", "a.json"], ["check", "--plugins", "p", "--no-plugins", "a.json"], ["explain"],
     ["explain", "--all", "syntax/comment"], ["check", "--format", "pdf", "a.json"],
+    ["check", "--assert-format", "a.json"], ["check", "--schema-root", "http://e.x/=.", "a.json"],
+    ["check", "--schema", "s.json", "--schema-root", "http://e.x/", "a.json"],
+    ["check", "--schema", "none.json", "a.json"],
   ])
   func badUsageIsTwoAndSilentOnStandardOutput(arguments: [String]) throws {
     let run = try concord(arguments)

@@ -77,6 +77,6 @@ struct WorkspaceReading: DocumentReading {
         RelatedPlace(
           uri: snapshot.uri, start: position(at: related.range.lowerBound, in: encoding),
           end: position(at: related.range.upperBound, in: encoding), message: related.message)
-      }, count: finding.count)
+      }, tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
   }
 }
