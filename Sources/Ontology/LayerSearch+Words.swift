@@ -38,10 +38,11 @@ extension LayerSearch {
   /// The entries that stand in every set, in order. Cost: a nanosecond or two for each number in them.
   private func common(_ sets: [Range<Int>], _ entries: Range<Int>) -> some Sequence<UInt32> {
     var all: Bitmap?
+    let postings = index.postings
     for set in sets {
       var next = Bitmap(count: entries.count)
       for place in set {
-        let entry = Int(index.postings[place]) - entries.lowerBound
+        let entry = Int(postings[place]) - entries.lowerBound
         if all?.contains(entry) != false { next.insert(entry) }
       }
       all = next
