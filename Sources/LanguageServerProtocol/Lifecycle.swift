@@ -66,6 +66,11 @@ package struct ClientCapabilities: Sendable, Decodable {
     return tags?.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
   }
   package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
+  package var definitionsAreLinks: Bool { flag(self["textDocument", "definition", "linkSupport"]) }
+  package var preparesRename: Bool { flag(self["textDocument", "rename", "prepareSupport"]) }
+  package var symbolsAreTrees: Bool {
+    flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
+  }
   package var codeActionsAreLiterals: Bool {
     self["textDocument", "codeAction", "codeActionLiteralSupport"]?.members != nil
   }

@@ -2,6 +2,7 @@ package import Facts
 package import Findings
 import Files
 import Manifest
+import Ontology
 import PluginHost
 import WorkerProtocol
 import Schema
@@ -88,5 +89,15 @@ package struct LoadedVocabulary: Sendable {
   package let plugin: String
   package let version: String
   package let sha256: String
+  /// The file it was read from.
+  let path: String?
   let table: TermTable
+  let terms: TermResolver
+
+  func term(_ id: String) -> Term? { terms.term(id) }
+
+  /// The term that a value of this form names.
+  func term(_ text: [UInt8], form: TermDeclaration.Form) -> Term? {
+    form == .id ? terms.term(String(decoding: text, as: UTF8.self)) : nil
+  }
 }

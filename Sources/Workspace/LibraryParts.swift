@@ -143,7 +143,8 @@ struct LibraryParts {
     vocabularies.append(
       LoadedVocabulary(
         id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
-        table: TermTable(Self.entries(read))))
+        path: Paths.join(plugin.folder, vocabulary.file), table: TermTable(Self.entries(read)),
+        terms: TermResolver(read)))
   }
 
   private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {

@@ -25,7 +25,7 @@ package protocol DocumentEngine: Sendable {
 }
 
 /// One document at one version. Immutable.
-package protocol DocumentReading: Sendable {
+package protocol DocumentReading: DocumentNavigation {
   var version: Int { get }
   /// Beyond the end is the end.
   func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition
