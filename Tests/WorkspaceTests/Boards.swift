@@ -5,10 +5,11 @@ import Workspace
 
 /// A plugin without code whose one format has every way to give an id: by key, by value, within a list, as a text or a number.
 enum Boards {
-  static let library = Result { try make() }
+  static let library = Result { try make(in: folder.get()) }
+  /// Stays, because the list of colors is read again when somebody goes to a term.
+  nonisolated(unsafe) private static let folder = Result { try TemporaryFolder() }
 
-  private static func make() throws -> Library {
-    let folder = try TemporaryFolder()
+  private static func make(in folder: TemporaryFolder) throws -> Library {
     _ = try folder.write("boards/plugin.json", descriptor)
     _ = try folder.write("boards/schemas/board.json", schema)
     _ = try folder.write("boards/ontologies/colors.json", colors)
