@@ -7,7 +7,7 @@ import Workspace
 enum Boards {
   static let library = Result { try make(in: folder.get()) }
   /// Stays, because the list of colors is read again when somebody goes to a term.
-  nonisolated(unsafe) private static let folder = Result { try TemporaryFolder() }
+  private static let folder = Result { try TemporaryFolder() }
 
   private static func make(in folder: TemporaryFolder) throws -> Library {
     _ = try folder.write("boards/plugin.json", descriptor)

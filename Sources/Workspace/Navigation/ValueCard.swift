@@ -43,18 +43,19 @@ extension ValueWords {
     } else {
       lines.append(Phrases.text("unnamed", [("kind", kind), ("id", id)], in: language))
     }
-    lines.append("")
     let exports = own.dialect.program.exportNodes(ofDefinition: target.identifier.declaration, in: own.tree)
     for (name, node) in exports {
       let text =
         own.isPrivate(node)
         ? Phrases.text("hidden", in: language)
         : snapshot.termLabel(of: node, in: own).map(Markdown.escaped) ?? own.shownText(of: node).map(Markdown.escaped)
-      if let text { lines.append("- \(Markdown.escaped(name)): \(text)") }
+      guard let text else { continue }
+      if lines.count == 1 { lines.append("") }
+      lines.append("- \(Markdown.escaped(name)): \(text)")
     }
     if let range = own.range(of: target.identifier), snapshot.document.lineCount > 1 {
       let line = snapshot.document.position(at: range.lowerBound, in: .utf8).line + 1
-      if !exports.isEmpty { lines.append("") }
+      lines.append("")
       lines.append(Phrases.text("line", [("line", String(line))], in: language))
     }
     return lines.joined(separator: "\n")
