@@ -68,6 +68,7 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
   package var definitionsAreLinks: Bool { flag(self["textDocument", "definition", "linkSupport"]) }
   package var preparesRename: Bool { flag(self["textDocument", "rename", "prepareSupport"]) }
+  package var refreshesHints: Bool { flag(self["workspace", "inlayHint", "refreshSupport"]) }
   package var symbolsAreTrees: Bool {
     flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
   }

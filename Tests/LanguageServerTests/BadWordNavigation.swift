@@ -28,8 +28,11 @@ extension BadWordDocument {
     [DocumentEdits(uri: uri, document: self, edits: words.map { ($0.range, Array(name.utf8)) })]
   }
 
-  func hints(in range: Range<Int>) async -> [ShownHint] {
-    words.filter { range.contains($0.range.lowerBound) }.map { ShownHint(offset: $0.range.upperBound, text: "word") }
+  /// Complete unless there is a `soon`.
+  func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool) {
+    let hints = words.filter { range.contains($0.range.lowerBound) }
+      .map { ShownHint(offset: $0.range.upperBound, text: "word") }
+    return (hints, !text.allBytes().contains(UInt8(ascii: "s")))
   }
 
   func symbols() async -> [ShownSymbol] {

@@ -80,7 +80,7 @@ import Workspace
     #expect(bytes[..<selection.lowerBound].suffix(6).elementsEqual(#""id": "#.utf8))
   }
 
-  /// The facts have 40,000 places of one id; those around the cursor are marked.
+  /// The facts have 3,000 places of one id; those around the cursor are marked.
   @Test func highlightsStayNearTheCursor() async throws {
     let items = (1...3000).map { #"{"id": \#($0), "next": 1}"# }.joined(separator: ", ")
     let desk = try await Boards.desk(#"{"board": 1, "groups": [{"items": ["# + items + "]}]}")

@@ -11,8 +11,8 @@ package protocol DocumentNavigation: Sendable {
   /// The id at `offset` without its quotes, if it can be renamed; its text unless that must not be shown.
   func renameStart(at offset: Int) async throws(EngineError) -> (range: Range<Int>, text: String?)
   func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits]
-  /// What values in `range` name, in order.
-  func hints(in range: Range<Int>) async -> [ShownHint]
+  /// What values in `range` name, in order; and whether everything was known that they may name.
+  func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool)
   func symbols() async -> [ShownSymbol]
 }
 

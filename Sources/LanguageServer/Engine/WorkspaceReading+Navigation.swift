@@ -52,8 +52,11 @@ extension WorkspaceReading {
     }
   }
 
-  func hints(in range: Range<Int>) async -> [ShownHint] {
-    await snapshot.hints(in: range, in: workspace).map { ShownHint(offset: $0.offset, text: $0.text) }
+  func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool) {
+    // Asked first: what becomes known in between does no harm.
+    let isComplete = await workspace.isSettled(snapshot.uri)
+    let hints = await snapshot.hints(in: range, in: workspace)
+    return (hints.map { ShownHint(offset: $0.offset, text: $0.text) }, isComplete)
   }
 
   func symbols() async -> [ShownSymbol] { await snapshot.outline(in: workspace).map(ShownSymbol.init) }
