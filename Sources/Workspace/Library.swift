@@ -92,12 +92,6 @@ package struct LoadedVocabulary: Sendable {
   /// The file it was read from.
   let path: String?
   let table: TermTable
-  let terms: TermResolver
-
-  func term(_ id: String) -> Term? { terms.term(id) }
-
-  /// The term that a value of this form names.
-  func term(_ text: [UInt8], form: TermDeclaration.Form) -> Term? {
-    form == .id ? terms.term(String(decoding: text, as: UTF8.self)) : nil
-  }
+  /// For those who search it while they type.
+  let index: TermIndex
 }

@@ -144,7 +144,7 @@ struct LibraryParts {
       LoadedVocabulary(
         id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
         path: Paths.join(plugin.folder, vocabulary.file), table: TermTable(Self.entries(read)),
-        terms: TermResolver(read)))
+        index: TermIndex(read)))
   }
 
   private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {

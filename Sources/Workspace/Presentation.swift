@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// The lists of terms that hold for the document.
+  let terms: TermBook
 
   init(of state: DocumentState, in workspace: isolated Workspace) {
     uri = state.uri
@@ -33,6 +35,7 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
+    terms = TermBook(workspace.library.vocabularies)
     findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
   }
 

@@ -59,7 +59,7 @@ struct TermCard {
   /// Terms by what they are called, with their ids.
   private func names(of ids: [String]) -> String {
     ids.prefix(Self.listLimit).map { id in
-      let label = vocabulary.term(id)?.label(in: [language]) ?? id
+      let label = vocabulary.index.label(of: id, in: [language]) ?? id
       let code = "`\(id.replacing("`", with: "'"))`"
       return label.utf8.elementsEqual(id.utf8) ? code : "\(Markdown.escaped(label)) \(code)"
     }.joined(separator: ", ")

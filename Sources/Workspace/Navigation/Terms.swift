@@ -2,6 +2,31 @@ import Manifest
 import Ontology
 import Schema
 
+/// The vocabularies that a document's terms are looked up in.
+struct TermBook: Sendable {
+  private let vocabularies: [LoadedVocabulary]
+
+  init(_ vocabularies: [LoadedVocabulary]) { self.vocabularies = vocabularies }
+
+  /// The term that a text names, as its declaration says terms are written here; `nil` if there is none. Of several the first in use.
+  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, vocabulary: LoadedVocabulary)? {
+    guard let vocabulary = vocabularies.first(where: { $0.id.utf8.elementsEqual(declared.ontology.utf8) }) else {
+      return nil
+    }
+    let text = String(decoding: text, as: UTF8.self)
+    let found =
+      switch declared.form {
+      case .id: vocabulary.index.term(text)
+      case .prefLabel:
+        vocabulary.index.terms(withLabel: text).first { term in
+          term.prefLabels.contains { $0.text.utf8.elementsEqual(text.utf8) }
+        }
+      case .label: vocabulary.index.terms(withLabel: text).first
+      }
+    return found.map { ($0, vocabulary) }
+  }
+}
+
 extension DocumentSnapshot {
   /// The term that a node names; `nil` if it names none, or none that is known.
   func term(of node: Int, in reading: RecordReading) -> (term: Term, vocabulary: LoadedVocabulary)? {
@@ -10,10 +35,7 @@ extension DocumentSnapshot {
     }
     let declarations = reading.dialect.program.declarations.terms
     guard declarations.indices.contains(use.declaration) else { return nil }
-    let declared = declarations[use.declaration]
-    guard let vocabulary = library.vocabularies.first(where: { $0.id.utf8.elementsEqual(declared.ontology.utf8) })
-    else { return nil }
-    return vocabulary.term(use.text, form: declared.form).map { ($0, vocabulary) }
+    return terms.term(use.text, as: declarations[use.declaration])
   }
 
   /// What the term at a node is called in the reader's language.
