@@ -48,6 +48,10 @@ local function map_keys(buffer)
   end
   map('K', vim.lsp.buf.hover, 'What this is')
   map('gra', vim.lsp.buf.code_action, 'Fixes here')
+  map('gd', vim.lsp.buf.definition, 'The entry that an id names')
+  map('grr', vim.lsp.buf.references, 'Every place of an id')
+  map('grn', vim.lsp.buf.rename, 'Rename an id')
+  map('gO', vim.lsp.buf.document_symbol, 'Outline')
   map('[d', vim.diagnostic.goto_prev, 'Finding before')
   map(']d', vim.diagnostic.goto_next, 'Next finding')
 end
