@@ -35,23 +35,25 @@ extension ValueWords {
     let own = target.reading
     let language = snapshot.language
     let kind = Markdown.escaped(target.identifier.kind)
-    let id = own.isPrivate(target.identifier.node) ? "" : idText(of: target)
+    let id = own.isPrivate(target.identifier.node) ? Phrases.text("hidden", in: language) : idText(of: target)
     var lines: [String] = []
-    if let name = snapshot.name(of: target), !name.utf8.elementsEqual(id.utf8) {
+    let name = snapshot.name(of: target)
+    if let name, !name.utf8.elementsEqual(id.utf8) {
       lines.append(
         Phrases.text("named", [("kind", kind), ("id", id), ("name", Markdown.escaped(name))], in: language))
     } else {
       lines.append(Phrases.text("unnamed", [("kind", kind), ("id", id)], in: language))
     }
     let exports = own.dialect.program.exportNodes(ofDefinition: target.identifier.declaration, in: own.tree)
-    for (name, node) in exports {
+    for (member, node) in exports {
       let text =
         own.isPrivate(node)
         ? Phrases.text("hidden", in: language)
         : snapshot.termLabel(of: node, in: own).map(Markdown.escaped) ?? own.shownText(of: node).map(Markdown.escaped)
-      guard let text else { continue }
+      // The heading has said what it is called.
+      guard let text, text != name.map(Markdown.escaped) else { continue }
       if lines.count == 1 { lines.append("") }
-      lines.append("- \(Markdown.escaped(name)): \(text)")
+      lines.append("- \(Markdown.escaped(member)): \(text)")
     }
     if let range = own.range(of: target.identifier), snapshot.document.lineCount > 1 {
       let line = snapshot.document.position(at: range.lowerBound, in: .utf8).line + 1
