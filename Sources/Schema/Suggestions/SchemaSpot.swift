@@ -1,0 +1,132 @@
+/// A position in a record where something may be written, and all that the schema says of it: every place that applies
+/// there, those of choices included that what is written so far still allows.
+package struct SchemaSpot: Sendable, Hashable {
+  struct Entry: Sendable, Hashable {
+    var place: EntryPlace
+    /// It applies whichever way the choices around it go.
+    var isCertain: Bool
+  }
+  var entries: [Entry] = []
+
+  init(entries: [Entry]) { self.entries = entries }
+  /// Nothing is said of it.
+  package init() {}
+
+  package var isEmpty: Bool { entries.isEmpty }
+  /// The numbers of its places, from which `SchemaProgram.description(ofPlaces:)` reads what there is to tell.
+  package var places: [UInt32] { entries.map(\.place.place) }
+}
+
+/// A member that an object may have and does not have yet.
+package struct MemberSuggestion: Sendable, Hashable {
+  /// Unescaped.
+  package var key: [UInt8]
+  /// It has to be there, whichever way open choices go.
+  package var isRequired: Bool
+  package var isDeprecated: Bool
+  package var spot: SchemaSpot
+}
+
+/// A value that may stand at a spot.
+package struct ValueSuggestion: Sendable, Hashable {
+  package enum Source: Sendable, Hashable {
+    /// One of the values the schema lists.
+    case listed
+    /// What stands here unless somebody says otherwise.
+    case `default`
+    case example
+    /// `true`, `false` or `null`, because the kind of value allows it.
+    case word
+    /// A prepared text with gaps to fill.
+    case snippet
+    /// An empty object, list or text.
+    case frame
+  }
+  package var source: Source
+  /// What it is shown as, for snippets; otherwise the value speaks for itself.
+  package var label: String?
+  package var body: SnippetBody
+  /// What the schema tells about this very value, in Markdown.
+  package var markdown: String?
+  package var isDeprecated = false
+
+  package init(
+    source: Source, label: String? = nil, body: SnippetBody, markdown: String? = nil, isDeprecated: Bool = false
+  ) {
+    self.source = source
+    self.label = label
+    self.body = body
+    self.markdown = markdown
+    self.isDeprecated = isDeprecated
+  }
+}
+
+/// What the links of a spot are, as indices into `Declarations`.
+package struct SpotLinks: Sendable, Hashable {
+  package var references: [Int] = []
+  package var terms: [Int] = []
+  package var media: [Int] = []
+  /// What stands there identifies somebody.
+  package var isPrivate = false
+}
+
+/// Text with gaps to fill, and the same for editors that know no gaps.
+package struct SnippetBody: Sendable, Hashable {
+  package enum Part: Sendable, Hashable {
+    case text([UInt8])
+    /// A gap, with what stands in it at first. Gaps are numbered in their order; those of one number are filled together.
+    case gap(Int, [UInt8])
+  }
+  package private(set) var parts: [Part] = []
+  /// Without gaps: what cannot be known is left out.
+  package private(set) var plain: [UInt8] = []
+
+  package init() {}
+  package init(_ text: [UInt8]) { add(text) }
+
+  package var hasGaps: Bool {
+    parts.contains { part in
+      if case .gap = part { true } else { false }
+    }
+  }
+  package var gapCount: Int {
+    parts.reduce(0) { count, part in
+      if case .gap(let number, _) = part { max(count, number) } else { count }
+    }
+  }
+
+  package mutating func add(_ text: [UInt8]) {
+    plain += text
+    if case .text(let before) = parts.last { parts[parts.count - 1] = .text(before + text) } else { parts.append(.text(text)) }
+  }
+
+  /// Adds a gap, which editors without gaps do not see.
+  package mutating func addGap(_ number: Int, _ initial: [UInt8] = []) {
+    plain += initial
+    parts.append(.gap(number, initial))
+  }
+
+  mutating func replacePlain(_ text: [UInt8]) { plain = text }
+
+  /// The body without so many bytes at its ends, which must be text and not gaps.
+  package func dropping(first: Int, last: Int) -> SnippetBody {
+    var out = self
+    if case .text(let bytes) = out.parts.first { out.parts[0] = .text(Array(bytes.dropFirst(first))) }
+    if case .text(let bytes) = out.parts.last { out.parts[out.parts.count - 1] = .text(Array(bytes.dropLast(last))) }
+    out.plain = Array(plain.dropFirst(first).dropLast(last))
+    return out
+  }
+
+  /// Adds another body, its gaps numbered on.
+  package mutating func add(_ other: SnippetBody) {
+    let count = gapCount
+    let text = plain + other.plain
+    for part in other.parts {
+      switch part {
+      case .text(let bytes): add(bytes)
+      case .gap(let number, let initial): parts.append(.gap(number + count, initial))
+      }
+    }
+    plain = text
+  }
+}

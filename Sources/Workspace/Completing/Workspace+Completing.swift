@@ -1,0 +1,94 @@
+import Facts
+import Manifest
+import PluginHost
+import Schema
+
+extension Workspace {
+  /// How many ids one list offers.
+  private static let identifierLimit = 100
+  /// What plugins may take before the answer goes out without them.
+  private static let pluginPatience = Duration.milliseconds(30)
+
+  /// What may be written at an offset of a snapshot: from its format, the ids and terms that are known, and its plugins.
+  ///
+  /// A plugin that takes too long is left out, and the list says that it is incomplete. Cost: see `DocumentSnapshot.completions`;
+  /// ids, one comparison for each of the kind that is asked for.
+  package func completions(at offset: Int, in snapshot: DocumentSnapshot) async -> CompletionList {
+    guard let dialect = snapshot.dialect, let place = CursorPlace(at: offset, in: snapshot.document) else {
+      return CompletionList()
+    }
+    var maker = CompletionMaker(snapshot: snapshot, dialect: dialect, place: place)
+    addIdentifiers(to: &maker)
+    maker.addFromSchema()
+    await addOffers(to: &maker)
+    return maker.list()
+  }
+
+  private func addIdentifiers(to maker: inout CompletionMaker) {
+    if case .key = maker.place.role { return }
+    guard let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id else { return }
+    let program = maker.dialect.program
+    let scopes = Scopes(document: maker.snapshot.document, record: maker.place.record)
+    var seen: Set<IdentifierIndex.Scope> = []
+    for index in program.links(of: maker.spot).references where index < program.declarations.references.count {
+      let reference = program.declarations.references[index]
+      guard reference.source == .value, let ancestor = scopes.ancestorLabel(in: reference.scope) else { continue }
+      for kind in maker.dialect.definitionsOfReference[index] {
+        let scope = IdentifierIndex.Scope(kind: kind, ancestor: ancestor)
+        guard seen.insert(scope).inserted else { continue }
+        let found = state.identifiers.matches(
+          maker.typed, in: scope, kind: reference.kind, limit: Self.identifierLimit)
+        maker.add(identifiers: found.matches)
+        if !found.isAll || !state.isIndexed { maker.noteIncomplete() }
+      }
+    }
+  }
+
+  /// What plugins offer for the value at the cursor.
+  private func addOffers(to maker: inout CompletionMaker) async {
+    guard case .value = maker.place.role, let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id,
+      state.version == maker.snapshot.version
+    else { return }
+    let pools = (state.checker?.calls ?? []).compactMap { $0.plugin.code?.pool }
+    guard !pools.isEmpty, let (input, _) = recordInput(maker.place.record.id, in: state),
+      let node = maker.place.node(in: input)
+    else { return }
+    let uri = state.uri
+    let members: PluginCall.Members = { [weak self] kind, key in
+      await self?.members(kind, key, in: uri) ?? LookupResult()
+    }
+    let call = PluginCall.complete(input, node: node, members: members)
+    let answers = await withTaskGroup(of: (Int, PluginResult?).self) { group in
+      for (index, pool) in pools.enumerated() {
+        group.addTask { (index, await pool.interactive.ask(call, within: Self.pluginPatience)) }
+      }
+      return await group.reduce(into: [Int: PluginResult?]()) { $0[$1.0] = .some($1.1) }
+    }
+    for index in pools.indices {
+      guard let answer = answers[index] ?? nil else {
+        maker.noteIncomplete()
+        continue
+      }
+      maker.add(offers: answer.offers)
+    }
+  }
+
+  /// What a key holds, for a plugin that asks while it completes.
+  private func members(_ kind: FactKind, _ key: FactKey, in uri: String) -> LookupResult {
+    guard let state = documents[uri] else { return LookupResult() }
+    let found = state.store.facts(kind, key)
+    return LookupResult(AttachedFact.numbered(found.facts.map(\.fact)), total: found.total)
+  }
+}
+
+extension CursorPlace {
+  /// The node of the record as it stands whose value is being typed; `nil` if nothing is typed yet.
+  func node(in input: RecordInput) -> Int? {
+    let tree = RecordTree(bytes: input.bytes, nodes: input.nodes)
+    let node = tree.node(at: token.cursor)
+    guard tree.nodes[node].kind != .object, tree.nodes[node].kind != .array,
+      tree.nodes[node].start >= UInt32(clamping: token.range.lowerBound)
+    else { return nil }
+    return node
+  }
+}
