@@ -143,7 +143,7 @@ let package = Package(
       "LanguageServerTests",
       [
         "Findings", "JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "LanguageServerProtocol", "Manifest",
-        .product(name: "Logging", package: "swift-log"),
+        "Workspace", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "PluginRulesTests",

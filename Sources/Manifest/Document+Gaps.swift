@@ -14,17 +14,6 @@ extension Document {
     } ?? (syntax == .jsonl && tree.nodes[0].flags.contains(.elided) ? 0 : nil)
   }
 
-  /// The last record directly in `parent` that begins before an offset. Cost: O(log n) for each level of nesting.
-  package func lastRecord(before offset: Int, in parent: RecordID) -> Record? {
-    var place = offset > 0 ? lastRecord(upTo: offset - 1) : nil
-    while let current = place {
-      let found = record(current)
-      if found.parent == parent { return found }
-      place = parentPlace(of: current)
-    }
-    return nil
-  }
-
   private func isInnermost(_ node: Int, _ place: Int, _ tree: RecordTree) -> Bool {
     Int(tree.nodes[node].start) + 1 == place || tree.nodes[node].range.isEmpty || (syntax == .jsonl && node == 0)
   }

@@ -33,6 +33,8 @@ struct WorkspaceReading: DocumentReading {
 
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? { snapshot.hover(at: offset) }
 
+  func completions(at offset: Int) async -> CompletionList { await workspace.completions(at: offset, in: snapshot) }
+
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
     snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in
       guard let action = action(of: fix, for: finding) else { return nil }

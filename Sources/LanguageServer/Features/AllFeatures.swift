@@ -9,6 +9,8 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(DidCloseFeature.self),
   AnyFeature(PullDiagnosticsFeature.self),
   AnyFeature(HoverFeature.self),
+  AnyFeature(CompletionFeature.self),
+  AnyFeature(CompletionResolveFeature.self),
   AnyFeature(CodeActionFeature.self),
   AnyFeature(CodeActionResolveFeature.self),
   AnyFeature(ExecuteCommandFeature.self),

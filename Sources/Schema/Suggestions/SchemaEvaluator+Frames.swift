@@ -1,3 +1,4 @@
+package import Findings
 import Manifest
 
 /// New values to fill: what a member or an element begins as.

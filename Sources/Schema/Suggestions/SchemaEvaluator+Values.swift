@@ -1,3 +1,4 @@
+import Findings
 import Manifest
 
 /// The values that may stand at a spot.

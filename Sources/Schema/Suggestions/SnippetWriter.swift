@@ -1,8 +1,9 @@
+import Findings
 import Manifest
 
 /// Writes a value of a schema's own text on one line, its `$1` as gaps.
 ///
-/// A text that is nothing but a gap gets quotes only where text is wanted: in front of a number there is nothing to quote.
+/// A text that is nothing but a gap gets quotes only where the schema asks for text: most values of these files are numbers.
 /// `^` at the start of a text means: without quotes, whatever is wanted.
 struct SnippetWriter {
   let tree: RecordTree
@@ -50,7 +51,7 @@ struct SnippetWriter {
     let quote = [UInt8(ascii: "\"")]
     if text.first == UInt8(ascii: "^") { return writeGaps(text[1...], isQuoted: false) }
     let isGapAlone = Self.gap(text[...], at: 0).map { $0.end == text.count } ?? false
-    if isGapAlone, let spot, let types = program?.types(of: spot), !spot.isEmpty, !types.has(.string) {
+    if isGapAlone, let spot, let types = program?.types(of: spot), types == .any || !types.has(.string) {
       return writeGaps(text[...], isQuoted: false)
     }
     body.add(quote)

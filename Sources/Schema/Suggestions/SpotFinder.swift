@@ -99,10 +99,13 @@ struct SpotFinder {
       let branches = open(step, resources, node, isOpen: isOpen)
       return branches.map { ($0, branches.count == 1) }
     case .condition:
-      if isOpen { return [step.b, step.c].filter { $0 != noIndex }.map { ($0, false) } }
-      let isMet = fits(EntryPlace(place: step.a, resources: resources), UInt32(clamping: node), isComplete: true)
+      // What the condition itself says is a question, not a demand.
+      let both = [step.b, step.c].filter { $0 != noIndex }
+      guard !isOpen, let isMet = isMet(EntryPlace(place: step.a, resources: resources), UInt32(clamping: node)) else {
+        return both.map { ($0, false) }
+      }
       let target = isMet ? step.b : step.c
-      return (isMet ? [(step.a, true)] : []) + (target == noIndex ? [] : [(target, true)])
+      return target == noIndex ? [] : [(target, true)]
     case .dependentSchemas:
       guard !isOpen else { return [] }
       return (step.a..<step.b).compactMap { index in
@@ -157,26 +160,39 @@ struct SpotFinder {
     return false
   }
 
-  /// Whether nothing but what is still missing, or being typed, speaks against a place. `isComplete`: what is missing counts.
-  private mutating func fits(_ place: EntryPlace, _ node: UInt32, isComplete: Bool = false) -> Bool {
-    guard trialsLeft > 0 else { return true }
+  /// Whether nothing but what is still missing, or being typed, speaks against a place.
+  private mutating func fits(_ place: EntryPlace, _ node: UInt32) -> Bool {
+    guard let faults = faults(of: place, at: node) else { return true }
+    return faults.allSatisfy { fault in
+      switch fault.code {
+      case .required, .dependentRequired, .containsTooFew, .oneOfMany: true
+      default: isTyped(fault)
+      }
+    }
+  }
+
+  /// Whether a condition holds; `nil` if that hangs on what is being typed.
+  private mutating func isMet(_ place: EntryPlace, _ node: UInt32) -> Bool? {
+    guard let faults = faults(of: place, at: node) else { return nil }
+    if faults.isEmpty { return true }
+    return faults.allSatisfy(isTyped) ? nil : false
+  }
+
+  /// `nil` if it takes too long to say.
+  private mutating func faults(of place: EntryPlace, at node: UInt32) -> [Fault]? {
+    guard trialsLeft > 0 else { return nil }
     trialsLeft -= 1
     machine.prepare(tree, watched: noIndex, maximumSteps: Self.stepsPerTrial + 100 * tree.nodes.count)
     machine.evaluate(place, at: node)
-    return machine.isExhausted || !machine.faults.contains { speaksAgainst($0, isComplete: isComplete) }
+    guard !machine.isExhausted else { return nil }
+    return machine.faults.map { fault in
+      fault.code == .rule && Int(fault.detail) < machine.causes.count ? machine.causes[Int(fault.detail)] : fault
+    }
   }
 
-  private func speaksAgainst(_ fault: Fault, isComplete: Bool) -> Bool {
-    var fault = fault
-    if fault.code == .rule, Int(fault.detail) < machine.causes.count { fault = machine.causes[Int(fault.detail)] }
-    switch fault.code {
-    case .required, .dependentRequired, .containsTooFew, .oneOfMany: if !isComplete { return false }
-    default: break
-    }
+  private func isTyped(_ fault: Fault) -> Bool {
     let node = fault.node & ~keyBit
-    let isTyped =
-      cursor < UInt32(clamping: tree.nodes.count) && cursor <= node && node < tree.nodes[Int(cursor)].subtreeEnd
-    return !isTyped
+    return cursor < UInt32(clamping: tree.nodes.count) && cursor <= node && node < tree.nodes[Int(cursor)].subtreeEnd
   }
 
   // MARK: One step down

@@ -1,3 +1,4 @@
+import Findings
 import Manifest
 import PluginHost
 import Schema
@@ -46,44 +47,24 @@ struct CompletionMaker {
   mutating func addFromSchema() {
     switch place.role {
     case .key(let object, let member): addKeys(of: object, member)
-    case .value, .element: addValues(at: spot)
+    case .value: addValues(at: spot)
     }
   }
 
   /// What the schema says of the value at the cursor.
-  var spot: SchemaSpot { Self.spot(of: place, dialect, in: snapshot.document, evaluator) }
-
-  static func spot(
-    of place: CursorPlace, _ dialect: Dialect, in document: Document, _ evaluator: SchemaEvaluator
-  ) -> SchemaSpot {
-    guard let entry = entry(of: place, dialect, in: document) else { return SchemaSpot() }
-    switch place.role {
-    case .value(let node): return evaluator.spot(ofValue: node, in: place.tree, at: entry)
-    case .element where place.isLine: return evaluator.spot(ofValue: 0, in: RecordTree(parsing: []), at: entry)
-    case .element(let ordinal, let array):
-      return evaluator.spot(ofElement: ordinal, of: array, in: place.tree, at: entry)
-    case .key: return SchemaSpot()
-    }
+  var spot: SchemaSpot {
+    guard case .value(let node) = place.role, let entry = entry(of: place.record) else { return SchemaSpot() }
+    return evaluator.spot(ofValue: node, in: place.tree, at: entry)
   }
 
-  private static func entry(of place: CursorPlace, _ dialect: Dialect, in document: Document) -> SchemaEntry? {
-    guard place.isLine, case .element(let ordinal, _) = place.role else {
-      return dialect.entry(of: place.record, key: dialect.readsKeys ? document.key(of: place.record.id) : nil)
-    }
-    // A line that is not there yet, of the type that lines have.
-    guard let pattern = RecordShape.Pattern("/*"), let index = dialect.shape.patterns.firstIndex(of: pattern) else {
-      return nil
-    }
-    var line = place.record
-    line.type = index + 1
-    line.ordinal = ordinal
-    return dialect.entry(of: line, key: nil)
+  private func entry(of record: Record) -> SchemaEntry? {
+    dialect.entry(of: record, key: dialect.readsKeys ? place.document.key(of: record.id) : nil)
   }
 
   // MARK: Keys
 
   private mutating func addKeys(of object: Int, _ member: Int) {
-    guard let entry = Self.entry(of: place, dialect, in: snapshot.document) else { return }
+    guard let entry = entry(of: place.record) else { return }
     let members = evaluator.members(of: object, in: place.tree, at: entry, cursor: member)
     addMissing(members.filter { $0.isRequired && !$0.isDeprecated })
     for (index, member) in members.enumerated() {
@@ -121,12 +102,7 @@ struct CompletionMaker {
   private mutating func addValues(at spot: SchemaSpot) {
     guard !spot.isEmpty else { return }
     var values = evaluator.values(at: spot)
-    if case .element(let ordinal, let array) = place.role, ordinal >= 0 { values += elementSnippets(array) }
-    if case .value(let node) = place.role, node > 0, let parent = Optional(Int(place.tree.nodes[node].parent)),
-      place.tree.nodes[parent].kind == .array
-    {
-      values += elementSnippets(parent)
-    }
+    values += elementSnippets()
     if evaluator.isContainer(spot) {
       values.append(
         ValueSuggestion(source: .frame, body: evaluator.frame(for: spot)))
@@ -134,9 +110,20 @@ struct CompletionMaker {
     for (index, value) in values.enumerated() { add(value, index, spot) }
   }
 
-  private func elementSnippets(_ array: Int) -> [ValueSuggestion] {
-    guard let entry = Self.entry(of: place, dialect, in: snapshot.document), !place.isLine else { return [] }
-    return evaluator.elementSnippets(of: evaluator.spot(ofValue: array, in: place.tree, at: entry))
+  /// The prepared texts that a list has for its elements.
+  private func elementSnippets() -> [ValueSuggestion] {
+    guard place.isElement, case .value(let node) = place.role else { return [] }
+    var (record, tree) = (place.record, place.tree)
+    var array = node > 0 ? Int(tree.nodes[node].parent) : 0
+    if node == 0 {
+      guard let parent = record.parent.flatMap({ place.document.record($0) }),
+        let outer = place.document.tree(of: parent.id),
+        let container = place.document.container(around: record.range.lowerBound, of: parent.id, tree: outer)
+      else { return [] }
+      (record, tree, array) = (parent, outer, container)
+    }
+    guard let entry = entry(of: record) else { return [] }
+    return evaluator.elementSnippets(of: evaluator.spot(ofValue: array, in: tree, at: entry))
   }
 
   private mutating func add(_ value: ValueSuggestion, _ index: Int, _ spot: SchemaSpot) {

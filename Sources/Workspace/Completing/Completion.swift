@@ -1,5 +1,5 @@
+package import Findings
 package import Manifest
-package import Schema
 
 /// What may be written where the cursor stands, best first.
 package struct CompletionList: Sendable {

@@ -1,3 +1,4 @@
+import Findings
 import Manifest
 import Schema
 
@@ -12,16 +13,14 @@ struct Insertion {
 
   init(_ place: CursorPlace, in document: Document) {
     self.place = place
-    let token = place.absolute(place.token.range)
-    before = document.significantByte(from: token.lowerBound, isBackward: true)
-    var after = document.significantByte(from: token.upperBound)
-    if document.syntax == .jsonl, let found = after,
-      document.bytes(in: token.upperBound..<found.offset).contains(UInt8(ascii: "\n"))
-    {
-      after = nil
+    let token = place.token.range
+    before = document.significantByte(from: token.lowerBound, isBackward: true).flatMap {
+      CursorPlace.isNewLine(document, $0.offset, token.lowerBound) ? nil : $0
     }
-    self.after = after
-    let content = place.absolute(place.token.content)
+    after = document.significantByte(from: token.upperBound).flatMap {
+      CursorPlace.isNewLine(document, token.upperBound, $0.offset) ? nil : $0
+    }
+    let content = place.token.content
     let typed = document.bytes(in: content.lowerBound..<min(max(place.cursor, content.lowerBound), content.upperBound))
     let head = typed.lastIndex { !Self.isWord($0) }.map { $0 + 1 } ?? 0
     wordStart = content.lowerBound + head
@@ -48,39 +47,26 @@ struct Insertion {
   /// A colon stands behind the key already.
   var hasColon: Bool { after?.byte == UInt8(ascii: ":") }
 
-  func value(_ body: SnippetBody) -> CompletionEdit {
-    switch place.role {
-    case .element: edit(body, isList: true)
-    case .value(let node): edit(body, isList: isElement(node))
-    case .key: edit(body, isList: false)
-    }
-  }
-
-  private func isElement(_ node: Int) -> Bool {
-    let parent = place.tree.nodes[node].parent
-    return parent != Node.none && place.tree.nodes[Int(parent)].kind == .array
-  }
+  func value(_ body: SnippetBody) -> CompletionEdit { edit(body) }
 
   /// A key with a value to fill, or the key alone where a colon stands.
   func key(_ key: [UInt8], _ frame: SnippetBody) -> CompletionEdit {
     var body = SnippetBody(JSONLiteral.quoted(key))
-    guard !hasColon else { return edit(body, isList: true, isComplete: false) }
+    guard !hasColon else { return edit(body) }
     body.add(Array(": ".utf8))
     body.add(frame)
-    return edit(body, isList: true)
+    return edit(body)
   }
 
   /// Members with values to fill: `"a": 1, "b": 2`.
-  func members(_ body: SnippetBody) -> CompletionEdit { edit(body, isList: true) }
+  func members(_ body: SnippetBody) -> CompletionEdit { edit(body) }
 
-  /// `isList`: commas go between it and its neighbors. `isComplete`: nothing of it stands behind it already.
-  private func edit(_ body: SnippetBody, isList: Bool, isComplete: Bool = true) -> CompletionEdit {
+  private func edit(_ body: SnippetBody) -> CompletionEdit {
     var body = body
     var others: [TextEdit] = []
     let token = place.token
-    let range = place.absolute(token.range)
-    let content = place.absolute(token.content)
-    if isList, needsCommaBefore, let before {
+    let (range, content) = (token.range, token.content)
+    if needsCommaBefore, let before {
       if before.offset + 1 == range.lowerBound, !token.isQuoted {
         let own = body
         body = SnippetBody(Array(", ".utf8))
@@ -89,7 +75,6 @@ struct Insertion {
         others.append(TextEdit(range: before.offset + 1..<before.offset + 1, replacement: [UInt8(ascii: ",")]))
       }
     }
-    let needsCommaAfter = isComplete && self.needsCommaAfter
     if needsCommaAfter { body.add([UInt8(ascii: ",")] + (after?.offset == range.upperBound ? [UInt8(ascii: " ")] : [])) }
     var start = token.isQuoted ? content.lowerBound : range.lowerBound
     var end = range.upperBound
@@ -114,30 +99,13 @@ struct Insertion {
     return CompletionEdit(insert: start..<max(start, insertEnd), replace: start..<max(start, end), body: body, others: others.merged)
   }
 
-  private var needsCommaBefore: Bool {
-    if case .value(let node) = place.role, !isElement(node) { return false }
-    guard let before else { return false }
-    return ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":")].contains(before.byte) && !isFirst
-  }
+  private var needsCommaBefore: Bool { place.isBetweenCommas && before.map { CursorPlace.endsValue($0.byte) } ?? false }
 
-  /// Nothing stands before it in its container: what the byte before belongs to lies outside.
-  private var isFirst: Bool {
-    switch place.role {
-    case .value(let node): node == 0 || place.tree.nodes[node].parent.isParent(of: node)
-    case .key(let object, let member): object + 1 == member
-    case .element(let ordinal, _): ordinal == 0 || place.isLine
-    }
-  }
-
+  /// Behind a member's value too: the next member has to be told from it.
   private var needsCommaAfter: Bool {
-    guard let after else { return false }
-    if case .value(0) = place.role { return false }
+    guard let after, place.role != .value(node: 0) || place.isBetweenCommas else { return false }
     return ![UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: ":")].contains(after.byte)
   }
-}
-
-extension UInt32 {
-  fileprivate func isParent(of node: Int) -> Bool { self != Node.none && Int(self) + 1 == node }
 }
 
 extension [TextEdit] {

@@ -1,47 +1,49 @@
 import Manifest
 
-/// What is being typed: the text, key or word that the cursor is in or touches. Offsets count from the start of the record's own text.
-struct Token {
+/// What is being typed: the text, key or word that the cursor is in or touches. Offsets are the document's.
+struct Token: Equatable {
   /// With its quotes, as far as there are any.
   var range: Range<Int>
   /// Without them.
   var content: Range<Int>
-  var cursor: Int
   /// It begins with a quote.
   var isQuoted: Bool
   /// It ends with one.
   var isClosed: Bool
 
-  /// The token at an offset of a record; empty where none is.
-  init(at offset: Int, in tree: RecordTree) {
-    cursor = offset
-    if let text = Self.text(around: offset, in: tree) {
-      self = text
-    } else {
-      range = Self.word(around: offset, in: tree.bytes)
-      content = range
-      isQuoted = false
-      isClosed = false
+  /// What the token at an offset may be, the likeliest first; the last one always is what stands there without quotes.
+  ///
+  /// A quote that has just been typed makes a text of whatever follows it, so the reading by the document's own tree is one
+  /// guess, and the nearest quote before the cursor another.
+  static func guesses(at offset: Int, in document: Document) -> [Token] {
+    var guesses: [Token] = []
+    let record = document.innermostRecord(at: offset)
+    if let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) {
+      let shift = offset - own
+      if let text = text(around: own, in: tree).map({ $0.moved(by: shift) }), text.stands(in: document, as: tree, shift) {
+        guesses.append(text)
+      }
     }
+    let line = Line(around: offset, in: document)
+    if let text = line.textFromNearestQuote, !guesses.contains(text) { guesses.append(text) }
+    guesses.append(line.word)
+    return guesses
   }
 
-  private init(range: Range<Int>, content: Range<Int>, cursor: Int, isClosed: Bool) {
-    self.range = range
-    self.content = content
-    self.cursor = cursor
-    self.isClosed = isClosed
-    isQuoted = true
+  private func moved(by shift: Int) -> Token {
+    var token = self
+    token.range = range.lowerBound + shift..<range.upperBound + shift
+    token.content = content.lowerBound + shift..<content.upperBound + shift
+    return token
   }
 
-  /// What stands before the cursor, unescaped.
-  func typed(in bytes: [UInt8]) -> [UInt8] {
-    let before = Array(bytes[content.lowerBound..<max(content.lowerBound, min(cursor, content.upperBound))])
-    guard isQuoted, before.contains(UInt8(ascii: "\\")) else { return before }
-    let tree = RecordTree(parsing: [UInt8(ascii: "\"")] + before + [UInt8(ascii: "\"")])
-    return tree.stringBytes(of: 0) ?? before
+  /// Whether the bytes are the ones the tree was read from: between the two may stand other records.
+  private func stands(in document: Document, as tree: RecordTree, _ shift: Int) -> Bool {
+    let own = range.lowerBound - shift..<range.upperBound - shift
+    return own.upperBound <= tree.bytes.count && document.bytes(in: range).elementsEqual(tree.bytes[own])
   }
 
-  // MARK: In quotes
+  // MARK: In quotes, by the tree
 
   private static func text(around offset: Int, in tree: RecordTree) -> Token? {
     var index = 0
@@ -52,10 +54,6 @@ struct Token {
       // Past what ends before the cursor.
       let isBehind = Int(node.end) < offset && node.kind != .missing && !node.flags.contains(.unclosed)
       index = isBehind ? max(index + 1, Int(node.subtreeEnd)) : index + 1
-      if index < tree.nodes.count {
-        let next = tree.nodes[index]
-        if min(Int(next.start), next.hasKey ? Int(next.keyStart) : .max) > offset { break }
-      }
     }
     return nil
   }
@@ -67,18 +65,16 @@ struct Token {
     }
     let isClosed = isClosed(range, tree.bytes)
     if offset == range.upperBound, isClosed { return nil }
-    let start = range.lowerBound + 1
-    if isBroken(range, tree) {
-      // Where it ends is a guess, and a wrong one would take what follows with it.
-      let end = guessedEnd(from: offset, upTo: range.upperBound, tree.bytes)
-      let isEnded = end < tree.bytes.count && tree.bytes[end] == UInt8(ascii: "\"") && end < range.upperBound
-        && isFollowedByStructure(end + 1, tree.bytes)
-      return Token(
-        range: range.lowerBound..<(isEnded ? end + 1 : end), content: start..<end, cursor: offset, isClosed: isEnded)
-    }
+    // A text with a quote in it has swallowed what follows.
+    let rest = offset..<max(offset, isClosed ? range.upperBound - 1 : range.upperBound)
+    if holdsQuote(rest, tree.bytes) { return nil }
     return Token(
-      range: range, content: start..<(isClosed ? range.upperBound - 1 : range.upperBound), cursor: offset,
+      range: range, content: range.lowerBound + 1..<(isClosed ? range.upperBound - 1 : range.upperBound), isQuoted: true,
       isClosed: isClosed)
+  }
+
+  private static func holdsQuote(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    range.contains { bytes[$0] == UInt8(ascii: "\"") && bytes[$0 - 1] != UInt8(ascii: "\\") }
   }
 
   private static func isClosed(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
@@ -87,22 +83,65 @@ struct Token {
     while slashes > range.lowerBound, bytes[slashes] == UInt8(ascii: "\\") { slashes -= 1 }
     return (range.upperBound - 2 - slashes).isMultiple(of: 2)
   }
+}
 
-  private static func isBroken(_ range: Range<Int>, _ tree: RecordTree) -> Bool {
-    tree.problems.contains { problem in
-      switch problem.code {
-      case .unterminatedString, .strayQuote, .controlCharacter, .missingColon, .missingComma, .missingValue,
-        .unexpectedCharacter, .extraContent, .missingKey:
-        return problem.range.lowerBound <= range.upperBound && range.lowerBound <= problem.range.upperBound
-      default: return false
-      }
-    }
+/// The text close to the cursor, on its line.
+private struct Line {
+  private static let reach = 512
+  private let bytes: [UInt8]
+  /// Of the document, where `bytes` begins.
+  private let start: Int
+  /// The cursor, in `bytes`.
+  private let cursor: Int
+
+  init(around offset: Int, in document: Document) {
+    start = max(0, offset - Self.reach)
+    bytes = document.bytes(in: start..<offset + Self.reach)
+    cursor = min(offset - start, bytes.count)
   }
 
-  private static func guessedEnd(from offset: Int, upTo limit: Int, _ bytes: [UInt8]) -> Int {
-    var end = offset
-    while end < min(limit, bytes.count), !isBoundary(bytes[end]) { end += 1 }
-    return end
+  /// From the nearest quote before the cursor up to where a text could end.
+  var textFromNearestQuote: Token? {
+    var quote = cursor - 1
+    while quote >= 0, bytes[quote] != UInt8(ascii: "\"") {
+      if bytes[quote] == 10 || bytes[quote] == 13 { return nil }
+      quote -= 1
+    }
+    guard quote >= 0 else { return nil }
+    var end = cursor
+    while end < bytes.count, !Self.isBoundary(bytes[end]) { end += 1 }
+    let isClosed = end < bytes.count && bytes[end] == UInt8(ascii: "\"") && isFollowedByStructure(end + 1)
+    // Without its own quote it ends at the cursor: what follows was there before it.
+    if !isClosed { end = cursor }
+    return Token(
+      range: start + quote..<start + end + (isClosed ? 1 : 0), content: start + quote + 1..<start + end, isQuoted: true,
+      isClosed: isClosed)
+  }
+
+  private func isFollowedByStructure(_ offset: Int) -> Bool {
+    var at = offset
+    while at < bytes.count, bytes[at] == 32 || bytes[at] == 9 { at += 1 }
+    guard at < bytes.count else { return true }
+    return [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"), 10, 13].contains(bytes[at])
+  }
+
+  /// A run of bytes that are neither structure nor space. Words before it on the line belong to it while they are no values
+  /// themselves: who looks for a name types spaces.
+  var word: Token {
+    var end = cursor
+    while end < bytes.count, Self.isWord(bytes[end]) { end += 1 }
+    var first = cursor
+    while first > 0, Self.isWord(bytes[first - 1]) { first -= 1 }
+    while first > 0, first < cursor {
+      var before = first
+      while before > 0, bytes[before - 1] == 32 { before -= 1 }
+      guard before < first, before > 0, Self.isWord(bytes[before - 1]) else { break }
+      var other = before
+      while other > 0, Self.isWord(bytes[other - 1]) { other -= 1 }
+      guard !Self.isValue(bytes[other..<before]) else { break }
+      first = other
+    }
+    return Token(range: start + first..<start + end, content: start + first..<start + end, isQuoted: false, isClosed: false)
   }
 
   private static func isBoundary(_ byte: UInt8) -> Bool {
@@ -112,34 +151,6 @@ struct Token {
       true
     default: false
     }
-  }
-
-  private static func isFollowedByStructure(_ offset: Int, _ bytes: [UInt8]) -> Bool {
-    var at = offset
-    while at < bytes.count, bytes[at] == 32 || bytes[at] == 9 { at += 1 }
-    return at == bytes.count || (isBoundary(bytes[at]) && bytes[at] != UInt8(ascii: "{") && bytes[at] != UInt8(ascii: "["))
-  }
-
-  // MARK: Without quotes
-
-  /// A run of bytes that are neither structure nor space. Words before it on the line belong to it while they are no values themselves:
-  /// who looks for a name types spaces.
-  private static func word(around offset: Int, in bytes: [UInt8]) -> Range<Int> {
-    let offset = min(offset, bytes.count)
-    var end = offset
-    while end < bytes.count, isWord(bytes[end]) { end += 1 }
-    var start = offset
-    while start > 0, isWord(bytes[start - 1]) { start -= 1 }
-    while start > 0, start < offset {
-      var before = start
-      while before > 0, bytes[before - 1] == 32 { before -= 1 }
-      guard before < start, before > 0, isWord(bytes[before - 1]) else { break }
-      var first = before
-      while first > 0, isWord(bytes[first - 1]) { first -= 1 }
-      guard !isValue(bytes[first..<before]) else { break }
-      start = first
-    }
-    return start..<end
   }
 
   private static func isWord(_ byte: UInt8) -> Bool { byte > 32 && !isBoundary(byte) }

@@ -28,7 +28,7 @@ extension Workspace {
     if case .key = maker.place.role { return }
     guard let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id else { return }
     let program = maker.dialect.program
-    let scopes = Scopes(document: maker.snapshot.document, record: maker.place.record)
+    let scopes = Scopes(document: maker.place.document, record: maker.place.record)
     var seen: Set<IdentifierIndex.Scope> = []
     for index in program.links(of: maker.spot).references where index < program.declarations.references.count {
       let reference = program.declarations.references[index]
@@ -50,9 +50,12 @@ extension Workspace {
       state.version == maker.snapshot.version
     else { return }
     let pools = (state.checker?.calls ?? []).compactMap { $0.plugin.code?.pool }
-    guard !pools.isEmpty, let (input, _) = recordInput(maker.place.record.id, in: state),
-      let node = maker.place.node(in: input)
+    let record = state.document.innermostRecord(at: maker.place.cursor)
+    guard !pools.isEmpty, let own = state.document.relative(maker.place.cursor, in: record.id),
+      let (input, result) = recordInput(record.id, in: state)
     else { return }
+    let node = result.tree.node(at: own)
+    guard result.tree.nodes[node].kind != .object, result.tree.nodes[node].kind != .array else { return }
     let uri = state.uri
     let members: PluginCall.Members = { [weak self] kind, key in
       await self?.members(kind, key, in: uri) ?? LookupResult()
@@ -78,17 +81,5 @@ extension Workspace {
     guard let state = documents[uri] else { return LookupResult() }
     let found = state.store.facts(kind, key)
     return LookupResult(AttachedFact.numbered(found.facts.map(\.fact)), total: found.total)
-  }
-}
-
-extension CursorPlace {
-  /// The node of the record as it stands whose value is being typed; `nil` if nothing is typed yet.
-  func node(in input: RecordInput) -> Int? {
-    let tree = RecordTree(bytes: input.bytes, nodes: input.nodes)
-    let node = tree.node(at: token.cursor)
-    guard tree.nodes[node].kind != .object, tree.nodes[node].kind != .array,
-      tree.nodes[node].start >= UInt32(clamping: token.range.lowerBound)
-    else { return nil }
-    return node
   }
 }
