@@ -1,3 +1,4 @@
+import Findings
 import Manifest
 import Schema
 import TestSupport

@@ -50,12 +50,7 @@ extension Workspace {
       state.version == maker.snapshot.version
     else { return }
     let pools = (state.checker?.calls ?? []).compactMap { $0.plugin.code?.pool }
-    let record = state.document.innermostRecord(at: maker.place.cursor)
-    guard !pools.isEmpty, let own = state.document.relative(maker.place.cursor, in: record.id),
-      let (input, result) = recordInput(record.id, in: state)
-    else { return }
-    let node = result.tree.node(at: own)
-    guard result.tree.nodes[node].kind != .object, result.tree.nodes[node].kind != .array else { return }
+    guard !pools.isEmpty, let (input, node) = offerInput(at: maker.place, in: state) else { return }
     let uri = state.uri
     let members: PluginCall.Members = { [weak self] kind, key in
       await self?.members(kind, key, in: uri) ?? LookupResult()
@@ -74,6 +69,24 @@ extension Workspace {
       }
       maker.add(offers: answer.offers)
     }
+  }
+
+  /// The record as plugins are to see it, with what is typed as a text of its own, and the node of that text.
+  private func offerInput(at place: CursorPlace, in state: DocumentState) -> (input: RecordInput, node: Int)? {
+    guard let checker = state.checker, let evaluator = state.evaluator else { return nil }
+    var document = state.document
+    let content = document.bytes(in: place.token.content)
+    let isWord = !place.token.isQuoted && RecordTree(parsing: content).problems.isEmpty
+    guard place.token.isQuoted || !content.isEmpty else { return nil }
+    let text = isWord ? content : [UInt8(ascii: "\"")] + content + [UInt8(ascii: "\"")]
+    _ = document.apply(TextEdit(range: place.token.range, replacement: text))
+    let start = place.token.range.lowerBound
+    let record = document.innermostRecord(at: start)
+    guard let own = document.relative(start, in: record.id), let tree = document.tree(of: record.id),
+      let node = tree.nodes.indices.first(where: { Int(tree.nodes[$0].start) == own && tree.nodes[$0].kind != .missing })
+    else { return nil }
+    let result = checker.host.result(for: record, tree: tree, in: document, id: state.id, evaluator: evaluator)
+    return (recordInput(record, result, in: state, checker), node)
   }
 
   /// What a key holds, for a plugin that asks while it completes.
