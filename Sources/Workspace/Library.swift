@@ -2,6 +2,7 @@ package import Facts
 package import Findings
 import Files
 import Manifest
+import Ontology
 import PluginHost
 import WorkerProtocol
 import Schema
@@ -89,4 +90,6 @@ package struct LoadedVocabulary: Sendable {
   package let version: String
   package let sha256: String
   let table: TermTable
+  /// For those who search it while they type.
+  let index: TermIndex
 }

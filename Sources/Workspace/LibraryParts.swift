@@ -143,7 +143,7 @@ struct LibraryParts {
     vocabularies.append(
       LoadedVocabulary(
         id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
-        table: TermTable(Self.entries(read))))
+        table: TermTable(Self.entries(read)), index: TermIndex(read)))
   }
 
   private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {

@@ -10,6 +10,7 @@ struct CompletionDesk {
   let desk: Desk
   let list: CompletionList
   let text: [UInt8]
+  let cursor: Int
 
   init(
     _ marked: String, dialect: String? = "vision/coco", languageID: String = "json", library: Library? = nil
@@ -18,7 +19,8 @@ struct CompletionDesk {
     text = file.bytes
     desk = try await Desk(text, languageID: languageID, dialect: dialect, library: library)
     await desk.workspace.settle(desk.uri)
-    list = await desk.workspace.completions(at: try #require(file.cursors.first), in: try await desk.snapshot)
+    cursor = try #require(file.cursors.first)
+    list = await desk.workspace.completions(at: cursor, in: try await desk.snapshot)
   }
 
   var labels: [String] { list.items.map(\.label) }

@@ -6,22 +6,6 @@ import Schema
 extension DocumentSnapshot {
   /// Items of one list; more are not shown, and the list says that it is incomplete.
   package static let completionLimit = 200
-
-  /// What may be written at an offset, as far as format, schema and vocabularies tell; see `Workspace.completions` for all.
-  ///
-  /// Empty where no format is known. Cost: the own text of the record around, and the schema's places on the way.
-  package func completions(at offset: Int) -> CompletionList {
-    guard let place = CursorPlace(at: offset, in: document) else { return CompletionList() }
-    return completions(at: place, identifiers: [])
-  }
-
-  func completions(at place: CursorPlace, identifiers: [IdentifierMatch]) -> CompletionList {
-    guard let dialect else { return CompletionList() }
-    var maker = CompletionMaker(snapshot: self, dialect: dialect, place: place)
-    maker.add(identifiers: identifiers)
-    maker.addFromSchema()
-    return maker.list()
-  }
 }
 
 /// Collects what may be written at one place.
@@ -207,6 +191,7 @@ extension CompletionMaker {
       let tree = RecordTree(parsing: offer.value)
       guard tree.problems.isEmpty, tree.nodes[0].kind != .missing, !offer.value.contains(where: { $0 == 10 || $0 == 13 })
       else { continue }
+      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain }) else { continue }
       let label = offer.label.isEmpty ? Self.shown(offer.value) : offer.label
       add(
         CompletionItem(
@@ -216,5 +201,5 @@ extension CompletionMaker {
     }
   }
 
-  private mutating func add(_ item: CompletionItem) { items.append(item) }
+  mutating func add(_ item: CompletionItem) { items.append(item) }
 }

@@ -63,17 +63,15 @@ struct IdentifierIndex {
     }
   }
 
-  /// The best `limit` answers to what was typed, in document order where equally good, and whether there are more.
+  /// The best `limit` answers to what was typed, in document order where equally good.
   ///
   /// Cost: a comparison for each id of the scope, up to `searchLimit`.
-  func matches(_ typed: TypedText, in scope: Scope, kind: String, limit: Int) -> (matches: [IdentifierMatch], isAll: Bool) {
-    guard let list = lists[scope] else { return ([], true) }
+  func matches(_ typed: TypedText, in scope: Scope, kind: String, limit: Int) -> [IdentifierMatch] {
+    guard let list = lists[scope] else { return [] }
     var best: [Found] = []
-    var count = 0
     for identifiers in list.values.prefix(Self.searchLimit) {
       for identifier in identifiers {
         guard let rank = rank(of: identifier, typed) else { continue }
-        count += 1
         if best.count == limit, let last = best.last, !Self.precedes((rank, identifier), last) { continue }
         // Most come too late to be among the few that are kept, so this place is seldom reached.
         let place = best.firstIndex { Self.precedes((rank, identifier), $0) } ?? best.count
@@ -81,11 +79,10 @@ struct IdentifierIndex {
         if best.count > limit { best.removeLast() }
       }
     }
-    let matches = best.map { rank, identifier in
+    return best.map { rank, identifier in
       IdentifierMatch(
         literal: identifier.literal, name: identifier.name, kind: kind, record: identifier.record, rank: rank)
     }
-    return (matches, count <= limit && list.count <= Self.searchLimit)
   }
 
   private typealias Found = (rank: MatchRank, identifier: NamedIdentifier)

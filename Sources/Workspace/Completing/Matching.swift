@@ -1,3 +1,5 @@
+import Ontology
+
 /// How well a text answers what was typed: the smaller the better.
 enum MatchRank: Int, Comparable {
   case exact = 0
@@ -26,9 +28,9 @@ struct TypedText {
   var isEmpty: Bool { folded.isEmpty }
 
   static func fold(_ text: String) -> [UInt8] {
-    // Ids and keys are nearly always ASCII; `String` is slow for what needs no thought.
+    // Ids and keys are nearly always ASCII, and the rest is slow for what needs no thought.
     var bytes = Array(text.utf8)
-    guard bytes.allSatisfy({ $0 < 0x80 }) else { return Array(text.lowercased().utf8) }
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return Folding.bytes(text) }
     for index in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) { bytes[index] += 32 }
     return bytes
   }

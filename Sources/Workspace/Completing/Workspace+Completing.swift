@@ -11,7 +11,7 @@ extension Workspace {
 
   /// What may be written at an offset of a snapshot: from its format, the ids and terms that are known, and its plugins.
   ///
-  /// A plugin that takes too long is left out, and the list says that it is incomplete. Cost: see `DocumentSnapshot.completions`;
+  /// A plugin that takes too long is left out, and the list says that it is incomplete. Cost: an edit and the own text of the record around;
   /// ids, one comparison for each of the kind that is asked for.
   package func completions(at offset: Int, in snapshot: DocumentSnapshot) async -> CompletionList {
     guard let dialect = snapshot.dialect, let place = CursorPlace(at: offset, in: snapshot.document) else {
@@ -19,6 +19,7 @@ extension Workspace {
     }
     var maker = CompletionMaker(snapshot: snapshot, dialect: dialect, place: place)
     addIdentifiers(to: &maker)
+    maker.addTerms()
     maker.addFromSchema()
     await addOffers(to: &maker)
     return maker.list()
@@ -38,8 +39,8 @@ extension Workspace {
         guard seen.insert(scope).inserted else { continue }
         let found = state.identifiers.matches(
           maker.typed, in: scope, kind: reference.kind, limit: Self.identifierLimit)
-        maker.add(identifiers: found.matches)
-        if !found.isAll || !state.isIndexed { maker.noteIncomplete() }
+        maker.add(identifiers: found)
+        maker.noteIncomplete()
       }
     }
   }

@@ -1,5 +1,6 @@
 import Facts
 import Manifest
+import Ontology
 import Schema
 
 extension Workspace {
@@ -9,13 +10,39 @@ extension Workspace {
     case .text(let markdown): markdown
     case .schema(let id, let places): library.dialects[id]?.program.description(ofPlaces: places).flatMap(Self.text)
     case .definition(let uri, let record): definition(record, in: uri)
-    case .term: nil
+    case .term(let vocabulary, let id): library.termIndex(vocabulary)?.term(id).map { Self.card($0, [options.language]) }
     }
   }
 
   private static func text(_ description: SchemaDescription) -> String? {
     let parts = [description.title.map { "**\($0)**" }, description.markdown].compactMap(\.self).filter { !$0.isEmpty }
     return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+  }
+
+  /// A term as its maintainer describes it.
+  private static func card(_ term: Term, _ languages: [String]) -> String {
+    var parts = ["**\(plain(term.label(in: languages)))** `\(term.id)`"]
+    let others = term.prefLabels.map(\.text) + term.altLabels.map(\.text)
+    let names = others.filter { !$0.utf8.elementsEqual(term.label(in: languages).utf8) }.prefix(8)
+    if !names.isEmpty { parts.append("Also: " + names.map(plain).joined(separator: ", ")) }
+    for texts in [term.definitions, term.scopeNotes, term.examples, term.changeNotes] {
+      if let text = Term.Label.best(of: texts, in: languages) { parts.append(plain(text.text)) }
+    }
+    if term.isDeprecated {
+      let next = term.replacedBy.map { "`\($0)`" }.joined(separator: " or ")
+      parts.append(next.isEmpty ? "No longer to be used." : "No longer to be used; take \(next) instead.")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// Plain text as Markdown that reads the same.
+  private static func plain(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      if "\\`*_{}[]<>#|~".unicodeScalars.contains(scalar) { out += "\\" }
+      out.unicodeScalars.append(scalar)
+    }
+    return out
   }
 
   /// The record as it stands, cut where it is long; without what identifies somebody.
