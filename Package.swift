@@ -148,7 +148,7 @@ let package = Package(
       "LanguageServerTests",
       [
         "Findings", "JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "LanguageServerProtocol", "Manifest",
-        .product(name: "Logging", package: "swift-log"),
+        "Workspace", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "PluginRulesTests",

@@ -96,7 +96,7 @@ extension SchemaProgram {
     places.append(EntryPlace(place: place, resources: resources))
   }
 
-  private func entering(_ place: EntryPlace) -> [UInt32] {
+  func entering(_ place: EntryPlace) -> [UInt32] {
     guard code.isDynamic else { return [] }
     let resource = code.places[Int(place.place)].resource
     return place.resources.last == resource ? place.resources : place.resources + [resource]
@@ -150,7 +150,7 @@ extension SchemaProgram {
     return reached
   }
 
-  private func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
+  func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
     var found: [UInt32] = []
     let index = code.names.find(0..<name.count, in: name.span)
     if index != noIndex, let slot = code.slot(of: index, in: table) {

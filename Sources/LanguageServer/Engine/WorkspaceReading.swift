@@ -35,6 +35,8 @@ struct WorkspaceReading: DocumentReading {
     await snapshot.hover(at: offset, in: workspace)
   }
 
+  func completions(at offset: Int) async -> CompletionList { await workspace.completions(at: offset, in: snapshot) }
+
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
     snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in
       guard let action = action(of: fix, for: finding) else { return nil }

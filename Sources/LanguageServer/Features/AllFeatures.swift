@@ -16,6 +16,8 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(RenameFeature.self),
   AnyFeature(InlayHintFeature.self),
   AnyFeature(DocumentSymbolFeature.self),
+  AnyFeature(CompletionFeature.self),
+  AnyFeature(CompletionResolveFeature.self),
   AnyFeature(CodeActionFeature.self),
   AnyFeature(CodeActionResolveFeature.self),
   AnyFeature(ExecuteCommandFeature.self),
