@@ -52,9 +52,27 @@
 ;; Modes derived from it run this, too.
 (add-hook 'concord-json-mode-hook #'concord--set-up)
 
+;; Concord finds what is meant by a synonym, without accents, or with a slip of the finger.  Emacs would throw such finds
+;; away, because they don't look like what was typed; this way of completing keeps them, in Concord's order.
+(defun concord--try-completion (string table predicate point)
+  "The only find for STRING in TABLE under PREDICATE, else STRING with POINT as it is."
+  (let ((found (all-completions "" table predicate)))
+    (cond ((null found) nil)
+          ((cdr found) (cons string point))
+          ((equal (car found) string) t)
+          (t (cons (car found) (length (car found)))))))
+
+(defun concord--all-completions (_string table predicate _point)
+  "Everything that the server found, from TABLE under PREDICATE."
+  (all-completions "" table predicate))
+
+(add-to-list 'completion-styles-alist
+             '(concord concord--try-completion concord--all-completions "What Concord found."))
+
 (defun concord--set-keys ()
-  "Keys that newer versions of Eglot leave free."
+  "Keys that newer versions of Eglot leave free, and Concord's own way of completing."
   (when (derived-mode-p 'concord-json-mode)
+    (setq-local completion-category-overrides '((eglot (styles concord)) (eglot-capf (styles concord))))
     (local-set-key (kbd "C-c a") #'eglot-code-actions)
     (local-set-key (kbd "C-c r") #'eglot-rename)
     (local-set-key (kbd "C-c d") #'eldoc)

@@ -145,6 +145,43 @@
       (not (cl-find-if (lambda (finding) (<= (line-beginning-position) (nth 0 finding) (line-end-position)))
                        (test-findings "quotes"))))))
 
+(defun test-complete (typed)
+  "Type TYPED into an empty label and complete it; what is offered, and the label when the first is chosen."
+  (test-go-to "\"label\": \"" "\"annotations\": ")
+  (goto-char (match-end 0))
+  (delete-region (point) (1- (search-forward "\"")))
+  (backward-char)
+  (insert typed)
+  (pcase-let* ((`(,start ,end ,table . ,more) (eglot-completion-at-point))
+               (metadata (completion-metadata "" table nil))
+               (found (completion-all-completions (buffer-substring start end) table nil (- (point) start) metadata)))
+    (when (consp found) (setcdr (last found) nil))
+    (let* ((sorted (funcall (completion-metadata-get metadata 'display-sort-function) found))
+           (first (car sorted)))
+      (when first
+        (delete-region start end)
+        (goto-char start)
+        (insert first)
+        (funcall (plist-get more :exit-function) first 'finished))
+      (prog1 (cons (mapcar #'substring-no-properties sorted) (test-label))
+        (test-send)))))
+
+(defun test-label ()
+  "The first label as it is now."
+  (save-excursion
+    (test-go-to "\"label\": \"" "\"annotations\": ")
+    (goto-char (match-end 0))
+    (buffer-substring-no-properties (point) (1- (search-forward "\"")))))
+
+(dolist (typed '("duong trang" "đường" "89360000" "duong trnag"))
+  (deftest (format "a product is completed from: %s" typed)
+    (with-current-buffer "shelf.json"
+      (pcase-let ((`(,offered . ,label) (test-complete typed)))
+        (unless (string-match-p "\\`[0-9]\\{13\\}\\'" label)
+          (test-fail "the label is %S; offered was %S" label offered))
+        (unless (or (string-prefix-p "8936" typed) (string-search "Đường" (car offered)))
+          (test-fail "offered was %S" offered))))))
+
 (deftest "lines of JSON are known"
   (test-open "vision/clean.concord.jsonl")
   (unless (eq major-mode 'concord-lines-mode) (test-fail "the mode is %s" major-mode))
