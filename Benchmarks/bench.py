@@ -66,7 +66,14 @@ class Bench:
         self.keystrokes("a bracket that unbalances", lambda at: at + len('"bbox": ['), "]")
         self.category()
         self.hover()
+<<<<<<< HEAD
         self.navigate()
+=======
+        self.completion("completion of a key", lambda at: at, '"')
+        self.completion("completion of an id by its digits", self.category_of, "7")
+        self.completion("completion of an id by its name", self.category_of, "class-1")
+        self.completion("completion of a value of few", self.crowd_of, "")
+>>>>>>> completion
         self.memory = self.server.memory()
         self.status = self.server.leave()
 
@@ -147,6 +154,7 @@ class Bench:
             samples.append(took)
         self.row("hover", samples)
 
+<<<<<<< HEAD
     def ask(self, what, method, key, more=None, samples=None):
         """A request about the value behind `key` of random annotations."""
         took = []
@@ -174,6 +182,30 @@ class Bench:
         self.row("hints of 8,000 characters", hints)
         self.row("outline", [self.server.request("textDocument/documentSymbol", {
             "textDocument": {"uri": self.uri}})[0] for _ in range(5)])
+=======
+    def category_of(self, at):
+        """Behind the colon of the category of the annotation whose box stands at `at`."""
+        return self.text.rindex('"category_id": ', 0, at) + len('"category_id": ')
+
+    def crowd_of(self, at):
+        return self.text.index('"iscrowd": ', at) + len('"iscrowd": ')
+
+    def completion(self, what, place_of, typed):
+        """Types something at random annotations, asks what may stand there, and takes it out again."""
+        samples = []
+        for _ in range(self.edits // 2):
+            place = place_of(self.chance.choice(self.places))
+            if typed:
+                self.edit(place, place, typed)
+            took, answer = self.server.request("textDocument/completion", {
+                "textDocument": {"uri": self.uri}, "position": {"line": 0, "character": place + len(typed)}})
+            if not answer or not answer["items"]:
+                print(f"note: {what}: nothing was offered at {place}")
+            samples.append(took)
+            if typed:
+                self.edit(place, place + len(typed), "")
+        self.row(what, samples)
+>>>>>>> completion
 
     def print(self):
         size = len(self.text) / 1e6

@@ -13,11 +13,12 @@ struct CompletionDesk {
   let cursor: Int
 
   init(
-    _ marked: String, dialect: String? = "vision/coco", languageID: String = "json", library: Library? = nil
+    _ marked: String, dialect: String? = "vision/coco", languageID: String = "json", library: Library? = nil,
+    pluginPatience: Duration = .seconds(60)
   ) async throws {
     let file = Fixture(marked).file
     text = file.bytes
-    desk = try await Desk(text, languageID: languageID, dialect: dialect, library: library)
+    desk = try await Desk(text, languageID: languageID, dialect: dialect, library: library, pluginPatience: pluginPatience)
     await desk.workspace.settle(desk.uri)
     cursor = try #require(file.cursors.first)
     list = await desk.workspace.completions(at: cursor, in: try await desk.snapshot)

@@ -196,7 +196,7 @@ extension CompletionMaker {
       add(
         CompletionItem(
           kind: .value, label: label, note: offer.detail.isEmpty ? nil : offer.detail,
-          rank: Self.rank(.exact, group: 0, index), filter: insertion.filter(for: label),
+          rank: Self.rank(.exact, group: 2, index), filter: insertion.filter(for: label),
           edit: insertion.value(SnippetBody(offer.value))))
     }
   }

@@ -6,8 +6,6 @@ import Schema
 extension Workspace {
   /// How many ids one list offers.
   private static let identifierLimit = 100
-  /// What plugins may take before the answer goes out without them.
-  private static let pluginPatience = Duration.milliseconds(30)
 
   /// What may be written at an offset of a snapshot: from its format, the ids and terms that are known, and its plugins.
   ///
@@ -56,10 +54,11 @@ extension Workspace {
     let members: PluginCall.Members = { [weak self] kind, key in
       await self?.members(kind, key, in: uri) ?? LookupResult()
     }
+    let patience = options.pluginPatience
     let call = PluginCall.complete(input, node: node, members: members)
     let answers = await withTaskGroup(of: (Int, PluginResult?).self) { group in
       for (index, pool) in pools.enumerated() {
-        group.addTask { (index, await pool.interactive.ask(call, within: Self.pluginPatience)) }
+        group.addTask { (index, await pool.interactive.ask(call, within: patience)) }
       }
       return await group.reduce(into: [Int: PluginResult?]()) { $0[$1.0] = .some($1.1) }
     }
