@@ -66,14 +66,11 @@ class Bench:
         self.keystrokes("a bracket that unbalances", lambda at: at + len('"bbox": ['), "]")
         self.category()
         self.hover()
-<<<<<<< HEAD
         self.navigate()
-=======
         self.completion("completion of a key", lambda at: at, '"')
         self.completion("completion of an id by its digits", self.category_of, "7")
         self.completion("completion of an id by its name", self.category_of, "class-1")
         self.completion("completion of a value of few", self.crowd_of, "")
->>>>>>> completion
         self.memory = self.server.memory()
         self.status = self.server.leave()
 
@@ -154,7 +151,6 @@ class Bench:
             samples.append(took)
         self.row("hover", samples)
 
-<<<<<<< HEAD
     def ask(self, what, method, key, more=None, samples=None):
         """A request about the value behind `key` of random annotations."""
         took = []
@@ -182,7 +178,6 @@ class Bench:
         self.row("hints of 8,000 characters", hints)
         self.row("outline", [self.server.request("textDocument/documentSymbol", {
             "textDocument": {"uri": self.uri}})[0] for _ in range(5)])
-=======
     def category_of(self, at):
         """Behind the colon of the category of the annotation whose box stands at `at`."""
         return self.text.rindex('"category_id": ', 0, at) + len('"category_id": ')
@@ -205,7 +200,6 @@ class Bench:
             if typed:
                 self.edit(place, place + len(typed), "")
         self.row(what, samples)
->>>>>>> completion
 
     def print(self):
         size = len(self.text) / 1e6
