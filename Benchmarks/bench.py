@@ -178,6 +178,7 @@ class Bench:
         self.row("hints of 8,000 characters", hints)
         self.row("outline", [self.server.request("textDocument/documentSymbol", {
             "textDocument": {"uri": self.uri}})[0] for _ in range(5)])
+
     def category_of(self, at):
         """Behind the colon of the category of the annotation whose box stands at `at`."""
         return self.text.rindex('"category_id": ', 0, at) + len('"category_id": ')

@@ -29,7 +29,9 @@ final class HintRefresher: Sendable {
   func isOutdated(_ uri: String, version: Int) -> Bool {
     state.withLock { state in
       let wasSettled = state.settled.updateValue(version, forKey: uri) == version
-      guard let given = state.given[uri], given.version == version, wasSettled || !given.isComplete else { return false }
+      guard let given = state.given[uri], given.version == version, wasSettled || !given.isComplete else {
+        return false
+      }
       state.given[uri] = nil
       return true
     }

@@ -72,7 +72,9 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var symbolsAreTrees: Bool {
     flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
   }
-  package var completionTakesSnippets: Bool { flag(self["textDocument", "completion", "completionItem", "snippetSupport"]) }
+  package var completionTakesSnippets: Bool {
+    flag(self["textDocument", "completion", "completionItem", "snippetSupport"])
+  }
   package var completionInsertsOrReplaces: Bool {
     flag(self["textDocument", "completion", "completionItem", "insertReplaceSupport"])
   }

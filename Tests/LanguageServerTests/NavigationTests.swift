@@ -89,7 +89,8 @@ import Testing
 
   @Test func hintsGivenTooEarlyAreAskedForAgain() async throws {
     let engine = BadWordEngine(publishing: nil)
-    let session = try await TestSession.initialized(["workspace": ["inlayHint": ["refreshSupport": true]]], engine: engine)
+    let session = try await TestSession.initialized(
+      ["workspace": ["inlayHint": ["refreshSupport": true]]], engine: engine)
     session.open("[bad, soon]")
     func ask() async {
       var members = at(0, 0).members ?? []
@@ -140,7 +141,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("**Red** `red_1`", "Red red_1"), ("a \\* b \\`c\\`", "a * b `c`"), ("see [the page](https://x.y/z)", "see the page"),
+    ("**Red** `red_1`", "Red red_1"), ("a \\* b \\`c\\`", "a * b `c`"),
+    ("see [the page](https://x.y/z)", "see the page"),
     ("one\n\n---\n\ntwo", "one\n\n\n\ntwo"), ("- a: `[1](2)`", "- a: [1](2)"), ("[1, 2] and \\[", "[1, 2] and ["),
     ("ends in \\", "ends in \\"), ("**", ""), ("`a\\b`", "a\\b"),
   ])

@@ -56,8 +56,10 @@ import Testing
     let edit = await file.ask("rename", id.lowerBound, .init("newName", "7"))
     #expect(edit?["documentChanges"]?.array?.first?["textDocument"]?["version"] == 1)
     try file.apply(edit)
-    #expect(file.text == text.replacing(#""image_id": 1,"#, with: #""image_id": 7,"#).replacing(
-      #"{"id": 1, "file_name""#, with: #"{"id": 7, "file_name""#))
+    #expect(
+      file.text
+        == text.replacing(#""image_id": 1,"#, with: #""image_id": 7,"#).replacing(
+          #"{"id": 1, "file_name""#, with: #"{"id": 7, "file_name""#))
     let after = try await file.published { $0.count == before.count }
     #expect(after.lines == before.lines)
     await server.end()

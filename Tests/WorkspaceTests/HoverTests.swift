@@ -41,7 +41,8 @@ import Workspace
   }
 
   @Test(arguments: [
-    #""box": [1, 2, ▮3]"#, #""box": [1, "a", ▮3, 4]"#, #""span": [1e999, ▮2]"#, #""corners": [1, ▮2, 3]"#, #""at": "▮x""#,
+    #""box": [1, 2, ▮3]"#, #""box": [1, "a", ▮3, 4]"#, #""span": [1e999, ▮2]"#, #""corners": [1, ▮2, 3]"#,
+    #""at": "▮x""#,
     #""span": "▮""#, #""box": ▮null"#,
   ])
   func nothingIsSaidOfWhatIsNoShape(members: String) async throws {
@@ -115,7 +116,8 @@ import Workspace
   }
 
   @Test func whatMustNotBeShownIsNowhere() async throws {
-    let text = #"{"board": 1, "people": {"ann": {"phone": "555-1234"}}, "agents": {"x": {"code": "secret-9"}}, "#
+    let text =
+      #"{"board": 1, "people": {"ann": {"phone": "555-1234"}}, "agents": {"x": {"code": "secret-9"}}, "#
       + #""groups": [{"badge": "secret-8", "agent": "x", "owner": "ann"}]}"#
     let desk = try await Boards.desk(text)
     await desk.workspace.settle(desk.uri)

@@ -25,7 +25,8 @@ import Workspace
       after: #"{"board": 1, "groups": [{"items": [{"id": 7, "next": 7.0}]}, {"items": [{"id": 12}, {"next": 12}]}]}"#),
     // Quotes around the new name are JSON's; a number in a text stays a text.
     Case(
-      before: #"{"board": 1, "groups": [{"id": "▮a"}]}"#, name: #""b""#, after: #"{"board": 1, "groups": [{"id": "b"}]}"#),
+      before: #"{"board": 1, "groups": [{"id": "▮a"}]}"#, name: #""b""#,
+      after: #"{"board": 1, "groups": [{"id": "b"}]}"#),
     Case(before: #"{"board": 1, "people": {"▮a": {}}}"#, name: "12", after: #"{"board": 1, "people": {"12": {}}}"#),
     // What is broken elsewhere stays as it is.
     Case(
@@ -62,7 +63,8 @@ import Workspace
     Refusal(text: #"{"board": 1, "groups": [{"items": [{"id": ▮1}]}]}"#, name: "x", reason: "is a number"),
     Refusal(text: #"{"board": 1, "groups": [{"items": [{"id": ▮1}]}]}"#, name: #""2""#, reason: "is a number"),
     Refusal(text: #"{"board": 1, "groups": [{"items": [{"id": ▮1}]}]}"#, name: "1.5", reason: "can't be used here"),
-    Refusal(text: #"{"board": 1, "shelves": ["x"], "groups": [{"shelf": ▮0}]}"#, name: "1", reason: "place in its list"),
+    Refusal(
+      text: #"{"board": 1, "shelves": ["x"], "groups": [{"shelf": ▮0}]}"#, name: "1", reason: "place in its list"),
     Refusal(text: #"{"board": 1, "groups": [{"remote": "▮a"}]}"#, name: "b", reason: "Other files"),
   ])
   func refuses(_ test: Refusal) async throws {
