@@ -35,7 +35,8 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
-    terms = TermBook(workspace.library.vocabularies)
+    terms = TermBook(
+      workspace.library.vocabularies.map { TermSource(id: $0.id, index: $0.index, path: $0.path) })
     findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
   }
 

@@ -52,7 +52,7 @@ extension DocumentSnapshot {
   ) async -> (origin: Range<Int>, places: [DefinitionPlace])? {
     guard let own = document.relative(offset, in: reading.record.id) else { return nil }
     let node = reading.tree.node(at: own)
-    guard let (term, vocabulary) = term(of: node, in: reading), let origin = reading.range(of: node) else { return nil }
-    return (origin, await workspace.place(of: term, in: vocabulary).map { [$0] } ?? [])
+    guard let (term, source) = term(of: node, in: reading), let origin = reading.range(of: node) else { return nil }
+    return (origin, await workspace.place(of: term, in: source).map { [$0] } ?? [])
   }
 }

@@ -3,15 +3,15 @@ import Ontology
 /// A term as a person reads about it: what it is called, what it means, when to use it, what became of it.
 struct TermCard {
   private let term: Term
-  private let vocabulary: LoadedVocabulary
+  private let index: TermIndex
   private let language: String
 
   /// How many other labels, and terms above, are listed.
   private static let listLimit = 12
 
-  init(_ term: Term, of vocabulary: LoadedVocabulary, language: String) {
+  init(_ term: Term, in index: TermIndex, language: String) {
     self.term = term
-    self.vocabulary = vocabulary
+    self.index = index
     self.language = language
   }
 
@@ -59,7 +59,7 @@ struct TermCard {
   /// Terms by what they are called, with their ids.
   private func names(of ids: [String]) -> String {
     ids.prefix(Self.listLimit).map { id in
-      let label = vocabulary.index.label(of: id, in: [language]) ?? id
+      let label = index.label(of: id, in: [language]) ?? id
       let code = "`\(id.replacing("`", with: "'"))`"
       return label.utf8.elementsEqual(id.utf8) ? code : "\(Markdown.escaped(label)) \(code)"
     }.joined(separator: ", ")

@@ -6,8 +6,8 @@ extension Workspace {
   /// Where a term stands in the file it comes from: in the open buffer, or else on disk. `nil` if it is not found there.
   ///
   /// Cost: one pass over the file.
-  func place(of term: Term, in vocabulary: LoadedVocabulary) -> DefinitionPlace? {
-    guard let path = vocabulary.path else { return nil }
+  func place(of term: Term, in source: TermSource) -> DefinitionPlace? {
+    guard let path = source.path else { return nil }
     let open = documents.values.first { $0.path.map { $0.utf8.elementsEqual(path.utf8) } ?? false }
     let bytes =
       open?.document.allBytes() ?? (try? FileSystem.regularFile(path, limit: Self.vocabularyLimit))

@@ -2,34 +2,40 @@ import Manifest
 import Ontology
 import Schema
 
+/// A vocabulary to look terms up in, and the file it comes from.
+struct TermSource: Sendable {
+  var id: String
+  var index: TermIndex
+  /// `nil` if it comes from no one file.
+  var path: String?
+}
+
 /// The vocabularies that a document's terms are looked up in.
 struct TermBook: Sendable {
-  private let vocabularies: [LoadedVocabulary]
+  private let sources: [TermSource]
 
-  init(_ vocabularies: [LoadedVocabulary]) { self.vocabularies = vocabularies }
+  init(_ sources: [TermSource]) { self.sources = sources }
 
   /// The term that a text names, as its declaration says terms are written here; `nil` if there is none. Of several the first in use.
-  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, vocabulary: LoadedVocabulary)? {
-    guard let vocabulary = vocabularies.first(where: { $0.id.utf8.elementsEqual(declared.ontology.utf8) }) else {
-      return nil
-    }
+  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, source: TermSource)? {
+    guard let source = sources.first(where: { $0.id.utf8.elementsEqual(declared.ontology.utf8) }) else { return nil }
     let text = String(decoding: text, as: UTF8.self)
     let found =
       switch declared.form {
-      case .id: vocabulary.index.term(text)
+      case .id: source.index.term(text)
       case .prefLabel:
-        vocabulary.index.terms(withLabel: text).first { term in
+        source.index.terms(withLabel: text).first { term in
           term.prefLabels.contains { $0.text.utf8.elementsEqual(text.utf8) }
         }
-      case .label: vocabulary.index.terms(withLabel: text).first
+      case .label: source.index.terms(withLabel: text).first
       }
-    return found.map { ($0, vocabulary) }
+    return found.map { ($0, source) }
   }
 }
 
 extension DocumentSnapshot {
   /// The term that a node names; `nil` if it names none, or none that is known.
-  func term(of node: Int, in reading: RecordReading) -> (term: Term, vocabulary: LoadedVocabulary)? {
+  func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermSource)? {
     guard let use = reading.evaluation.terms.first(where: { Int($0.node) == node }), !reading.isPrivate(node) else {
       return nil
     }

@@ -9,8 +9,8 @@ extension ValueWords {
   func card(of node: Int) -> [String] {
     guard !reading.isPrivate(node) else { return [] }
     var parts: [String] = []
-    if let (term, vocabulary) = snapshot.term(of: node, in: reading) {
-      parts.append(TermCard(term, of: vocabulary, language: snapshot.language).markdown)
+    if let (term, source) = snapshot.term(of: node, in: reading) {
+      parts.append(TermCard(term, in: source.index, language: snapshot.language).markdown)
     }
     for reference in reading.references where reference.node == node {
       parts += targets(of: reference).prefix(1).map { definitionCard($0) }
