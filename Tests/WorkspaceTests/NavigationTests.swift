@@ -88,7 +88,7 @@ import Workspace
     let cursor = try #require(bytes.firstOffset(of: #"{"id": 1500,"#)) + 21
     await desk.workspace.settle(desk.uri)
     let near = try #require(await (try desk.snapshot).highlights(at: cursor, in: desk.workspace))
-    #expect(near.count <= 401)
+    #expect(near.count <= 81)
     #expect(near.contains { $0.range.contains(cursor) })
     #expect(near.contains { $0.isDefinition })
     let all = await (try desk.snapshot).occurrences(at: cursor, withDefinitions: true, in: desk.workspace)

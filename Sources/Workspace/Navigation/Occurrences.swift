@@ -92,7 +92,7 @@ extension DocumentSnapshot {
   }
 
   /// Nobody sees more at a time.
-  private static let highlightLimit = 400
+  private static let highlightLimit = 80
 
   func occurrences(
     of identifier: Identifier, withDefinitions: Bool, reader: RecordReader, once readiness: Workspace.Readiness,
