@@ -205,7 +205,8 @@ import Testing
     let subject = Subject(#"{"x-defines": {"kind": "label", "repeats": true}}"#)
     #expect(subject.problems == [])
     #expect(subject.program.declarations.defines.map(\.isRepeatable) == [true])
-    #expect(!Subject(#"{"x-defines": "label"}"#).program.declarations.defines.contains(where: \.isRepeatable))
+    let plain = Subject(#"{"x-defines": "label"}"#)
+    #expect(plain.program.declarations.defines.map(\.isRepeatable) == [false])
   }
 
   @Test(arguments: [
