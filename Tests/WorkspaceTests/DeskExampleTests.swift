@@ -79,8 +79,8 @@ import Workspace
   ])
   func plantedMistakesAreFound(_ name: String, _ format: String, _ expected: [String]) async throws {
     let path = Installation.repository + "/Examples/desk/desk." + name
-    let workspace = Workspace(library: try Installation.library.get())
-    let report = await workspace.check([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+    let checks = FileChecks(library: try Installation.library.get(), options: Workspace.Options())
+    let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
     let file = try #require(report.files.first)
     #expect(file.dialect == format)
     #expect(file.findings.map { "\($0.rule) \($0.pointer)" }.sorted() == expected.sorted())

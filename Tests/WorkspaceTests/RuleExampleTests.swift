@@ -52,8 +52,8 @@ import Workspace
 
   private func check(_ name: String) async throws -> (file: CheckedFile, notRun: [String]) {
     let path = Installation.repository + "/" + name
-    let workspace = Workspace(library: try Installation.library.get())
-    let report = await workspace.check([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+    let checks = FileChecks(library: try Installation.library.get(), options: Workspace.Options())
+    let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
     return (try #require(report.files.first), report.notRun)
   }
 
