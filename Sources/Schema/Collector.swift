@@ -117,6 +117,9 @@ struct Collector {
         ordinal += 1
       }
       return (CanonicalKey.integer(ordinal), head(own))
+    case .scope:
+      // One key for all: the scope that the host adds to it tells them apart. No value, key or place gives this one.
+      return ([UInt8(ascii: "o")], head(own))
     }
   }
 

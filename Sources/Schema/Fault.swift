@@ -72,6 +72,8 @@ struct Choice {
     var faults: Int
     var marks: Int
     var seen: Int
+    /// Values not written yet that were come across.
+    var missing: Int
   }
   var start: Lengths
   var branch: Lengths

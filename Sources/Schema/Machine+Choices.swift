@@ -20,7 +20,9 @@ extension Machine {
     let start = choices.removeLast().start
     let isValid = faults.count == start.faults
     cut(to: start)
-    if isValid { faults.append(Fault(code: .not, place: frames[top].place, node: frames[top].node)) }
+    if isValid, missing == start.missing {
+      faults.append(Fault(code: .not, place: frames[top].place, node: frames[top].node))
+    }
     return false
   }
 
@@ -35,6 +37,8 @@ extension Machine {
     let start = choices.removeLast().start
     let isValid = faults.count == start.faults
     if !isValid { cut(to: start) }
+    // What holds only because a value is not written yet may not hold for long: neither branch is said to apply.
+    if isValid, missing != start.missing { return false }
     let target = isValid ? step.b : step.c
     return target != noIndex && enterHere(top, target)
   }

@@ -76,7 +76,7 @@ extension SchemaCompiler {
   private static let reporting = ["rule", "severity", "message"]
   private static let memberNames: [String: [String]] = [
     "x-geometry": ["type", "convention", "unit", "size", "members"] + reporting,
-    "x-defines": ["kind", "scope", "from", "name", "exports"] + reporting,
+    "x-defines": ["kind", "scope", "from", "name", "exports", "repeats"] + reporting,
     "x-references": ["kind", "scope", "from"] + reporting,
     "x-term": ["ontology", "under", "form"] + reporting,
     "x-claim": ["subject", "property", "value"] + ClaimDeclaration.Quality.allCases.map(\.rawValue) + reporting,

@@ -102,7 +102,8 @@ extension SchemaCompiler {
         geometry.convention = found
       } else {
         report(
-          "`convention` must be `xywh`, `xyxy`, `cxcywh`, `start-end` or `start-duration`.", subject.document, node)
+          "`convention` must be `xywh`, `xyxy`, `cxcywh`, `corners`, `start-end` or `start-duration`.",
+          subject.document, node)
         geometry.unit = .other
         return geometry
       }

@@ -51,6 +51,8 @@ struct NamedRule: Sendable {
 struct GeometryDeclaration: Sendable {
   enum Convention: String, Sendable, CaseIterable {
     case xywh, xyxy, cxcywh
+    /// Any two corners that lie opposite each other, in any order.
+    case corners
     /// Start and end, start and duration.
     case startEnd = "start-end"
     case startDuration = "start-duration"

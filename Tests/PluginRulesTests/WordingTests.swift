@@ -52,12 +52,9 @@ enum Wording {
   }
 
   /// Titles, descriptions and messages of the formats are shown to the same people.
-  @Test(arguments: [
-    "Vision/schemas/coco.json", "Vision/schemas/coco-results.json", "Vision/schemas/concord.json",
-    "Vision/schemas/concord-lines.json", "RetailSKU/schemas/shelf.json", "RetailSKU/schemas/checkout.json",
-  ])
+  @Test(arguments: Repository.files(in: "Plugins/Vision/schemas") + Repository.files(in: "Plugins/RetailSKU/schemas"))
   func formatsSpeakPlainWords(_ path: String) throws {
-    let url = Repository.root.appending(path: "Plugins/\(path)")
+    let url = Repository.root.appending(path: path)
     var pending: [Any] = [try JSONSerialization.jsonObject(with: Data(contentsOf: url))]
     while let value = pending.popLast() {
       if let array = value as? [Any] { pending += array }

@@ -105,7 +105,8 @@ package final class Dialect: Sendable {
         LinkDeclaration(
           role: .definition, family: "\(id):\(define.kind)", kind: kindName(.definition, index),
           rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
-          messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope))
+          messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope),
+          isRepeatable: define.isRepeatable)
       }
       let references = declarations.references.enumerated().map { index, reference in
         LinkDeclaration(

@@ -3,7 +3,7 @@ import Manifest
 
 /// The kinds of facts that the host itself states, and how they are written.
 enum HostFacts {
-  /// A region of an asset: key, the asset; extent, its box or interval; payload, the label's text.
+  /// A region of an asset: key, the asset, apart for each record that holds regions; extent, its box or interval; payload, the label's text.
   static let region = "concord/region"
   /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal.
   static let media = "concord/media"

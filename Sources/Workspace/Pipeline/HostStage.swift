@@ -63,7 +63,7 @@ struct HostStage {
     result.roles = evaluation.roles
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
-    stateRegions(places: places, into: &result)
+    stateRegions(scopes: scopes, places: places, into: &result)
     stateClaims(evaluation.claims, record: record, places: places, into: &result)
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
@@ -104,8 +104,9 @@ struct HostStage {
     }
   }
 
-  /// `region by asset`, with its box or interval: what rules of every format compare.
-  private func stateRegions(places: PlaceMaker, into result: inout HostResult) {
+  /// `region by asset`, with its box or interval: what rules of every format compare. Two people's labels of one picture, each
+  /// in a list of its own, are not compared: a region's key is its asset among the records it stands beside.
+  private func stateRegions(scopes: Scopes, places: PlaceMaker, into result: inout HostResult) {
     let roles = result.roles
     guard let regionKind, roles.role == .region || roles.role == .event,
       let asset = roles.entries.first(where: { $0.field == assetField }),
@@ -114,7 +115,9 @@ struct HostStage {
     else { return }
     let label = roles.entries.first { $0.field == labelField }.flatMap { places.node($0.node) }
     let text = label.map { result.tree.scalarText(of: $0) } ?? []
-    let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode))
+    let assetKey = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode))
+    let parent = scopes.record.parent ?? .document
+    let key = parent == .document ? assetKey : assetKey.scoped(to: parent.label, 1)
     result.facts.append(
       StatedFact(
         kind: regionKind, key: key,
