@@ -66,7 +66,9 @@ package struct ClientCapabilities: Sendable, Decodable {
     return tags?.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
   }
   package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
-  package var completionTakesSnippets: Bool { flag(self["textDocument", "completion", "completionItem", "snippetSupport"]) }
+  package var completionTakesSnippets: Bool {
+    flag(self["textDocument", "completion", "completionItem", "snippetSupport"])
+  }
   package var completionInsertsOrReplaces: Bool {
     flag(self["textDocument", "completion", "completionItem", "insertReplaceSupport"])
   }

@@ -189,9 +189,11 @@ extension CompletionMaker {
   mutating func add(offers: [PluginResult.Offer]) {
     for (index, offer) in offers.enumerated() {
       let tree = RecordTree(parsing: offer.value)
-      guard tree.problems.isEmpty, tree.nodes[0].kind != .missing, !offer.value.contains(where: { $0 == 10 || $0 == 13 })
+      guard tree.problems.isEmpty, tree.nodes[0].kind != .missing,
+        !offer.value.contains(where: { $0 == 10 || $0 == 13 })
       else { continue }
-      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain }) else { continue }
+      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain })
+      else { continue }
       let label = offer.label.isEmpty ? Self.shown(offer.value) : offer.label
       add(
         CompletionItem(
