@@ -127,7 +127,8 @@ private struct Line {
       if bytes[quote] == 10 || bytes[quote] == 13 { return nil }
       quote -= 1
     }
-    guard quote >= 0 else { return nil }
+    // A quote with structure right behind it ends a text.
+    guard quote >= 0, quote + 1 == cursor || !isFollowedByStructure(quote + 1) else { return nil }
     var end = cursor
     while end < bytes.count, !Self.isBoundary(bytes[end]) { end += 1 }
     let isClosed = end < bytes.count && bytes[end] == UInt8(ascii: "\"") && isFollowedByStructure(end + 1)
