@@ -17,31 +17,40 @@ extension TermIndex {
     let searches = self.searches(languages, branch, limit: min(limit, Self.matchLimit))
     let exact = merge(searches) { $0.exact(words) }
     if !exact.isEmpty { return exact }
-    for slips in 1...2 {
-      let found = nearest(searches, words.words, slips: slips)
-      // Two slips in one word are as good as one in each of two.
-      if let first = found.first, first.typos <= slips || slips == 2 { return found }
-    }
-    return []
+    let single = nearest(searches, words.words, slips: 1)
+    if let first = single.first, first.typos == 1 { return single }
+    // Two slips in one word are as good as one in each of two.
+    let double = nearest(searches, words.words, slips: 2)
+    return double.isEmpty ? single : double
   }
 
   func searches(_ languages: [String], _ branch: TermBranch?, limit: Int) -> [LayerSearch] {
     layers.enumerated().map { number, layer in
       LayerSearch(
         index: layer.index, hidden: layer.hidden, branch: branch.map { $0.bitmap(ofLayer: number) },
-        languages: languages,
-        limit: limit)
+        few: branch.flatMap { $0.few(ofLayer: number) },
+        languages: languages, limit: limit, patience: patience)
     }
   }
 
   private func nearest(_ searches: [LayerSearch], _ words: [[Unicode.Scalar]], slips: Int) -> [TermMatch] {
     guard words.contains(where: { Words.allowedTypos(in: $0) >= slips }) else { return [] }
-    let found = searches.map { search in
+    let found = searches.map { search -> [WordSearch.Candidate] in
+      if search.few?.isEmpty == true { return [] }
       let groups = search.labelGroups(deprecated: false) + search.labelGroups(deprecated: true)
       return WordSearch(search, groups: groups).matches(words, slips: slips, wholeWords: false)
-        .filter { search.accepts(search.index.termOfEntry($0.entry)) }
     }
-    guard let least = found.joined().map(\.typos).min() else { return [] }
+    return nearest(searches, found)
+  }
+
+  /// Those of each layer's candidates that have the fewest slips of all.
+  func nearest(_ searches: [LayerSearch], _ found: [[WordSearch.Candidate]]) -> [TermMatch] {
+    var least = UInt8.max
+    for (search, candidates) in zip(searches, found) {
+      for candidate in candidates where candidate.typos < least && search.accepted(candidate.entry) != nil {
+        least = candidate.typos
+      }
+    }
     return merge(Array(zip(searches, found))) { search, candidates in
       search.best(
         candidates.filter { $0.typos == least }, kind: .typo, not: LayerSearch.Collected(limit: search.limit))
@@ -87,7 +96,7 @@ extension TermIndex {
       let folded = Folding.fold(match.label.text).filter { !isID || $0 != " " }
       numbers = [
         match.term.isDeprecated ? 1 : 0, match.kind.rawValue, match.typos,
-        isID ? 0 : TermIndex.place(of: match.label.language, in: languages),
+        isID ? -1 : TermIndex.place(of: match.label.language, in: languages),
       ]
       language = Array(match.label.language.utf8)
       self.role = role
