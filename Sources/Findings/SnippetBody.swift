@@ -25,7 +25,11 @@ package struct SnippetBody: Sendable, Hashable {
 
   package mutating func add(_ text: [UInt8]) {
     plain += text
-    if case .text(let before) = parts.last { parts[parts.count - 1] = .text(before + text) } else { parts.append(.text(text)) }
+    if case .text(let before) = parts.last {
+      parts[parts.count - 1] = .text(before + text)
+    } else {
+      parts.append(.text(text))
+    }
   }
 
   /// Adds a gap, which editors without gaps do not see.

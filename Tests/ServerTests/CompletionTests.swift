@@ -43,7 +43,8 @@ import Testing
   @Test func gapsComeOnlyToThoseWhoKnowThem() async throws {
     let broken = #"{"concord": "1.0", "samples": [{"id": "a", "annotations": [{"#
     let item: JSONValue = ["snippetSupport": true, "labelDetailsSupport": true, "documentationFormat": ["markdown"]]
-    let (rich, _, _, first) = try await complete("[{\"id\": \"a\", \"annotations\": [{", ["completionItem": item], text: broken)
+    let (rich, _, _, first) = try await complete(
+      "[{\"id\": \"a\", \"annotations\": [{", ["completionItem": item], text: broken)
     #expect(rich.contains { $0["insertTextFormat"] == 2 && $0["textEdit"]?["newText"]?.string?.contains("$1") == true })
     let key = try #require(rich.firstIndex { $0["label"] == "id" })
     let told = await first.client.request("completionItem/resolve", rich[key])
@@ -51,7 +52,8 @@ import Testing
     await first.end()
     let (plain, _, _, second) = try await complete("[{\"id\": \"a\", \"annotations\": [{", [:], text: broken)
     #expect(!plain.isEmpty)
-    #expect(plain.allSatisfy { $0["insertTextFormat"] == 1 && $0["textEdit"]?["newText"]?.string?.contains("$1") == false })
+    #expect(
+      plain.allSatisfy { $0["insertTextFormat"] == 1 && $0["textEdit"]?["newText"]?.string?.contains("$1") == false })
     await second.end()
   }
 

@@ -18,7 +18,8 @@ struct CompletionDesk {
   ) async throws {
     let file = Fixture(marked).file
     text = file.bytes
-    desk = try await Desk(text, languageID: languageID, dialect: dialect, library: library, pluginPatience: pluginPatience)
+    desk = try await Desk(
+      text, languageID: languageID, dialect: dialect, library: library, pluginPatience: pluginPatience)
     await desk.workspace.settle(desk.uri)
     cursor = try #require(file.cursors.first)
     list = await desk.workspace.completions(at: cursor, in: try await desk.snapshot)
@@ -35,10 +36,14 @@ struct CompletionDesk {
 
   /// The text after an item was taken; `$1` stands for gaps if `snippets`.
   func taken(_ label: String, snippets: Bool = false, keepsRest: Bool = false) throws -> String {
-    String(decoding: CompletionDesk.applied(try item(label).edit, to: text, snippets: snippets, keepsRest: keepsRest), as: UTF8.self)
+    String(
+      decoding: CompletionDesk.applied(try item(label).edit, to: text, snippets: snippets, keepsRest: keepsRest),
+      as: UTF8.self)
   }
 
-  static func applied(_ edit: CompletionEdit, to text: [UInt8], snippets: Bool = false, keepsRest: Bool = false) -> [UInt8] {
+  static func applied(_ edit: CompletionEdit, to text: [UInt8], snippets: Bool = false, keepsRest: Bool = false)
+    -> [UInt8]
+  {
     var body = edit.body.plain
     if snippets {
       body = edit.body.parts.flatMap { part -> [UInt8] in
@@ -51,8 +56,9 @@ struct CompletionDesk {
     var text = text
     let main = TextEdit(range: keepsRest ? edit.insert : edit.replace, replacement: body)
     // From the back; at one place the main edit stands behind the others.
-    let edits = (edit.others.filter { $0.range.upperBound <= main.range.lowerBound } + [main]
-      + edit.others.filter { $0.range.upperBound > main.range.lowerBound })
+    let edits =
+      (edit.others.filter { $0.range.upperBound <= main.range.lowerBound } + [main]
+        + edit.others.filter { $0.range.upperBound > main.range.lowerBound })
     for edit in edits.reversed() { text.replaceSubrange(edit.range, with: edit.replacement) }
     return text
   }

@@ -25,7 +25,9 @@ import Workspace
     // Broken ones: a part is taken out, or a quote or bracket put in.
     for _ in 0..<25 {
       let offset = Int(random.next() % UInt64(text.count))
-      let pieces: [[UInt8]] = [Array("\"".utf8), Array("{".utf8), Array("]".utf8), Array(",".utf8), Array("\n".utf8), [0xFF], []]
+      let pieces: [[UInt8]] = [
+        Array("\"".utf8), Array("{".utf8), Array("]".utf8), Array(",".utf8), Array("\n".utf8), [0xFF], [],
+      ]
       let piece = pieces[Int(random.next() % UInt64(pieces.count))]
       let end = min(text.count, offset + Int(random.next() % 9))
       await desk.workspace.change(desk.uri, version: 0, edits: [.whole(text), .bytes(offset..<end, piece)])
@@ -55,7 +57,8 @@ import Workspace
       }
       #expect(
         Self.stands(item, at: place, in: document),
-        "`\(item.label)` at \(offset): \(String(decoding: taken[max(0, place - 40)..<min(taken.count, place + 60)], as: UTF8.self))")
+        "`\(item.label)` at \(offset): \(String(decoding: taken[max(0, place - 40)..<min(taken.count, place + 60)], as: UTF8.self))"
+      )
     }
   }
 
@@ -77,7 +80,11 @@ import Workspace
           } else if node.range.lowerBound <= own + 2, own <= node.range.upperBound {
             let written = tree.string(of: index).map { Array($0.utf8) } ?? Array(tree.text(of: index))
             let body = String(decoding: item.edit.body.plain, as: UTF8.self)
-            if body.contains(String(decoding: written, as: UTF8.self)) || body.hasPrefix("[") || body.hasPrefix("{") || body.contains("\\") { return true }
+            if body.contains(String(decoding: written, as: UTF8.self)) || body.hasPrefix("[") || body.hasPrefix("{")
+              || body.contains("\\")
+            {
+              return true
+            }
           }
         }
       }

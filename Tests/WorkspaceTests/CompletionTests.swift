@@ -40,7 +40,8 @@ import Workspace
     // A slip of the keyboard.
     Case(#"{"annotations": [{"imgae▮"}], $}"#, "image_id", #"{"annotations": [{"image_id": }], $}"#),
     // A colon stands there: the key alone.
-    Case(#"{"annotations": [{"id": 1, "ima▮": 1}], $}"#, "image_id", #"{"annotations": [{"id": 1, "image_id": 1}], $}"#),
+    Case(
+      #"{"annotations": [{"id": 1, "ima▮": 1}], $}"#, "image_id", #"{"annotations": [{"id": 1, "image_id": 1}], $}"#),
     Case(#"{"annotations": [{"cat▮egory": 3}], $}"#, "category_id", #"{"annotations": [{"category_id": 3}], $}"#),
     // Commas that are missing.
     Case(#"{"annotations": [{"id": 1 "ima▮}], $}"#, "image_id", #"{"annotations": [{"id": 1, "image_id": }], $}"#),
@@ -81,12 +82,23 @@ import Workspace
       #"{"annotations": [{"category_id": ▮ "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#),
     // By name; the quotes around a number go.
     Case(#"{"annotations": [{"category_id": "do▮"}], $}"#, "4", #"{"annotations": [{"category_id": 4}], $}"#),
-    Case(#"{"annotations": [{"category_id": "do▮, "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#),
-    Case(#"{"annotations": [{"category_id": do▮ "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#),
-    Case(#"{"annotations": [{"category_id": "▮, "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#),
+    Case(
+      #"{"annotations": [{"category_id": "do▮, "id": 1}], $}"#, "4",
+      #"{"annotations": [{"category_id": 4, "id": 1}], $}"#),
+    Case(
+      #"{"annotations": [{"category_id": do▮ "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#
+    ),
+    Case(
+      #"{"annotations": [{"category_id": "▮, "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#
+    ),
     Case(#"{"annotations": [{"image_id": b.▮}], $}"#, "2", #"{"annotations": [{"image_id": 2}], $}"#),
     Case(#"{"annotations": [{"category_id": 3▮ }], $}"#, "3", #"{"annotations": [{"category_id": 3 }], $}"#),
     Case(#"{"annotations": [{"iscrowd": ▮ }], $}"#, "1", #"{"annotations": [{"iscrowd": 1 }], $}"#),
+    // A value that stands behind the cursor is the one that is meant.
+    Case(
+      #"{"annotations": [{"category_id":▮ 3, "id": 1}], $}"#, "4", #"{"annotations": [{"category_id": 4, "id": 1}], $}"#
+    ),
+    Case(#"{"annotations": [{"category_id": ▮"x"}], $}"#, "4", #"{"annotations": [{"category_id": 4}], $}"#),
     Case(#"{"annotations": [{"iscrowd": ▮1}], $}"#, "0", #"{"annotations": [{"iscrowd": 0}], $}"#),
   ]
 
@@ -125,7 +137,8 @@ import Workspace
 
   static let elements: [(String, String)] = [
     (#"{"annotations": [▮], $}"#, #"[{E}]"#), (#"{"annotations": [{"id": 1}, ▮], $}"#, #"[{"id": 1}, {E}]"#),
-    (#"{"annotations": [{"id": 1}▮], $}"#, #"[{"id": 1}, {E}]"#), (#"{"annotations": [▮{"id": 1}], $}"#, #"[{E}, {"id": 1}]"#),
+    (#"{"annotations": [{"id": 1}▮], $}"#, #"[{"id": 1}, {E}]"#),
+    (#"{"annotations": [▮{"id": 1}], $}"#, #"[{E}, {"id": 1}]"#),
     (#"{"annotations": [{"id": 1}, ▮ {"id": 2}], $}"#, #"[{"id": 1}, {E}, {"id": 2}]"#),
   ]
 
@@ -148,7 +161,8 @@ import Workspace
     let lines = "{\"concord\": \"1.0\"}\n{\"id\": \"a\", \"annotations\": [{\"orig▮\n{\"id\": \"b\"}\n"
     let desk = try await CompletionDesk(lines, dialect: "vision/concord-lines", languageID: "jsonl")
     #expect(
-      try desk.taken("origin") == "{\"concord\": \"1.0\"}\n{\"id\": \"a\", \"annotations\": [{\"origin\": \"\"\n{\"id\": \"b\"}\n")
+      try desk.taken("origin")
+        == "{\"concord\": \"1.0\"}\n{\"id\": \"a\", \"annotations\": [{\"origin\": \"\"\n{\"id\": \"b\"}\n")
   }
 
   @Test func nothingIsOfferedWhereNothingIsKnown() async throws {
@@ -168,7 +182,8 @@ import Workspace
     """
 
   @Test(arguments: [
-    #""duong trang▮"#, #""duong trang▮""#, #""Đường tr▮""#, #""đường▮""#, #""duogn▮""#, #""white su▮""#, #"duong trang▮"#,
+    #""duong trang▮"#, #""duong trang▮""#, #""Đường tr▮""#, #""đường▮""#, #""duogn▮""#, #""white su▮""#,
+    #"duong trang▮"#,
     #""89360000145▮""#,
   ])
   func aProductIsFoundByAnyOfItsNames(_ typed: String) async throws {
@@ -186,7 +201,10 @@ import Workspace
     let item = try desk.item("White sugar 1 kg")
     #expect(item.filter == "trang")
     #expect(String(decoding: desk.text[item.edit.replace], as: UTF8.self) == "trang")
-    #expect(item.edit.others == [TextEdit(range: item.edit.replace.lowerBound - 6..<item.edit.replace.lowerBound, replacement: [])])
+    #expect(
+      item.edit.others == [
+        TextEdit(range: item.edit.replace.lowerBound - 6..<item.edit.replace.lowerBound, replacement: [])
+      ])
   }
 
   @Test func aTermTellsWhatItIs() async throws {

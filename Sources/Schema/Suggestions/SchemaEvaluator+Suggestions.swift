@@ -64,7 +64,9 @@ extension SchemaEvaluator {
       let key = Array(program.code.names.bytes(of: name))
       guard !present.contains(key) else { return nil }
       let found = finder.opened(finder.member(key, of: spot))
-      guard !found.entries.contains(where: { $0.isCertain && isNever($0.place.place) }), !isSilent(found) else { return nil }
+      guard !found.entries.contains(where: { $0.isCertain && isNever($0.place.place) }), !isSilent(found) else {
+        return nil
+      }
       return MemberSuggestion(
         key: key, isRequired: required.contains(name), isDeprecated: isDeprecated(found), spot: found)
     }
@@ -103,7 +105,9 @@ extension SchemaEvaluator {
 
   /// `doNotSuggest`: it may be written, and nobody is to be led there.
   private func isSilent(_ spot: SchemaSpot) -> Bool {
-    spot.entries.contains { keyword("doNotSuggest", of: $0.place.place).map { $0.tree.nodes[$0.node].kind == .true } ?? false }
+    spot.entries.contains {
+      keyword("doNotSuggest", of: $0.place.place).map { $0.tree.nodes[$0.node].kind == .true } ?? false
+    }
   }
 
   /// The value of a keyword in the text of a place.

@@ -52,7 +52,8 @@ extension SchemaEvaluator {
     let constants = constantNodes(of: place)
     guard !constants.isEmpty else { return [] }
     let texts = keyword("markdownEnumDescriptions", of: place) ?? keyword("enumDescriptions", of: place)
-    let descriptions = texts.map { list in list.tree.children(of: list.node).map { list.tree.plainString(of: $0) } } ?? []
+    let descriptions =
+      texts.map { list in list.tree.children(of: list.node).map { list.tree.plainString(of: $0) } } ?? []
     return constants.enumerated().map { index, constant in
       let tree = program.code.documents[constant.document].tree
       return ValueSuggestion(
@@ -78,7 +79,9 @@ extension SchemaEvaluator {
 
   private func snippets(of place: UInt32, types: TypeMask) -> [ValueSuggestion] {
     guard let (tree, list) = keyword("defaultSnippets", of: place), tree.nodes[list].kind == .array else { return [] }
-    return tree.children(of: list).compactMap { snippet(tree, $0, place) }.filter { kind(of: $0.body.plain, isIn: types) }
+    return tree.children(of: list).compactMap { snippet(tree, $0, place) }.filter {
+      kind(of: $0.body.plain, isIn: types)
+    }
   }
 
   /// The prepared texts for elements that a list itself has: those whose text is no list.

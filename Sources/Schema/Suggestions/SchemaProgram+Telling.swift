@@ -10,7 +10,9 @@ extension SchemaProgram {
       let tree = code.documents[Int(own.document)].tree
       func text(_ key: String) -> String? { tree.member(key, of: Int(own.node)).flatMap { tree.string(of: $0) } }
       title = title ?? text("title")
-      for part in [text("markdownDescription") ?? text("description").map(Self.plain), text("deprecationMessage").map(Self.plain)] {
+      for part in [
+        text("markdownDescription") ?? text("description").map(Self.plain), text("deprecationMessage").map(Self.plain),
+      ] {
         if let part, !part.isEmpty, !parts.contains(part) { parts.append(part) }
       }
     }

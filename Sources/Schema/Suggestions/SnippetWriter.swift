@@ -62,7 +62,9 @@ struct SnippetWriter {
   private mutating func writeGaps(_ text: ArraySlice<UInt8>, isQuoted: Bool) {
     var at = text.startIndex
     var plain: [UInt8] = []
-    func escaped(_ bytes: [UInt8]) -> [UInt8] { isQuoted ? Array(JSONText.quoted(bytes).dropFirst().dropLast()) : bytes }
+    func escaped(_ bytes: [UInt8]) -> [UInt8] {
+      isQuoted ? Array(JSONText.quoted(bytes).dropFirst().dropLast()) : bytes
+    }
     while at < text.endIndex {
       if let gap = Self.gap(text, at: at) {
         body.add(escaped(plain))

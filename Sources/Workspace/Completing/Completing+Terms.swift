@@ -29,7 +29,8 @@ extension CompletionMaker {
     let label = match.term.label(in: languages)
     let text = declaration.form == .id ? match.term.id : label
     // By what it was found, where that is not what is shown.
-    let isKnown = match.label.text.utf8.elementsEqual(label.utf8) || match.label.text.utf8.elementsEqual(match.term.id.utf8)
+    let isKnown =
+      match.label.text.utf8.elementsEqual(label.utf8) || match.label.text.utf8.elementsEqual(match.term.id.utf8)
     add(
       CompletionItem(
         kind: .term, label: Self.shown(JSONLiteral.quoted(Array(label.utf8))),

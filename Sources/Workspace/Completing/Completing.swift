@@ -15,6 +15,8 @@ struct CompletionMaker {
   let place: CursorPlace
   let typed: TypedText
   let insertion: Insertion
+  /// What the schema says of the value at the cursor.
+  let spot: SchemaSpot
   private let evaluator: SchemaEvaluator
   fileprivate(set) var items: [CompletionItem] = []
   private(set) var isIncomplete = false
@@ -26,6 +28,11 @@ struct CompletionMaker {
     typed = TypedText(place.typed)
     insertion = Insertion(place, in: snapshot.document)
     evaluator = SchemaEvaluator(dialect.program)
+    if case .value(let node) = place.role, let entry = Self.entry(of: place.record, in: place.document, dialect) {
+      spot = evaluator.spot(ofValue: node, in: place.tree, at: entry)
+    } else {
+      spot = SchemaSpot()
+    }
   }
 
   mutating func addFromSchema() {
@@ -35,15 +42,11 @@ struct CompletionMaker {
     }
   }
 
-  /// What the schema says of the value at the cursor.
-  var spot: SchemaSpot {
-    guard case .value(let node) = place.role, let entry = entry(of: place.record) else { return SchemaSpot() }
-    return evaluator.spot(ofValue: node, in: place.tree, at: entry)
+  private static func entry(of record: Record, in document: Document, _ dialect: Dialect) -> SchemaEntry? {
+    dialect.entry(of: record, key: dialect.readsKeys ? document.key(of: record.id) : nil)
   }
 
-  private func entry(of record: Record) -> SchemaEntry? {
-    dialect.entry(of: record, key: dialect.readsKeys ? place.document.key(of: record.id) : nil)
-  }
+  private func entry(of record: Record) -> SchemaEntry? { Self.entry(of: record, in: place.document, dialect) }
 
   // MARK: Keys
 
@@ -189,9 +192,11 @@ extension CompletionMaker {
   mutating func add(offers: [PluginResult.Offer]) {
     for (index, offer) in offers.enumerated() {
       let tree = RecordTree(parsing: offer.value)
-      guard tree.problems.isEmpty, tree.nodes[0].kind != .missing, !offer.value.contains(where: { $0 == 10 || $0 == 13 })
+      guard tree.problems.isEmpty, tree.nodes[0].kind != .missing,
+        !offer.value.contains(where: { $0 == 10 || $0 == 13 })
       else { continue }
-      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain }) else { continue }
+      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain })
+      else { continue }
       let label = offer.label.isEmpty ? Self.shown(offer.value) : offer.label
       add(
         CompletionItem(

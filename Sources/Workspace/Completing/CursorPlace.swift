@@ -71,7 +71,9 @@ struct CursorPlace {
 
   private static func isComment(_ offset: Int, in document: Document) -> Bool {
     let record = document.innermostRecord(at: offset)
-    guard let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) else { return false }
+    guard let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) else {
+      return false
+    }
     return tree.problems.contains { $0.code == .comment && $0.range.lowerBound < own && own <= $0.range.upperBound }
   }
 

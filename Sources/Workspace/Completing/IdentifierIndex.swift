@@ -96,7 +96,8 @@ struct IdentifierIndex {
     let id = identifier.key.dropFirst()
     if id.elementsEqual(typed.text) { return .exact }
     if id.starts(with: typed.text) { return .prefix }
-    let byName = identifier.foldedName.isEmpty ? nil : typed.rank(ofFolded: identifier.foldedName, allowsScattered: false)
+    let byName =
+      identifier.foldedName.isEmpty ? nil : typed.rank(ofFolded: identifier.foldedName, allowsScattered: false)
     guard identifier.key.first == UInt8(ascii: "s") else { return byName }
     let byID = typed.rank(of: String(decoding: id, as: UTF8.self))
     switch (byName, byID) {

@@ -32,7 +32,8 @@ struct Insertion {
 
   private static func isWord(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"),
       UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
       true
     default: false
@@ -75,7 +76,14 @@ struct Insertion {
         others.append(TextEdit(range: before.offset + 1..<before.offset + 1, replacement: [UInt8(ascii: ",")]))
       }
     }
-    if needsCommaAfter { body.add([UInt8(ascii: ",")] + (after?.offset == range.upperBound ? [UInt8(ascii: " ")] : [])) }
+    if !token.lead.isEmpty {
+      let own = body
+      body = SnippetBody(token.lead)
+      body.add(own)
+    }
+    if needsCommaAfter {
+      body.add([UInt8(ascii: ",")] + (after?.offset == range.upperBound ? [UInt8(ascii: " ")] : []))
+    }
     var start = token.isQuoted ? content.lowerBound : range.lowerBound
     var end = range.upperBound
     var insertEnd = end
@@ -96,7 +104,8 @@ struct Insertion {
       others.append(TextEdit(range: start..<wordStart, replacement: []))
       start = wordStart
     }
-    return CompletionEdit(insert: start..<max(start, insertEnd), replace: start..<max(start, end), body: body, others: others.merged)
+    return CompletionEdit(
+      insert: start..<max(start, insertEnd), replace: start..<max(start, end), body: body, others: others.merged)
   }
 
   private var needsCommaBefore: Bool { place.isBetweenCommas && before.map { CursorPlace.endsValue($0.byte) } ?? false }
@@ -113,7 +122,8 @@ extension [TextEdit] {
   fileprivate var merged: [TextEdit] {
     var out: [TextEdit] = []
     for edit in sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      if let last = out.last, last.range.upperBound == edit.range.lowerBound, !edit.range.isEmpty || !last.range.isEmpty {
+      if let last = out.last, last.range.upperBound == edit.range.lowerBound, !edit.range.isEmpty || !last.range.isEmpty
+      {
         out[out.count - 1] = TextEdit(
           range: last.range.lowerBound..<edit.range.upperBound, replacement: last.replacement + edit.replacement)
       } else {

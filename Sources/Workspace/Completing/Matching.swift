@@ -31,7 +31,9 @@ struct TypedText {
     // Ids and keys are nearly always ASCII, and the rest is slow for what needs no thought.
     var bytes = Array(text.utf8)
     guard bytes.allSatisfy({ $0 < 0x80 }) else { return Folding.bytes(text) }
-    for index in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) { bytes[index] += 32 }
+    for index in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) {
+      bytes[index] += 32
+    }
     return bytes
   }
 
@@ -54,7 +56,8 @@ struct TypedText {
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// Whether the text begins with what was typed but for one slip in four letters or more, two in eight or more.
@@ -69,7 +72,9 @@ struct TypedText {
       var row = [i + 1]
       for j in 0..<length {
         var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (folded[i] == candidate[j] ? 0 : 1))
-        if i > 0, j > 0, folded[i] == candidate[j - 1], folded[i - 1] == candidate[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        if i > 0, j > 0, folded[i] == candidate[j - 1], folded[i - 1] == candidate[j] {
+          cost = min(cost, beforeLast[j - 1] + 1)
+        }
         row.append(cost)
       }
       beforeLast = last

@@ -10,8 +10,10 @@ struct Token: Equatable {
   var isQuoted: Bool
   /// It ends with one.
   var isClosed: Bool
+  /// Space between the cursor and a value that stands behind it, and that is to be replaced.
+  var lead: [UInt8] = []
 
-  /// What the token at an offset may be, the likeliest first; the last one always is what stands there without quotes.
+  /// What the token at an offset may be, the likeliest first; none between a key and a list or group that is its value.
   ///
   /// A quote that has just been typed makes a text of whatever follows it, so the reading by the document's own tree is one
   /// guess, and the nearest quote before the cursor another.
@@ -20,14 +22,30 @@ struct Token: Equatable {
     let record = document.innermostRecord(at: offset)
     if let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id) {
       let shift = offset - own
-      if let text = text(around: own, in: tree).map({ $0.moved(by: shift) }), text.stands(in: document, as: tree, shift) {
+      if let text = text(around: own, in: tree).map({ $0.moved(by: shift) }), text.stands(in: document, as: tree, shift)
+      {
         guesses.append(text)
+      } else if let value = value(behind: own, in: tree) {
+        guard tree.nodes[value].kind != .object, tree.nodes[value].kind != .array else { return [] }
+        let end = Int(tree.nodes[value].end) + shift
+        let lead = document.bytes(in: offset..<Int(tree.nodes[value].start) + shift)
+        return [Token(range: offset..<end, content: offset..<offset, isQuoted: false, isClosed: false, lead: lead)]
       }
     }
     let line = Line(around: offset, in: document)
     if let text = line.textFromNearestQuote, !guesses.contains(text) { guesses.append(text) }
     guesses.append(line.word)
     return guesses
+  }
+
+  /// The value of a member whose key and colon stand before an offset, and nothing but space between.
+  private static func value(behind offset: Int, in tree: RecordTree) -> Int? {
+    tree.nodes.indices.first { index in
+      let node = tree.nodes[index]
+      return node.hasKey && node.kind != .missing && node.keyEnd <= offset && offset <= node.start
+        && tree.bytes[offset..<max(offset, Int(node.start))].allSatisfy { $0 <= 32 }
+        && tree.bytes[Int(node.keyEnd)..<max(Int(node.keyEnd), offset)].contains(UInt8(ascii: ":"))
+    }
   }
 
   private func moved(by shift: Int) -> Token {
@@ -60,7 +78,8 @@ struct Token: Equatable {
 
   private static func text(_ range: Range<Int>, _ offset: Int, _ tree: RecordTree) -> Token? {
     let range = range.clamped(to: tree.bytes.indices)
-    guard range.lowerBound < offset, offset <= range.upperBound, tree.bytes[range.lowerBound] == UInt8(ascii: "\"") else {
+    guard range.lowerBound < offset, offset <= range.upperBound, tree.bytes[range.lowerBound] == UInt8(ascii: "\"")
+    else {
       return nil
     }
     let isClosed = isClosed(range, tree.bytes)
@@ -69,7 +88,8 @@ struct Token: Equatable {
     let rest = offset..<max(offset, isClosed ? range.upperBound - 1 : range.upperBound)
     if holdsQuote(rest, tree.bytes) { return nil }
     return Token(
-      range: range, content: range.lowerBound + 1..<(isClosed ? range.upperBound - 1 : range.upperBound), isQuoted: true,
+      range: range, content: range.lowerBound + 1..<(isClosed ? range.upperBound - 1 : range.upperBound),
+      isQuoted: true,
       isClosed: isClosed)
   }
 
@@ -107,7 +127,8 @@ private struct Line {
       if bytes[quote] == 10 || bytes[quote] == 13 { return nil }
       quote -= 1
     }
-    guard quote >= 0 else { return nil }
+    // A quote with structure right behind it ends a text.
+    guard quote >= 0, quote + 1 == cursor || !isFollowedByStructure(quote + 1) else { return nil }
     var end = cursor
     while end < bytes.count, !Self.isBoundary(bytes[end]) { end += 1 }
     let isClosed = end < bytes.count && bytes[end] == UInt8(ascii: "\"") && isFollowedByStructure(end + 1)
@@ -141,7 +162,8 @@ private struct Line {
       guard !Self.isValue(bytes[other..<before]) else { break }
       first = other
     }
-    return Token(range: start + first..<start + end, content: start + first..<start + end, isQuoted: false, isClosed: false)
+    return Token(
+      range: start + first..<start + end, content: start + first..<start + end, isQuoted: false, isClosed: false)
   }
 
   private static func isBoundary(_ byte: UInt8) -> Bool {

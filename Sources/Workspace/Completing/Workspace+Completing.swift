@@ -83,7 +83,8 @@ extension Workspace {
     let start = place.token.range.lowerBound
     let record = document.innermostRecord(at: start)
     guard let own = document.relative(start, in: record.id), let tree = document.tree(of: record.id),
-      let node = tree.nodes.indices.first(where: { Int(tree.nodes[$0].start) == own && tree.nodes[$0].kind != .missing })
+      let node = tree.nodes.indices.first(where: { Int(tree.nodes[$0].start) == own && tree.nodes[$0].kind != .missing }
+      )
     else { return nil }
     let result = checker.host.result(for: record, tree: tree, in: document, id: state.id, evaluator: evaluator)
     return (recordInput(record, result, in: state, checker), node)

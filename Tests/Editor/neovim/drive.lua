@@ -206,6 +206,22 @@ test('a wrong one is shown when it is finished, and goes when it is undone', fun
   end)
 end)
 
+test('a product is found by a name without its accents', function()
+  local number = line_of('"id": "a2"')
+  begin_label(number)
+  type_slowly('duong trang', number)
+  keys('<C-x><C-o>')
+  -- One answer is taken at once; a list of more would wait for a choice.
+  wait('the number of the product', function()
+    return line(number):find('"label": "8936000014582", "row": 3', 1, true) ~= nil
+  end)
+  escape()
+  begin_label(number)
+  type_slowly('8936000010140', number)
+  escape()
+  answered()
+end)
+
 test('a fix is offered and applied', function()
   local number = line_of('"label": 8936000012366')
   local column = line(number):find('8936000012366', 1, true) + 3
