@@ -36,7 +36,8 @@ extension RecordReading {
     return evaluation.definitions.compactMap { definition in
       guard declarations.indices.contains(definition.declaration) else { return nil }
       let declared = declarations[definition.declaration]
-      guard let key = scopes.key(definition.key, in: declared.scope) else { return nil }
+      // What is known by its place alone has no id that somebody wrote.
+      guard declared.source != .scope, let key = scopes.key(definition.key, in: declared.scope) else { return nil }
       let nameNode = dialect.program.nameNode(ofDefinition: definition.declaration, in: tree)
       let isShown = nameNode.map { !isPrivate($0) } ?? false
       return Identifier(
@@ -52,7 +53,7 @@ extension RecordReading {
     return evaluation.references.compactMap { reference in
       guard declarations.indices.contains(reference.declaration) else { return nil }
       let declared = declarations[reference.declaration]
-      guard let key = scopes.key(reference.key, in: declared.scope) else { return nil }
+      guard declared.source != .scope, let key = scopes.key(reference.key, in: declared.scope) else { return nil }
       return Identifier(
         part: .reference, declaration: reference.declaration, kind: declared.kind, scope: declared.scope, key: key,
         node: Int(reference.node), own: reference.range, isRecordKey: isRecordKey(declared.source, reference.node),

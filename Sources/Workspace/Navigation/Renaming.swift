@@ -136,7 +136,7 @@ private struct RenameSubject {
     switch identifier.source {
     case .key:
       identifier.isRecordKey ? document.key(of: reading.record.id) ?? [] : reading.tree.keyBytes(of: identifier.node)
-    case .value, .index: reading.tree.scalarText(of: identifier.node)
+    case .value, .index, .scope: reading.tree.scalarText(of: identifier.node)
     }
   }
 

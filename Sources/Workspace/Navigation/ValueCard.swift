@@ -70,7 +70,7 @@ extension ValueWords {
       case .key:
         identifier.isRecordKey ? own.document.key(of: own.record.id) ?? [] : own.tree.keyBytes(of: identifier.node)
       case .index: Array(String(own.record.ordinal).utf8)
-      case .value: own.tree.scalarText(of: identifier.node)
+      case .value, .scope: own.tree.scalarText(of: identifier.node)
       }
     // It stands between backticks.
     return String(
