@@ -65,6 +65,9 @@ let package = Package(
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
+    // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
+    // machine, is where others have made their mistakes.
+    .target(name: "CConfinement", linkerSettings: [.linkedLibrary("seccomp")]),
     // Headers of PNG and JPEG, and what Exif says of orientation.
     .target(
       name: "CMediaHeaders",
@@ -108,10 +111,9 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
-      dependencies: ["CConcordPlugin", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
     .executableTarget(
-      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings
-    ),
+      name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -215,24 +213,4 @@ int64_t ws_now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static int limit(__rlimit_resource_t resource, uint64_t value) {
-  struct rlimit both = {.rlim_cur = value, .rlim_max = value};
-  return setrlimit(resource, &both) == 0 ? 0 : -errno;
-}
-
-int ws_give_up_rights(pid_t host, uint64_t memory_bytes) {
-  int result = 0;
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) result = -errno;
-  /* The host may have died before the line above. */
-  if (!result && getppid() != host) _exit(0);
-  if (!result && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) result = -errno;
-  if (!result && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) result = -errno;
-  if (!result) result = limit(RLIMIT_CORE, 0);
-  if (!result) result = limit(RLIMIT_FSIZE, 0);
-  if (!result) result = limit(RLIMIT_NOFILE, 64);
-  if (!result) result = limit(RLIMIT_DATA, memory_bytes);
-  if (!result && close_range(WS_PROGRESS + 1, ~0u, 0) != 0 && errno != ENOSYS) result = -errno;
-  return result;
 }

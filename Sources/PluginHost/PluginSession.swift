@@ -8,8 +8,7 @@ package import WorkerProtocol
 /// progress word accuses runs alone next; if the worker dies on it again, its content is set aside.
 package actor PluginSession {
   package nonisolated let rules: PluginRules
-  private let executable: String
-  private let library: String
+  private let program: WorkerProgram
   private let policy: RestartPolicy
   private var configuration: Configuration
   private var vocabularies: [Int: TermTable] = [:]
@@ -31,16 +30,15 @@ package actor PluginSession {
   private var pace = Pace()
   private var setAside: Set<ContentHash> = []
 
-  /// `library` is the path of the plugin's shared library, `worker` that of `concord-worker`.
+  /// `program` says which library runs, and with which rights.
   ///
   /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
   package init(
-    rules: PluginRules, library: String, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
+    rules: PluginRules, program: WorkerProgram, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
     vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     self.rules = rules
-    self.library = library
-    executable = worker
+    self.program = program
     self.policy = policy
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     numbers = PluginNumbers(rules, kinds: kinds)
@@ -222,7 +220,7 @@ package actor PluginSession {
     Task { [weak self] in
       for await event in events { await self?.handle(event, of: current) }
     }
-    worker = WorkerProcess(executable: executable, library: library) { event in
+    worker = WorkerProcess(program) { event in
       continuation.yield(event)
       if case .ended = event { continuation.finish() }
     }
@@ -235,6 +233,8 @@ package actor PluginSession {
   private func handle(_ event: WorkerEvent, of generation: Int) {
     guard generation == self.generation else { return }
     switch event {
+    // The worker itself refuses to go on if it must not.
+    case .confined: break
     case .hello(let hello):
       if let mismatch = rules.mismatch(hello) { return refuse("The plugin `\(rules.id)` can't be used. \(mismatch)") }
       isReady = true

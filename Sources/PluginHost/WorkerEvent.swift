@@ -2,6 +2,7 @@ import WorkerProtocol
 
 /// What a worker's reading thread tells its session, in order. `ended` is the last.
 enum WorkerEvent: Sendable {
+  case confined(Confinement)
   case hello(Hello)
   /// The plugin can't be loaded; a sentence.
   case refusal(String)

@@ -15,8 +15,7 @@ import WorkerProtocol
   /// A process that could not run, on a busy machine, is given this many times as long.
   private static let patience: Int64 = 10
 
-  private let executable: String
-  private let library: String
+  private let program: WorkerProgram
   private let events: @Sendable (WorkerEvent) -> Void
   private let socket: Int32
   private let childSocket: Int32
@@ -29,9 +28,8 @@ import WorkerProtocol
   private let isLoaded = Atomic<Bool>(false)
 
   /// `nil` if the system has no descriptors or memory left.
-  init?(executable: String, library: String, events: @escaping @Sendable (WorkerEvent) -> Void) {
-    self.executable = executable
-    self.library = library
+  init?(_ program: WorkerProgram, events: @escaping @Sendable (WorkerEvent) -> Void) {
+    self.program = program
     self.events = events
     var ends: (Int32, Int32) = (-1, -1)
     guard unsafe ws_socket_pair(&ends.0, &ends.1) == 0 else { return nil }
@@ -123,11 +121,11 @@ import WorkerProtocol
 
   private func spawn() -> Int32 {
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
-    for argument in [executable, library, "\(getpid())"] { unsafe arguments.append(strdup(argument)) }
+    for argument in program.arguments(host: getpid()) { unsafe arguments.append(strdup(argument)) }
     unsafe arguments.append(nil)
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var process: pid_t = 0
-    let result = unsafe ws_spawn(executable, arguments, childSocket, wordMemory, &process)
+    let result = unsafe ws_spawn(program.executable, arguments, childSocket, wordMemory, &process)
     if result == 0 { pid.store(process, ordering: .releasing) }
     return result
   }
@@ -144,7 +142,7 @@ import WorkerProtocol
         switch event {
         case .results, .media: inFlight.subtract(1, ordering: .relaxed)
         case .hello: isLoaded.store(true, ordering: .relaxed)
-        case .refusal, .askMembers, .ended: break
+        case .confined, .refusal, .askMembers, .ended: break
         }
         events(event)
       }
@@ -169,6 +167,7 @@ import WorkerProtocol
       do throws(WireError) {
         var reader = unsafe ByteReader(memory)
         switch kind {
+        case .confined: result = .success(.confined(try Confinement(reading: &reader)))
         case .hello: result = .success(.hello(try Hello(reading: &reader)))
         case .refusal: result = .success(.refusal(try reader.string(limit: Limits.text)))
         case .results: result = .success(.results(try BatchResults(reading: &reader)))

@@ -13,6 +13,8 @@ package enum FrameKind: UInt8, Sendable {
   case askMembers = 18
   case refusal = 19
   case mediaHeader = 20
+  /// What the worker has given up; the first thing it says.
+  case confined = 21
 }
 
 /// The twelve bytes before each body.

@@ -22,6 +22,8 @@ package struct LibraryOptions: Sendable {
   package var asOf: Int32 = 0
   /// Settings by plugin.
   package var settings: [String: [String: [UInt8]]] = [:]
+  /// Whether plugin code runs only if all parts of its confinement are in force.
+  package var requiresSandbox = false
   /// A JSON Schema to check everything against, instead of plugins.
   package var schema: String?
   package init() {}
@@ -63,7 +65,7 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + PluginFaultRules.all { rules[rule.id] = rule }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -183,8 +185,9 @@ struct LibraryParts {
       problems.append(error.message)
     }
     let kinds = plan.kinds
+    let required: Confinement.Parts = options.requiresSandbox ? .all : .leastConfinement
     let readsMedia = loaded.contains { $0.code?.rules.lookups.contains { $0.kind == HostFacts.media } == true }
-    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0) } : nil
+    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0, required: required) } : nil
     for plugin in loaded {
       var code: ActivePlugin.Code?
       if let found = plugin.code {
@@ -194,7 +197,8 @@ struct LibraryParts {
         let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
-          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
+          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,
+          required: required)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
       let identity = plugin.code?.library ?? plugin.folder + "/plugin.json"

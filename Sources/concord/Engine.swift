@@ -36,9 +36,7 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var rules: [RuleInfo] { library.allRules }
 
-  var confinement: String {
-    "plugin code runs in processes of its own, without new privileges, without this program's files and environment"
-  }
+  func confinement() async -> String { await PluginProcesses.confinement(worker: Installation.worker).text }
 
   func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport {
     var settings = Workspace.Options()
@@ -90,6 +88,7 @@ enum Installation {
     settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
+    settings.requiresSandbox = options.requiresSandbox
     settings.schema = options.schema
     if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file {
       throw CommandFailure(message: "\(schema): there is no such file")

@@ -7,6 +7,12 @@ struct PluginOptions: ParsableArguments {
   var plugins: [String] = []
 }
 
+/// What every command that runs plugins takes besides.
+struct SandboxOptions: ParsableArguments {
+  @Flag(help: "Refuse to run plugin code that can't be confined.")
+  var requireSandbox = false
+}
+
 /// A calendar day, `YYYY-MM-DD`.
 struct Day: ExpressibleByArgument {
   let text: String

@@ -94,7 +94,8 @@ import Testing
   @Test func aLibraryThatIsNoPluginIsRefusedInWords() async throws {
     let rules = try describe("ConcordTestPlugin")
     func faults(_ library: String, _ worker: String = workerPath) async -> [PluginFault.Code] {
-      let session = PluginSession(rules: rules, library: library, worker: worker, kinds: kindNumbers, asOf: 0)
+      let session = PluginSession(
+        rules: rules, program: WorkerProgram(executable: worker, library: library), kinds: kindNumbers, asOf: 0)
       let results = await session.run(commands(["a", "b"]), priority: .edited)
       return results.flatMap(\.faults).map(\.code)
     }

@@ -48,10 +48,4 @@ int ws_state(pid_t pid);
 /* A clock that only goes forward, nanoseconds. */
 int64_t ws_now(void);
 
-/*
- * What every worker gives up before it loads a plugin: no new privileges, no core dumps, the host's end is its own,
- * bounded memory, files and descriptors; everything but its two descriptors closed.
- */
-int ws_give_up_rights(pid_t host, uint64_t memory_bytes);
-
 #endif

@@ -193,7 +193,7 @@ extension Workspace {
   func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
     guard state.accept(call.owner, call.number) else { return }
     state.callCounts[call.owner.call, default: 0] += 1
-    state.findings[call.owner] = nonEmpty(result.findings)
+    state.findings[call.owner] = nonEmpty(result.findings + call.findings(for: result.faults))
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
   }
