@@ -48,6 +48,7 @@ let package = Package(
     .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionEntry"]),
     .library(name: "ExampleC", type: .dynamic, targets: ["ExampleC"]),
     .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
+    .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
   ],
   dependencies: [
@@ -136,6 +137,11 @@ let package = Package(
       name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"],
       path: "Tests/TestPluginEntry",
       swiftSettings: settings),
+    // Does what plugins must not.
+    .target(name: "HostilePlugin", dependencies: ["CConcordPlugin"], path: "Tests/HostilePlugin"),
+    // Runs a worker as on a kernel without Landlock or seccomp.
+    .executableTarget(
+      name: "concord-old-kernel", path: "Tests/OldKernel", linkerSettings: [.linkedLibrary("seccomp")]),
     .target(
       name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",
       swiftSettings: settings),

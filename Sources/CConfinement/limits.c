@@ -38,7 +38,7 @@ int cf_give_up_rights(const cf_wishes *wishes) {
 }
 
 int cf_limit(const cf_wishes *wishes) {
-  int result = limit(RLIMIT_FSIZE, 0);
+  int result = limit(RLIMIT_FSIZE, wishes->file_bytes);
   if (!result) result = limit(RLIMIT_NOFILE, 64);
   if (!result) result = limit(RLIMIT_DATA, wishes->memory);
   if (!result) result = limit(RLIMIT_CPU, wishes->processor_seconds);

@@ -58,7 +58,7 @@ private func confine() -> Confinement {
   let outcome = unsafe withUnsafePointer(
     to: cf_wishes(
       host: host, first_closed: Int32(WS_PROGRESS) + 1, channel: Int32(WS_SOCKET), memory: memoryLimit,
-      processor_seconds: 3600, reads_files: 0, paths: nil, path_count: 0)
+      processor_seconds: 3600, file_bytes: 0, reads_files: 0, paths: nil, path_count: 0)
   ) { unsafe cf_confine($0) }
   return Confinement(
     parts: Confinement.Parts(rawValue: outcome.parts), landlock: UInt32(clamping: outcome.landlock_abi))

@@ -11,7 +11,9 @@ private let processorSeconds: UInt64 = 3600
 /// Gives up every right that loading and running a plugin does not need, and says what is in force now.
 ///
 /// Runs before the library is loaded. `readable` are the files and folders that the plugin's code may read.
-func confine(host: pid_t, readable: [String]) -> Confinement {
+///
+/// `output` is how many bytes it may write to what was opened for it. Workers write to nothing but their socket.
+func confine(host: pid_t, readable: [String], output: UInt64 = 0) -> Confinement {
   var paths: [UnsafePointer<CChar>?] = unsafe readable.map { unsafe UnsafePointer(strdup($0)) }
   defer { for index in unsafe paths.indices { unsafe free(UnsafeMutablePointer(mutating: paths[index])) } }
   let count = unsafe paths.count
@@ -21,7 +23,8 @@ func confine(host: pid_t, readable: [String]) -> Confinement {
       to: cf_wishes(
         host: host, first_closed: Int32(WS_PROGRESS) + 1, channel: Int32(WS_SOCKET),
         memory: machine == 0 ? memoryLimit : min(memoryLimit, max(machine / 4, memoryLimit / 4)),
-        processor_seconds: processorSeconds, reads_files: 1, paths: UnsafePointer(paths.baseAddress), path_count: count)
+        processor_seconds: processorSeconds, file_bytes: output, reads_files: 1,
+        paths: UnsafePointer(paths.baseAddress), path_count: count)
     ) { unsafe cf_confine($0) }
   }
   return Confinement(

@@ -21,7 +21,7 @@ func libraryPath(_ library: String) -> String { buildFolder + "/lib\(library).so
 let kindNumbers: [String: FactKind] = Dictionary(
   uniqueKeysWithValues: [
     "example-c/segment", "example-c/label", "example-c/count", "test/region", "test/mask", "test/scene",
-    "test/convention",
+    "test/convention", "hostile/fact",
   ].enumerated().map { ($1, FactKind(UInt16($0 + 10))) })
 
 func describe(_ library: String) throws -> PluginRules {

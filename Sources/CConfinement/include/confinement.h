@@ -25,6 +25,7 @@ typedef struct cf_wishes {
   int channel;                /* the one descriptor that may be used as a socket */
   uint64_t memory;            /* bytes */
   uint64_t processor_seconds;
+  uint64_t file_bytes;        /* how long a file may get that is open for writing already */
   int reads_files;            /* 0: not one file can be opened, and no thread started */
   const char *const *paths;   /* files and folders it may read, besides the system's libraries */
   size_t path_count;
