@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -112,11 +113,25 @@ ssize_t ws_receive(int socket, void *bytes, size_t count, int *descriptor) {
   return received;
 }
 
-int ws_wait_readable(int socket, int milliseconds) {
-  struct pollfd item = {.fd = socket, .events = POLLIN};
-  int result = poll(&item, 1, milliseconds);
+int ws_wait_readable(int socket, int bell, int milliseconds) {
+  struct pollfd items[] = {{.fd = socket, .events = POLLIN}, {.fd = bell, .events = POLLIN}};
+  int result = poll(items, 2, milliseconds);
   if (result < 0) return errno == EINTR ? 0 : -errno;
-  return result > 0;
+  uint64_t count;
+  /* Which also silences it. */
+  if (items[1].revents && read(bell, &count, sizeof count) < 0 && errno != EAGAIN) return -errno;
+  return items[0].revents != 0;
+}
+
+int ws_bell(void) {
+  int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+void ws_ring(int bell) {
+  uint64_t one = 1;
+  /* Full means that it rings already. */
+  if (write(bell, &one, sizeof one) < 0) return;
 }
 
 int ws_sealed_memory(const void *bytes, size_t count) {

@@ -81,7 +81,7 @@ package actor MediaReader {
     while isBroken, head < waiting.count { answerFirst(.unreadable, remember: false) }
     guard head < waiting.count else { return }
     guard let worker else { return start() }
-    if isReady { worker.send(.media, [], descriptor: waiting[head].descriptor) }
+    if isReady { worker.ask(.media, [], descriptor: waiting[head].descriptor) }
   }
 
   private func answerFirst(_ answer: MediaAnswer, remember: Bool = true) {
@@ -132,7 +132,7 @@ package actor MediaReader {
     case .confined, .results, .askMembers: worker?.kill()
     case .ended(let end):
       worker = nil
-      deaths += 1
+      if end.reason != .unused { deaths += 1 }
       if case .notStarted = end.reason { return giveUp() }
       if !isReady && deaths >= 5 { return giveUp() }
       let wasAsked = isReady && head < waiting.count

@@ -10,10 +10,11 @@ import Testing
     }
   }
 
-  /// What the finding of each result says, or the code of its fault.
+  /// What the finding of each result says, or the code of its fault. That a process was replaced meanwhile is no fault of
+  /// the result it is told with.
   private func answers(_ results: [PluginResult]) -> [String] {
     results.map { result in
-      result.faults.first.map { "\($0.code)" }
+      result.faults.first { $0.code != .restarted }.map { "\($0.code)" }
         ?? result.findings.map { $0.message.arguments.first?.value ?? "" }.joined(separator: ",")
     }
   }
@@ -22,7 +23,7 @@ import Testing
   static let fatal = [
     "crash", "abort", "trap", "divide", "exit", "leave", "stop", "loop", "loop unstoppably", "sleep", "deadlock",
     "take all memory", "map all memory", "overflow", "noise", "forge huge frame", "cut frame short", "forge progress",
-    "close everything", "flood with text",
+    "close everything",
   ]
 
   @Test(arguments: fatal) func aFatalMisdeedCostsItsRecordOnly(_ misdeed: String) async throws {
@@ -59,7 +60,7 @@ import Testing
     await session.stop()
   }
 
-  @Test(arguments: ["nonsense", "flood", "flood with facts"])
+  @Test(arguments: ["nonsense", "flood", "flood with facts", "flood with text"])
   func answersThatMakeNoSenseAreLeftOut(_ misdeed: String) async throws {
     let session = try session("ConcordHostilePlugin")
     let results = await session.run(commands(["fine", misdeed, "fine too"]), priority: .edited)
@@ -94,7 +95,26 @@ import Testing
       if state == .idle, seen.contains(.ready) { break }
     }
     #expect(await session.processID == nil)
+    // The next answer is right, and tells what was done.
+    let results = await session.run(commands(["fine"]), priority: .edited)
+    #expect(results.first?.findings.first?.message.arguments.first?.value == "fine")
+    #expect(results.first?.faults.map(\.code) == [.restarted])
+    await session.stop()
+  }
+
+  @Test func aWorkerThatNobodyUsesIsEndedAndIsThereWhenNeeded() async throws {
+    var policy = RestartPolicy()
+    policy.idleLimit = .milliseconds(50)
+    let session = try session("ConcordHostilePlugin", policy: policy)
+    let states = await session.states()
     #expect(answers(await session.run(commands(["fine"]), priority: .edited)) == ["fine"])
+    var wasReady = false
+    for await state in states {
+      wasReady = wasReady || state == .ready
+      if wasReady, state == .idle { break }
+    }
+    #expect(await session.processID == nil)
+    #expect(answers(await session.run(commands(["fine again"]), priority: .edited)) == ["fine again"])
     await session.stop()
   }
 

@@ -68,6 +68,7 @@ import Testing
     policy.immediate = 1
     policy.firstPause = .milliseconds(1)
     policy.limit = 3
+    policy.setAsideLimit = 1
     let session = try session(policy: policy)
     let names = ["crash", "exit", "fine"]
     let results = await session.run(commands(names), priority: .edited)

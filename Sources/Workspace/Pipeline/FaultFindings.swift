@@ -12,7 +12,7 @@ extension PendingCall {
       switch fault.code {
       case .setAside: rule = PluginFaultRules.stopped
       case .droppedAnswers: rule = PluginFaultRules.confused
-      case .refused, .resting, .complaint, .cancelled: return nil
+      case .refused, .resting, .restarted, .complaint, .cancelled: return nil
       }
       return Finding(
         rule: rule.id, severity: rule.severity, place: place, message: Message("", [.init("plugin", fault.plugin)]))
