@@ -49,10 +49,11 @@ package struct PluginPool: Sendable {
     await bulk.use(table, as: name)
   }
 
-  /// Tries again after a rest.
-  package func wake() async {
-    await interactive.wake()
-    await bulk.wake()
+  /// Tries again after a rest; whether there was one.
+  @discardableResult package func wake() async -> Bool {
+    let wokeInteractive = await interactive.wake()
+    let wokeBulk = await bulk.wake()
+    return wokeInteractive || wokeBulk
   }
 
   package func stop() async {

@@ -113,13 +113,14 @@ package actor PluginSession {
     if isReady { send(table, index) }
   }
 
-  /// Tries again after a rest.
-  package func wake() {
-    guard state == .resting else { return }
+  /// Tries again after a rest; whether there was one.
+  @discardableResult package func wake() -> Bool {
+    guard state == .resting else { return false }
     deaths.removeAll()
     setAsideCount = 0
     become(.idle)
     pump()
+    return true
   }
 
   /// Ends the worker. What waits is answered with a fault.
@@ -405,7 +406,8 @@ package actor PluginSession {
     } else {
       reason = fault(
         .resting,
-        "The plugin `\(rules.id)` stopped too often and rests now. Its checks are not run.")
+        "The plugin `\(rules.id)` stopped too often and rests now. Its checks are not run. "
+          + "The command `concord.retryPlugins` tries again.")
     }
     for item in queue.removeAll() { finish(item, PluginResult(faults: [reason])) }
   }

@@ -84,7 +84,7 @@ struct LibraryParts {
   private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
     guard let schema = dialect.schema else { return }
     let path = Paths.join(plugin.folder, schema)
-    guard let bytes = read(path) else { return }
+    guard let bytes = read(path, within: plugin.folder) else { return }
     let (program, faults) = SchemaProgram.compile(
       SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
       resolve: { Self.resolve($0, within: plugin.folder) })
@@ -140,7 +140,7 @@ struct LibraryParts {
   }
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
-    guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
+    guard let bytes = read(Paths.join(plugin.folder, vocabulary.file), within: plugin.folder) else { return }
     let read = Vocabulary(bytes, id: vocabulary.id)
     vocabularies.append(
       LoadedVocabulary(
@@ -163,7 +163,8 @@ struct LibraryParts {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
-      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
+      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name, within: plugin.folder)
+      else { continue }
       do {
         let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
         let named = Dictionary(
@@ -206,7 +207,14 @@ struct LibraryParts {
     }
   }
 
-  private mutating func read(_ path: String) -> [UInt8]? {
+  /// `folder` is what the file must lie in, also when links are followed.
+  private mutating func read(_ path: String, within folder: String? = nil) -> [UInt8]? {
+    if let folder, let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
+      Paths.relative(real, to: root) == nil
+    {
+      problems.append("\(path): It does not lie in the plugin's folder.")
+      return nil
+    }
     do {
       return try FileSystem.regularFile(path, limit: Self.fileLimit)
     } catch {

@@ -18,6 +18,8 @@ package protocol DocumentEngine: Sendable {
   func snapshot(_ uri: String) async -> (any DocumentReading)?
   /// The text edits of a recipe that a fix named.
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Plugins that stopped too often are started again, and what they missed is checked.
+  func retryPlugins() async
   /// Findings whenever they change. For one consumer.
   var publications: AsyncStream<EnginePublication> { get }
   /// Globs of the files whose changes matter, besides open documents.
