@@ -114,7 +114,8 @@ let package = Package(
       name: "concord-worker",
       dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
     .executableTarget(
-      name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"],
+      swiftSettings: settings),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",

@@ -41,7 +41,8 @@ package struct LoadedPlugin: Sendable, Hashable {
       guard rules.id == descriptor.id else {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
-      return LoadedPlugin(folder: folder, descriptor: descriptor, code: Code(library: library, rules: rules, readable: [folder]))
+      let code = Code(library: library, rules: rules, readable: [folder])
+      return LoadedPlugin(folder: folder, descriptor: descriptor, code: code)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)
     } catch let problem as PluginProblem {

@@ -8,7 +8,8 @@ package struct PluginPool: Sendable {
   package let interactive: PluginSession
   package let bulk: PluginSession
 
-  /// `worker` is the path of `concord-worker`, `required` what must be in force for it to run; `kinds` are the host's numbers of the fact kinds the plugin names.
+  /// `worker` is the path of `concord-worker`, `required` what must be in force for it to run; `kinds` are the host's
+  /// numbers of the fact kinds the plugin names.
   package init(
     code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
     vocabularies: [String: TermTable] = [:], asOf: Int32, required: Confinement.Parts = .leastConfinement,
@@ -19,7 +20,8 @@ package struct PluginPool: Sendable {
       executable: worker, library: code.library, readable: code.readable, required: required)
     func session() -> PluginSession {
       PluginSession(
-        rules: code.rules, program: program, kinds: kinds, settings: settings, vocabularies: vocabularies, asOf: asOf, policy: policy)
+        rules: code.rules, program: program, kinds: kinds, settings: settings, vocabularies: vocabularies, asOf: asOf,
+        policy: policy)
     }
     interactive = session()
     bulk = session()

@@ -82,7 +82,8 @@ import WorkerProtocol
     try Data("a".utf8).write(to: own.appendingPathComponent("table"))
     try Data("b".utf8).write(to: root.appendingPathComponent("secret"))
     try FileManager.default.createSymbolicLink(
-      atPath: own.appendingPathComponent("way-out").path, withDestinationPath: root.appendingPathComponent("secret").path)
+      atPath: own.appendingPathComponent("way-out").path,
+      withDestinationPath: root.appendingPathComponent("secret").path)
     let paths = ["own/table", "secret", "own/../secret", "own/way-out"]
     let found = try await outcomes(paths.map { "read \(root.path)/\($0)" }, readable: [own.path])
     #expect(found == ["done", "refused: EACCES", "refused: EACCES", "refused: EACCES"])
@@ -148,6 +149,25 @@ import WorkerProtocol
     defer { try? FileManager.default.removeItem(atPath: path) }
     #expect(await reader.header(of: path) == .unreadable)
     #expect(await MediaReader(executable: buildFolder + "/concord-media").header(of: path) == .notKnown)
+  }
+
+  /// The kernel's own word for it: nobody else's code runs there that could try.
+  @Test func mediaReadersAreConfined() async throws {
+    let reader = MediaReader(executable: buildFolder + "/concord-media")
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)").path
+    try Data("not a picture".utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(await reader.header(of: path) == .notKnown)
+    let process = try #require(await reader.processID)
+    let lines = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8).split(separator: "\n")
+    #expect(lines.contains("NoNewPrivs:\t1"))
+    #expect(lines.contains("Seccomp:\t2"))
+    #expect(lines.contains("Threads:\t1"))
+    let limits = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8).split(separator: "\n")
+    for name in ["Max core file size", "Max file size"] {
+      let words = limits.first { $0.hasPrefix(name) }?.split(separator: " ").suffix(3).prefix(2)
+      #expect(words.map(Array.init) == ["0", "0"], "\(name)")
+    }
   }
 
   /// Says in the test's output what was not tested, and why.

@@ -38,10 +38,12 @@ func describe(_ library: String) throws -> PluginRules {
 
 func session(
   _ library: String = "ConcordTestPlugin", settings: [String: [UInt8]] = [:], asOf: Int32 = 20_000,
-  worker: String = workerPath, readable: [String] = [], required: Confinement.Parts = .leastConfinement, policy: RestartPolicy = RestartPolicy()
+  worker: String = workerPath, readable: [String] = [], required: Confinement.Parts = .leastConfinement,
+  policy: RestartPolicy = RestartPolicy()
 ) throws -> PluginSession {
   PluginSession(
-    rules: try describe(library), program: WorkerProgram(executable: worker, library: libraryPath(library), readable: readable, required: required),
+    rules: try describe(library),
+    program: WorkerProgram(executable: worker, library: libraryPath(library), readable: readable, required: required),
     kinds: kindNumbers,
     settings: settings, asOf: asOf, policy: policy)
 }

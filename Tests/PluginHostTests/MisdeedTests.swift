@@ -87,7 +87,8 @@ import Testing
   @Test func aThreadThatSpinsAfterItsCallIsEnded() async throws {
     let session = try session("ConcordHostilePlugin")
     let states = await session.states()
-    #expect(answers(await session.run(commands(["leave thread spinning"]), priority: .edited)) == ["leave thread spinning"])
+    #expect(
+      answers(await session.run(commands(["leave thread spinning"]), priority: .edited)) == ["leave thread spinning"])
     var seen: [WorkerState] = []
     for await state in states {
       seen.append(state)
@@ -123,7 +124,8 @@ import Testing
     let names = (0..<60).map { $0 % 4 == 1 ? "crash" : "fine \($0)" }
     // Each has its own content, as bad records have.
     let calls = names.enumerated().map { index, name in
-      PluginCall.check(record(["command": "\"\(name)\"", "label": "\"\(index)\""], number: UInt64(index + 1)), lookups: [])
+      PluginCall.check(
+        record(["command": "\"\(name)\"", "label": "\"\(index)\""], number: UInt64(index + 1)), lookups: [])
     }
     let results = await session.run(calls, priority: .background)
     #expect(answers(results) == names.map { $0 == "crash" ? "setAside" : $0 })

@@ -90,6 +90,26 @@ import Testing
     await server.end()
   }
 
+  @Test func pluginsAreTriedAgainByCommand() async throws {
+    let folder = try PluginFolder("hostile", library: "ConcordHostilePlugin", version: "1.0.0")
+    let server = try await server(folder)
+    let bad = (0..<60).map { #"{"n": \#($0), "command": "leave"}"# }
+    var file = OpenFile(
+      "{\"flat\": [" + (bad + [#"{"command": "fine"}"#]).joined(separator: ",") + "]}", "/nowhere/project/tired.json",
+      in: server)
+    let tired = try await file.pull()
+    #expect(said(tired).isEmpty)
+    let told = await server.client.first {
+      $0["method"] == "window/logMessage" && $0["params"]?["message"]?.string?.contains("rests now") == true
+    }
+    #expect(told?["params"]?["message"]?.string?.contains("`concord.retryPlugins`") == true)
+    file.replaceAll(with: #"{"flat": [{"command": "fine"}]}"#)
+    let retry: JSONValue = ["command": "concord.retryPlugins"]
+    #expect(await server.request("workspace/executeCommand", retry)?["result"] == .null)
+    #expect(said(try await file.pull()) == ["fine"])
+    await server.end()
+  }
+
   /// While a plugin hangs, an edit that is none of its business is answered.
   @Test func theEditorDoesNotWaitForAPluginThatHangs() async throws {
     let folder = try PluginFolder("hostile", library: "ConcordHostilePlugin", version: "1.0.0")

@@ -28,7 +28,8 @@ import Workspace
     return try Library(options)
   }
 
-  @Test(arguments: ["link.json", "folder/flat.json"]) func aLinkDoesNotLeadOutOfAPluginsFolder(_ schema: String) throws {
+  @Test(arguments: ["link.json", "folder/flat.json"]) func aLinkDoesNotLeadOutOfAPluginsFolder(_ schema: String) throws
+  {
     let outside = try TemporaryFolder()
     _ = try outside.write("flat.json", Self.schema)
     let folder = try TemporaryFolder()
