@@ -79,6 +79,25 @@ import Workspace
     for plugin in library.plugins { await plugin.pool?.stop() }
   }
 
+  /// Every entry has all that one call may say: what is kept is bounded all the same.
+  @Test func aPluginThatFloodsEveryEntryDoesNotFillTheMemory() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("plugin/flat.json", Self.schema)
+    _ = try folder.write("plugin/plugin.json", descriptor(library: #""library": "ConcordHostilePlugin","#))
+    _ = try folder.write("plugin/rules.json", try Self.rules())
+    let library = try library(folder)
+    let bad = (0..<30).map { #"{"n": \#($0), "command": "flood with facts"}"# }
+    let text = #"{"flat": ["# + (bad + [#"{"command": "fine"}"#]).joined(separator: ",") + "]}"
+    let desk = try await Desk(Array(text.utf8), path: "/nowhere/a.json", library: library)
+    let found = try await desk.findings
+    // The entry behind them has its finding; of the others it is said once that too much was said of them.
+    #expect(found.contains { $0.rule == "hostile/attempt" && $0.bytes.lowerBound > text.utf8.count - 30 })
+    let confused = found.filter { $0.rule == "concord/plugin-confused" }
+    #expect(confused.map(\.count) == [30])
+    #expect(try await desk.snapshot.faults.contains { $0.contains("far more of this file than can be kept") })
+    for plugin in library.plugins { await plugin.pool?.stop() }
+  }
+
   private static func rules() throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Installation.buildFolder + "/concord-worker")

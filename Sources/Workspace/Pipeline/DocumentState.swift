@@ -36,6 +36,7 @@ final class DocumentState {
   var context: AncestorContext
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
+  var budget = AnswerBudget()
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// How many records the host has looked at.

@@ -7,15 +7,22 @@ extension PendingCall {
   /// can't be used) are not said at each, but once, with what was not run.
   func findings(for faults: [PluginFault]) -> [Finding] {
     guard let place = call.place else { return [] }
+    var said: Set<String> = []
     return faults.compactMap { fault -> Finding? in
       let rule: RuleInfo
+      var fold: String?
       switch fault.code {
       case .setAside: rule = PluginFaultRules.stopped
-      case .droppedAnswers: rule = PluginFaultRules.confused
+      case .droppedAnswers:
+        rule = PluginFaultRules.confused
+        // There may be one at every entry: one is shown, with their number.
+        fold = fault.plugin
       case .refused, .resting, .restarted, .complaint, .cancelled: return nil
       }
+      guard said.insert(rule.id).inserted else { return nil }
       return Finding(
-        rule: rule.id, severity: rule.severity, place: place, message: Message("", [.init("plugin", fault.plugin)]))
+        rule: rule.id, severity: rule.severity, place: place, message: Message("", [.init("plugin", fault.plugin)]),
+        fold: fold)
     }
   }
 }
