@@ -40,17 +40,17 @@ int cf_give_up_rights(const cf_wishes *wishes) {
 int cf_limit(const cf_wishes *wishes) {
   int result = limit(RLIMIT_FSIZE, wishes->file_bytes);
   if (!result) result = limit(RLIMIT_NOFILE, 64);
-  if (!result) result = limit(RLIMIT_DATA, wishes->memory);
   if (!result) result = limit(RLIMIT_CPU, wishes->processor_seconds);
   return result;
 }
 
-int cf_limit_address_space(const cf_wishes *wishes) {
+int cf_limit_memory(const cf_wishes *wishes) {
 #ifdef HAS_SANITIZER
   (void)wishes;
   return -ENOTSUP;
 #else
+  int result = limit(RLIMIT_DATA, wishes->memory);
   /* Besides memory of its own: libraries, batches and vocabularies, which are mapped and not its own. */
-  return limit(RLIMIT_AS, wishes->memory + (1ull << 30));
+  return result ? result : limit(RLIMIT_AS, wishes->memory + (1ull << 30));
 #endif
 }

@@ -10,14 +10,15 @@ package struct Confinement: Sendable, Hashable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// No new privileges, no core dumps, no descriptors but its own, an end when the host ends.
     package static let rights = Parts(rawValue: 1)
-    /// Memory, processor time, files and descriptors.
+    /// Processor time, files and descriptors.
     package static let limits = Parts(rawValue: 2)
-    package static let addressSpace = Parts(rawValue: 4)
+    /// Memory and address space; builds with a sanitizer have no such limit.
+    package static let memory = Parts(rawValue: 4)
     /// It reads its own folder and the system's libraries, and no other file.
     package static let files = Parts(rawValue: 8)
     /// It makes the system calls that computing needs, and no others: no network, no programs, no signals to others.
     package static let calls = Parts(rawValue: 16)
-    package static let all: Parts = [.rights, .limits, .addressSpace, .files, .calls]
+    package static let all: Parts = [.rights, .limits, .memory, .files, .calls]
   }
 
   package init(parts: Parts, landlock: UInt32) {
@@ -53,8 +54,8 @@ extension Confinement {
   package var missing: [String] {
     let parts: [(Parts, String)] = [
       (.rights, "giving up the rights of the person who started it"),
-      (.limits, "limits on memory and processor time"),
-      (.addressSpace, "a limit on address space (builds with a sanitizer have none)"),
+      (.limits, "limits on processor time and files"),
+      (.memory, "a limit on memory (builds with a sanitizer have none)"),
       (.files, "a guard over files (Landlock, in Linux from 5.13)"),
       (.calls, "a guard over system calls (seccomp): network, programs, signals"),
     ]

@@ -43,7 +43,7 @@ import WorkerProtocol
     withKnownIssue("A part is missing on this system: \(confinement.missing)") {
       #expect(confinement.isWhole)
     } when: {
-      confinement.landlock == 0 || !confinement.parts.contains(.addressSpace)
+      confinement.landlock == 0 || !confinement.parts.contains(.memory)
     }
   }
 

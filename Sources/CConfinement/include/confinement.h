@@ -12,11 +12,11 @@
 
 /* The parts, as bits. */
 enum {
-  CF_RIGHTS = 1,         /* no new privileges, no core dumps, only its own descriptors, dies with the host */
-  CF_LIMITS = 2,         /* memory, processor time, files and descriptors */
-  CF_ADDRESS_SPACE = 4,  /* address space; not in builds with a sanitizer, which need terabytes of it */
-  CF_FILES = 8,          /* Landlock: nothing but what it may read */
-  CF_CALLS = 16          /* seccomp: nothing but the system calls that computing needs */
+  CF_RIGHTS = 1, /* no new privileges, no core dumps, only its own descriptors, dies with the host */
+  CF_LIMITS = 2, /* processor time, files and descriptors */
+  CF_MEMORY = 4, /* memory and address space; not in builds with a sanitizer, which need terabytes of both */
+  CF_FILES = 8,  /* Landlock: nothing but what it may read */
+  CF_CALLS = 16  /* seccomp: nothing but the system calls that computing needs */
 };
 
 typedef struct cf_wishes {
