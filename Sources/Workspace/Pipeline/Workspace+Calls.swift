@@ -195,6 +195,7 @@ extension Workspace {
     var result = answer
     state.budget.admit(&result, of: call.plugin.id)
     state.callCounts[call.owner.call, default: 0] += 1
+    state.ruleCounts?.note(call.owner)
     state.findings[call.owner] = nonEmpty(result.findings + call.findings(for: result.faults))
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
