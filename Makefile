@@ -44,9 +44,10 @@ test: build-tests
 	CONCORD_EDITS=$${CONCORD_EDITS:-20000} swift test --skip-build --disable-xctest $(TEST_FLAGS) $(SWIFT_FLAGS)
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
-# Debian's Neovim, headless, with the file people copy and the server just built.
+# Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
 editor-test:
 	Tests/Editor/neovim/run.sh $(PRODUCTS)
+	Tests/Editor/emacs/run.sh $(PRODUCTS)
 
 prints: build-tests
 	Scripts/describe.sh $(TESTS)/release

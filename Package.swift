@@ -17,7 +17,7 @@ let settings: [SwiftSetting] = [
 /// In a release build, tests see what is internal only in modules built for it; `make test` asks for that.
 let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
-let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema"]
+let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema", "Workspace"]
 
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
@@ -178,7 +178,7 @@ let package = Package(
       "LanguageServerTests",
       [
         "Findings", "JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "LanguageServerProtocol", "Manifest",
-        .product(name: "Logging", package: "swift-log"),
+        "Workspace", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "PluginRulesTests",

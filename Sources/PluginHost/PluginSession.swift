@@ -18,6 +18,8 @@ package actor PluginSession {
   /// Counts workers, so that a late event of an old one is not taken for the new one's.
   private var generation = 0
   private var isReady = false
+  /// Which of the optional calls the plugin answers, once a worker has said so.
+  private var answers: Hello.Answers?
   private var deaths: [ContinuousClock.Instant] = []
   /// Deaths in a row that no call could be named for.
   private var unexplained = 0
@@ -81,6 +83,7 @@ package actor PluginSession {
   /// Runs one call that somebody waits for: a completion or a hover. `nil` if it takes longer than `limit`, so that the
   /// rest of the answer can go out without it.
   package func ask(_ call: PluginCall, within limit: Duration = .milliseconds(30)) async -> PluginResult? {
+    if let answers, !call.isAnswered(by: answers) { return PluginResult() }
     let (answers, continuation) = AsyncStream.makeStream(of: PluginResult?.self)
     let work = Task { continuation.yield(await run([call], priority: .edited).first) }
     let clock = Task {
@@ -248,6 +251,7 @@ package actor PluginSession {
     case .hello(let hello):
       if let mismatch = rules.mismatch(hello) { return refuse("The plugin `\(rules.id)` can't be used. \(mismatch)") }
       isReady = true
+      answers = hello.answers
       become(.ready)
       sendConfiguration()
       for (index, table) in vocabularies { send(table, index) }

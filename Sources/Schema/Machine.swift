@@ -54,11 +54,11 @@ struct Machine {
     unchecked.removeAll(keepingCapacity: true)
   }
 
-  /// Evaluates a place at the root, to the end.
-  mutating func evaluate(_ start: EntryPlace) {
+  /// Evaluates a place at a node, the root if none is given, to the end.
+  mutating func evaluate(_ start: EntryPlace, at node: UInt32 = 0) {
     var scope = noIndex
     if code.isDynamic { for resource in start.resources { scope = enterScope(scope, resource) } }
-    if enter(start.place, 0, reason: .notAllowed, scope: scope, sameDepth: 0, isTracking: false) { run() }
+    if enter(start.place, node, reason: .notAllowed, scope: scope, sameDepth: 0, isTracking: false) { run() }
   }
 
   private mutating func run() {

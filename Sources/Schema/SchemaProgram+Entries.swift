@@ -150,7 +150,7 @@ extension SchemaProgram {
     return reached
   }
 
-  private func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
+  func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
     var found: [UInt32] = []
     let index = code.names.find(0..<name.count, in: name.span)
     if index != noIndex, let slot = code.slot(of: index, in: table) {

@@ -118,6 +118,8 @@ package struct Evaluation: Sendable, Hashable {
   package var privateNodes: [UInt32] = []
   /// Keywords over elided containers, left to the pipeline.
   package var arrayChecks: [ArrayCheck] = []
+  /// Of a record of which the schema says nothing.
+  package init() {}
 }
 
 /// Evaluates records one after the other with memory it keeps.

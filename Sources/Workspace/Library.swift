@@ -2,6 +2,7 @@ package import Facts
 package import Findings
 import Files
 import Manifest
+import Ontology
 import PluginHost
 import WorkerProtocol
 import Schema
@@ -100,5 +101,9 @@ package struct LoadedVocabulary: Sendable {
   package let plugin: String
   package let version: String
   package let sha256: String
+  /// The file it was read from.
+  let path: String?
   let table: TermTable
+  /// For those who search it while they type.
+  let index: TermIndex
 }

@@ -161,7 +161,7 @@ struct LibraryParts {
         id: vocabulary.id, plugin: plugin.descriptor.id,
         // A table has no room for a version: its plugin's counts.
         version: read.version.isEmpty ? plugin.descriptor.version : read.version, sha256: Digest.sha256(bytes),
-        table: TermTable(Self.entries(read))))
+        path: path, table: TermTable(Self.entries(read)), index: TermIndex(read)))
   }
 
   /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.

@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// The lists of terms that hold for the document.
+  let terms: TermBook
 
   init(of state: DocumentState, in workspace: isolated Workspace) {
     uri = state.uri
@@ -33,6 +35,8 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
+    terms = TermBook(
+      workspace.library.vocabularies.map { TermSource(id: $0.id, index: $0.index, path: $0.path) })
     findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
   }
 

@@ -27,6 +27,8 @@ package actor Workspace {
     /// At most this many findings of a document are published; `nil`: all.
     package var findingLimit: Int? = 1000
     package var language = "en"
+    /// How long an answer for somebody who is typing waits for a plugin.
+    package var pluginPatience: Duration = .milliseconds(30)
     package init() {}
   }
 

@@ -2,6 +2,7 @@ import Findings
 import JSONCodec
 import LanguageServer
 import Manifest
+import Workspace
 
 /// Finds the word `bad`: enough of an engine to hold the session against, on real documents.
 actor BadWordEngine: DocumentEngine {
@@ -56,6 +57,8 @@ actor BadWordEngine: DocumentEngine {
   func filesChanged(_ changes: [FileChange]) { fileChanges += changes }
   func snapshot(_ uri: String) -> (any DocumentReading)? { documents[uri] }
 
+  func text(of page: CompletionPage) -> String? { nil }
+
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let uri = recipe.string, let document = documents[uri] else {
       throw EngineError("The file is not open any more; open it and try again")
@@ -108,6 +111,8 @@ struct BadWordDocument: DocumentReading {
     if Task.isCancelled { throw CancellationError() }
     return findings
   }
+
+  func completions(at offset: Int) async -> CompletionList { CompletionList() }
 
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? {
     await gate.passed()

@@ -33,7 +33,7 @@ enum Installation {
 }
 
 /// A folder of its own that is gone at the end.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

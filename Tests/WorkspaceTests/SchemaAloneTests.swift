@@ -29,9 +29,9 @@ import Workspace
     options.schema = schema ?? folder.path + "/s.json"
     options.schemaRoots = roots.map { .init(url: $0.url, folder: folder.path + "/" + $0.folder) }
     options.assertsFormat = assertsFormat
-    let workspace = Workspace(library: try Library(options))
+    let checks = FileChecks(library: try Library(options), options: Workspace.Options())
     let item = CheckItem(path: folder.path + "/" + name, content: nil, isNamed: true)
-    let report = await workspace.check([item], asOf: "2026-11-21")
+    let report = await checks.report([item], asOf: "2026-11-21")
     let findings = report.files.flatMap(\.findings)
     return (
       findings.map { "\($0.start.line):\($0.rule)" },

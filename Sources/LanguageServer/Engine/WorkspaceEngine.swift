@@ -73,6 +73,8 @@ package actor WorkspaceEngine: DocumentEngine {
     return WorkspaceReading(snapshot: snapshot(found), workspace: workspace, encoding: encoding)
   }
 
+  package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
+
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let request = RecipeRequest(recipe) else {
       throw EngineError("This fix is not known here. Ask for it again.")

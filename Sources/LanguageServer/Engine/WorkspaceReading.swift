@@ -31,7 +31,11 @@ struct WorkspaceReading: DocumentReading {
       .findings()
   }
 
-  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? { snapshot.hover(at: offset) }
+  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? {
+    await snapshot.hover(at: offset, in: workspace)
+  }
+
+  func completions(at offset: Int) async -> CompletionList { await workspace.completions(at: offset, in: snapshot) }
 
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
     snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in

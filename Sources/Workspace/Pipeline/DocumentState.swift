@@ -34,6 +34,8 @@ final class DocumentState {
   var links: Links
 
   var context: AncestorContext
+  /// The ids it defines, for those who type a reference.
+  var identifiers = IdentifierIndex()
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
   var budget = AnswerBudget()
@@ -161,6 +163,7 @@ final class DocumentState {
     hostQueue.remove(record)
     held.remove(record)
     context.remove(record)
+    identifiers.remove(record)
     findings[.host(reference(record))] = nil
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)

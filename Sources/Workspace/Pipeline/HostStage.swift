@@ -15,6 +15,8 @@ struct HostResult {
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
+  /// The ids it defines that something may refer to.
+  var identifiers: [(scope: IdentifierIndex.Scope, identifier: NamedIdentifier)] = []
 
   struct MediaPath: Hashable {
     var path: String
@@ -28,6 +30,8 @@ struct HostStage {
   let claimKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
+  /// Kinds of ids that some reference of the format may mean.
+  private let referredKinds: Set<FactKind>
 
   init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
@@ -35,6 +39,7 @@ struct HostStage {
     claimKind = kinds[HostFacts.claim]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
+    referredKinds = Set(dialect.definitionsOfReference.flatMap { $0 })
   }
 
   /// Pure: the record's own text, the schema, and its ancestors' identities.
@@ -75,6 +80,14 @@ struct HostStage {
         let key = scopes.key(definition.key, in: declarations.defines[definition.declaration].scope)
       else { continue }
       result.definesSomething = true
+      let scope = declarations.defines[definition.declaration].scope
+      if referredKinds.contains(kind), let ancestor = scopes.ancestorLabel(in: scope) {
+        result.identifiers.append(
+          (
+            IdentifierIndex.Scope(kind: kind, ancestor: ancestor),
+            NamedIdentifier(definition.key, name: definition.name, record: scopes.record.id)
+          ))
+      }
       let names = declarations.defines[definition.declaration].exports.map(\.name)
       result.facts.append(
         StatedFact(
