@@ -87,7 +87,7 @@ import Workspace
     #expect(
       finding.finding.fixes.map { settled.title(of: $0, rule: finding.rule) } == ["Viết thành chữ, trong dấu ngoặc kép"]
     )
-    let hover = try #require(settled.hover(at: finding.range.lowerBound))
+    let hover = try #require(await settled.hover(at: finding.range.lowerBound, in: desk.workspace))
     #expect(hover.markdown.contains("Mức độ: lỗi."))
     #expect(hover.markdown.contains("**Tên mẫu**"))
     #expect(snapshot.inLanguage("en").words("Right") == "Right")
