@@ -22,6 +22,8 @@ package struct LibraryOptions: Sendable {
   package var asOf: Int32 = 0
   /// Settings by plugin.
   package var settings: [String: [String: [UInt8]]] = [:]
+  /// Whether plugin code runs only if all parts of its confinement are in force.
+  package var requiresSandbox = false
   /// A JSON Schema to check everything against, instead of plugins.
   package var schema: String?
   /// Folders that stand for web addresses of schemas.
@@ -67,7 +69,7 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + PluginFaultRules.all { rules[rule.id] = rule }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
@@ -87,7 +89,7 @@ struct LibraryParts {
   private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
     guard let schema = dialect.schema else { return }
     let path = Paths.join(plugin.folder, schema)
-    guard let bytes = read(path) else { return }
+    guard let bytes = read(path, within: plugin.folder) else { return }
     let roots = SchemaRoots([], home: plugin.folder)
     let (program, faults) = SchemaProgram.compile(
       SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
@@ -152,7 +154,7 @@ struct LibraryParts {
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     let path = Paths.join(plugin.folder, vocabulary.file)
-    guard let bytes = read(path) else { return }
+    guard let bytes = read(path, within: plugin.folder) else { return }
     let read = self.vocabulary(bytes, vocabulary, at: path)
     vocabularies.append(
       LoadedVocabulary(
@@ -196,7 +198,8 @@ struct LibraryParts {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
-      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
+      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name, within: plugin.folder)
+      else { continue }
       addMessages(bytes, language: String(name.dropLast(5)), of: plugin.descriptor.id, at: folder + "/" + name)
     }
   }
@@ -220,8 +223,9 @@ struct LibraryParts {
       problems.append(error.message)
     }
     let kinds = plan.kinds
+    let required: Confinement.Parts = options.requiresSandbox ? .all : .leastConfinement
     let readsMedia = loaded.contains { $0.code?.rules.lookups.contains { $0.kind == HostFacts.media } == true }
-    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0) } : nil
+    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0, required: required) } : nil
     for plugin in loaded {
       var code: ActivePlugin.Code?
       if let found = plugin.code {
@@ -231,7 +235,8 @@ struct LibraryParts {
         let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
-          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
+          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,
+          required: required)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
       plugins.append(ActivePlugin(plugin, code: code, sha256: identity(of: plugin)))
@@ -250,7 +255,14 @@ struct LibraryParts {
     return Digest.sha256(Array(lines.joined().utf8))
   }
 
-  private mutating func read(_ path: String) -> [UInt8]? {
+  /// `folder` is what the file must lie in, also when links are followed.
+  private mutating func read(_ path: String, within folder: String? = nil) -> [UInt8]? {
+    if let folder, let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
+      Paths.relative(real, to: root) == nil
+    {
+      problems.append("\(path): It does not lie in the plugin's folder.")
+      return nil
+    }
     do {
       return try FileSystem.regularFile(path, limit: Self.fileLimit)
     } catch {

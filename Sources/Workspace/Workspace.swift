@@ -108,6 +108,15 @@ package actor Workspace {
     }
   }
 
+  /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
+  package func retryPlugins() async {
+    var wokeOne = false
+    for plugin in library.plugins {
+      if let pool = plugin.pool, await pool.wake() { wokeOne = true }
+    }
+    if wokeOne { reopenAll() }
+  }
+
   private func noteChange(of state: DocumentState) {
     runHost(state, onlyHot: true)
     state.awaitsPublication = true

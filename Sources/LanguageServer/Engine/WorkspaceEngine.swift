@@ -66,6 +66,8 @@ package actor WorkspaceEngine: DocumentEngine {
     await workspace.reopenAll()
   }
 
+  package func retryPlugins() async { await workspace.retryPlugins() }
+
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {
     guard let found = await workspace.snapshot(uri) else { return nil }
     return WorkspaceReading(snapshot: snapshot(found), workspace: workspace, encoding: encoding)

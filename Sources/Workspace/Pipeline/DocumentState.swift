@@ -38,6 +38,7 @@ final class DocumentState {
   var identifiers = IdentifierIndex()
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
+  var budget = AnswerBudget()
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// What each rule looked at; kept only where somebody asks for a report.
@@ -180,13 +181,18 @@ final class DocumentState {
 extension DocumentState {
   /// Keeps what a plugin could not do, each once.
   func note(_ fault: PluginFault) {
-    if fault.code != .cancelled, !faults.contains(fault.message) { faults.append(fault.message) }
+    if fault.code != .cancelled { note(fault.message) }
+  }
+
+  /// The first hundred: a plugin that fails in a new way at every entry need not be quoted at every entry.
+  private func note(_ text: String) {
+    if faults.count < 100, !faults.contains(text) { faults.append(text) }
   }
 
   /// A key with more members than a group rule is given: said, not hidden.
   func noteTooLarge(rules: [String], count: Int) {
     let text =
       "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
-    if !faults.contains(text) { faults.append(text) }
+    note(text)
   }
 }

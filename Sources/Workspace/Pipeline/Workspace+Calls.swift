@@ -190,11 +190,13 @@ extension Workspace {
   // MARK: Answers
 
   /// Takes up an answer unless something newer was sent for its owner.
-  func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
+  func take(_ answer: PluginResult, for call: PendingCall, in state: DocumentState) {
     guard state.accept(call.owner, call.number) else { return }
+    var result = answer
+    state.budget.admit(&result, of: call.plugin.id)
     state.callCounts[call.owner.call, default: 0] += 1
     state.ruleCounts?.note(call.owner)
-    state.findings[call.owner] = nonEmpty(result.findings)
+    state.findings[call.owner] = nonEmpty(result.findings + call.findings(for: result.faults))
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
   }
