@@ -173,11 +173,14 @@ enum Comparison {
     if Set(changes.inserted) != idsB.subtracting(idsA) { return "inserted \(changes.inserted)" }
     let changed = Set(changes.changed)
     let survivors = [.document] + idsA.intersection(idsB).sorted()
+    // What the first row of a table says matters to every other.
+    let isWide = !a.program.table.isSame(as: b.program.table)
+    if isWide, let left = survivors.first(where: { !changed.contains($0) }) { return "\(left) is not listed" }
     let (outerA, outerB) = (ancestors(a), ancestors(b))
     for id in survivors {
       let differs = a.ownText(of: id) != b.ownText(of: id) || outerA[id] != outerB[id]
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
-      if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
+      if !isWide && !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
         && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
         && a.ancestors(of: id) == b.ancestors(of: id)
       {
