@@ -172,11 +172,23 @@ struct EditedRegion {
     let nodes = new.map { $0.node(in: window) } + relabeled
     document.root = TextNode.joined(TextNode.joined(left, TextNode.tree(of: nodes)), right) ?? Document.emptyLeaf
     if old.contains(where: { $0.summary.problems > 0 }) || new.contains(where: { $0.problems > 0 }) {
-      let start = left?.summary.bytes ?? 0
+      let now = document
       matching.noteReread(
-        before: before.problems(in: start..<start + oldBytes), after: document.problems(in: start..<end), from: start)
+        (problems(in: before, oldBytes), problems(in: now, oldBytes + delta)),
+        differ: { before.tree(of: $0) != now.tree(of: $0) })
     }
     return matching.changes(in: before, before: left?.summary ?? TextSummary())
+  }
+}
+
+extension EditedRegion {
+  /// The problems that touch the region, with offsets from its start.
+  private func problems(in document: Document, _ count: Int) -> [SyntaxProblem] {
+    let start = left?.summary.bytes ?? 0
+    return document.problems(in: start..<start + count).map {
+      SyntaxProblem(
+        $0.code, $0.range.lowerBound - start..<$0.range.upperBound - start, replacement: $0.replacement)
+    }
   }
 }
 

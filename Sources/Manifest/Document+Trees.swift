@@ -177,6 +177,10 @@ private struct TreeBuilder {
     var parser = Parser(entry, shape: document.program, syntax: document.syntax, sink: sink)
     parser.begin(window.span)
     parser.run(window.span, until: end - place.start)
+    // An opener that is missing is known only from what follows its place.
+    while !isFinal, parser.sink.elidedSoFar <= last, parser.position < window.count {
+      parser.run(window.span, until: parser.position + 1)
+    }
     if isFinal {
       while !parser.sink.isDone, parser.position < window.count { parser.run(window.span, until: parser.position + 1) }
       if isDocument || !parser.sink.isDone { parser.finish(window.span) }

@@ -196,23 +196,20 @@ struct RecordMatching {
 
   /// Adds the surviving records whose text is the same and whose tree is not, as recovery saw something else around them.
   ///
-  /// The problems are all that touch the region, which begins at `start`.
-  mutating func noteReread(before: [SyntaxProblem], after: [SyntaxProblem], from start: Int) {
-    func local(_ problems: [SyntaxProblem]) -> [SyntaxProblem] {
-      problems.map {
-        SyntaxProblem(
-          $0.code, $0.range.lowerBound - start..<$0.range.upperBound - start, replacement: $0.replacement)
-      }
-      .sorted { $0.range.lowerBound < $1.range.lowerBound }
-    }
-    old.problems = local(before)
-    new.problems = local(after)
-    guard old.problems != new.problems || old.text.count != new.text.count else { return }
+  /// `problems` are all that touch the region, before and after, with offsets from its start; `differ` compares two trees.
+  mutating func noteReread(
+    _ problems: (before: [SyntaxProblem], after: [SyntaxProblem]), differ: (RecordID) -> Bool
+  ) {
+    old.problems = problems.before.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    new.problems = problems.after.sorted { $0.range.lowerBound < $1.range.lowerBound }
     let contents = Dictionary(old.items.map { ($0.label, $0.content) }) { first, _ in first }
     let known = Set(result.changed)
     for (item, label) in zip(new.items, labels) {
-      guard let content = contents[label], !known.contains(RecordID(label: label)) else { continue }
-      if !old.isReadAlike(content, item.content, in: new) { result.changed.append(RecordID(label: label)) }
+      let id = RecordID(label: label)
+      guard let content = contents[label], !known.contains(id), !old.isReadAlike(content, item.content, in: new),
+        differ(id)
+      else { continue }
+      result.changed.append(id)
     }
   }
 

@@ -11,6 +11,8 @@ struct TreeSink: ParseSink {
   var isDone = false
   /// The elided container being skipped; `ownOffset` is behind its opener.
   var elided: (type: UInt8, ownOffset: Int)?
+  /// How many elided containers were met.
+  private(set) var elidedSoFar = 0
   /// How many records stand in the elided containers still to come.
   var elidedCounts: ArraySlice<Int> = []
   /// After a jump only the close at this window offset counts.
@@ -50,6 +52,7 @@ struct TreeSink: ParseSink {
   mutating func open(_ type: UInt8, at offset: Int) {
     guard isActive else { return }
     elided = (type, offset + shift)
+    elidedSoFar += 1
     if let last = open.last {
       nodes[last].flags.insert(.elided)
       nodes[last].childCount = UInt32(clamping: elidedCounts.popFirst() ?? 0)
@@ -127,6 +130,8 @@ struct TreeSink: ParseSink {
     for index in quoted {
       problems[index].replacement = Repair.quoted(bytes[problems[index].range.clamped(to: bytes.indices)])
     }
+    // Where a closer is missing, the parser had read on before it knew that the record ends.
+    problems.removeAll { $0.range.lowerBound > bytes.count }
     var tree = RecordTree(bytes: bytes, nodes: nodes, problems: problems)
     tree.markEscapes()
     tree.markDuplicateKeys()
