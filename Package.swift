@@ -61,6 +61,11 @@ let package = Package(
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     // JSON Schema's patterns, with limits so that none can hang.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    // Vocabularies as spreadsheets write them.
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    // Unicode's decompositions and case folding for the search of terms: Swift's own library keeps them to itself. Its pkg-config
+    // file has flags that SwiftPM refuses, and says nothing else that is needed.
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
@@ -72,7 +77,7 @@ let package = Package(
 
     module("Manifest"),
     module("Findings", ["Manifest"]),
-    module("Ontology", ["Manifest"]),
+    module("Ontology", ["CCSV", "CUTF8Proc", "Manifest"]),
     module("Schema", ["CPCRE2", "Findings", "Manifest"]),
     module("Facts", ["Findings", "Manifest"]),
     module("JSONCodec", ["CJSONC"]),
@@ -121,7 +126,7 @@ let package = Package(
     tests("ManifestTests", ["Manifest", "TestSupport"]),
     tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
     tests("FactsTests", ["Facts", "Findings", "Manifest"]),
-    tests("OntologyTests", ["Ontology"]),
+    tests("OntologyTests", ["Manifest", "Ontology"]),
     tests("JSONCodecTests", ["JSONCodec"]),
     tests("FilesTests", ["Files"]),
     tests(
