@@ -3,7 +3,6 @@ package import Findings
 import Files
 import Manifest
 import PluginHost
-import WorkerProtocol
 import Schema
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
@@ -26,6 +25,8 @@ package final class Library: Sendable {
   let candidates: [Candidate]
   /// `nil` if no rule asks for it.
   let media: MediaReader?
+  /// The plugins' vocabularies by id; of two with one id the first.
+  let lists: [String: TermList]
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -46,6 +47,7 @@ package final class Library: Sendable {
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies
+    lists = Dictionary(parts.vocabularies.map { ($0.id, $0.list) }, uniquingKeysWith: { first, _ in first })
     rules = parts.rules
     var catalog = MessageCatalog(Array(parts.rules.values))
     for (language, templates) in parts.translations { catalog.add(language: language, templates) }
@@ -84,9 +86,10 @@ package final class Library: Sendable {
 }
 
 package struct LoadedVocabulary: Sendable {
-  package let id: String
   package let plugin: String
-  package let version: String
-  package let sha256: String
-  let table: TermTable
+  package let list: TermList
+
+  package var id: String { list.id }
+  package var version: String { list.version }
+  package var sha256: String { list.sha256 }
 }

@@ -63,7 +63,7 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all { rules[rule.id] = rule }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -139,21 +139,11 @@ struct LibraryParts {
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
-    let read = Vocabulary(bytes, id: vocabulary.id)
-    vocabularies.append(
-      LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
-        table: TermTable(Self.entries(read))))
-  }
-
-  private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
-    let resolver = TermResolver(vocabulary)
-    return vocabulary.terms.map { term in
-      TermEntry(
-        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
-        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
-        isDeprecated: term.isDeprecated)
-    }
+    var read = VocabularyFile.read(bytes, path: vocabulary.file, id: vocabulary.id, columns: vocabulary.columns)
+    // Its name is what the plugin calls it.
+    read.id = vocabulary.id
+    let list = TermList(read, sha256: Digest.sha256(bytes))
+    vocabularies.append(LoadedVocabulary(plugin: plugin.descriptor.id, list: list))
   }
 
   /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
@@ -191,7 +181,7 @@ struct LibraryParts {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
-        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
           vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)

@@ -11,6 +11,7 @@ extension Library {
   func recognize(
     _ bytes: [UInt8], path: String?, languageID: String, configuration: DatasetConfiguration?, forced: String?
   ) -> (Recognition, Document) {
+    if let table = Self.table(bytes, path: path, languageID: languageID) { return (Recognition(), table) }
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
     if let single = isLines ? schemaLines : schemaDialect {
@@ -47,6 +48,13 @@ extension Library {
   }
 
   private static func isLines(_ dialect: Dialect) -> Bool { dialect.syntax == .jsonl }
+
+  /// The text as a table, if that is what its name or the editor says.
+  private static func table(_ bytes: [UInt8], path: String?, languageID: String) -> Document? {
+    let isNamedTable = path.map { path in [".csv", ".tsv", ".tab"].contains { path.lowercased().hasSuffix($0) } }
+    guard isNamedTable ?? false || ["csv", "tsv"].contains(languageID) else { return nil }
+    return Document(bytes, syntax: .csv, shape: .rows)
+  }
 
   static func isLineSyntax(path: String?, languageID: String) -> Bool {
     if ["jsonl", "jsonlines", "ndjson"].contains(languageID) { return true }

@@ -36,6 +36,12 @@ final class DocumentState {
   var context: AncestorContext
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
+  /// The terms records name, and what is wrong with them.
+  var termUses: [RecordID: [KnownTermUse]] = [:]
+  /// What each call looked up in vocabularies, also in vain.
+  var termReads: [Owner: Set<FactKey>] = [:]
+  /// A vocabulary was changed and is not taken up yet.
+  var awaitsTerms = false
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// How many records the host has looked at.
@@ -97,7 +103,7 @@ final class DocumentState {
   /// Nothing is waiting to be computed.
   var isSettled: Bool {
     isIndexed && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
-      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
+      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty && !awaitsTerms
   }
 
   /// Every record has said what it defines and names.
@@ -107,7 +113,12 @@ final class DocumentState {
   var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
-  var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
+  ///
+  /// A table that nobody names may be anything.
+  var isQuiet: Bool {
+    guard recognition.dialect == nil, !isNamed else { return false }
+    return document.syntax.isTable || configuration.map { !$0.covers(path ?? "") } ?? true
+  }
 
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
 
@@ -159,13 +170,18 @@ final class DocumentState {
     held.remove(record)
     context.remove(record)
     findings[.host(reference(record))] = nil
+    termUses[record] = nil
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)
       findings[owner] = nil
+      termReads[owner] = nil
       invalidate(owner)
     }
   }
+
+  /// Calls whose answers are still on their way.
+  var owners: [Owner] { Array(sent.keys) }
 
   private func invalidateChecks(of record: RecordID) {
     for call in checker?.calls ?? [] { invalidate(.check(reference(record), call.number)) }

@@ -194,6 +194,8 @@ extension Workspace {
     guard state.accept(call.owner, call.number) else { return }
     state.callCounts[call.owner.call, default: 0] += 1
     state.findings[call.owner] = nonEmpty(result.findings)
+    state.termReads[call.owner] =
+      result.lookedUp.isEmpty ? nil : Set(result.lookedUp.map { TermList.key($0.vocabulary, Array($0.text.utf8)) })
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
   }

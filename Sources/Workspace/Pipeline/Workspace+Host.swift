@@ -66,6 +66,7 @@ extension Workspace {
     }
     let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
     state.findings[owner] = nonEmpty(result.findings)
+    judgeTerms(of: result, id, in: state)
     let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
     let outcome = state.store.replace(owner: owner, facts: facts)
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }

@@ -1,0 +1,158 @@
+import Facts
+import Files
+import Findings
+import Manifest
+import Ontology
+import PluginHost
+
+extension Workspace {
+  // MARK: Which lists count
+
+  /// The vocabularies a document is judged by: its dataset's, on top of the plugins'.
+  func lists(for state: DocumentState) -> [String: TermList] {
+    guard let configuration = state.configuration, !configuration.vocabularies.isEmpty else { return library.lists }
+    return desk(of: configuration).lists
+  }
+
+  /// What is known of a dataset's vocabularies, read at the first use.
+  private func desk(of configuration: DatasetConfiguration) -> TermDesk {
+    if let known = termDesks[configuration.root], known.configuration.hash == configuration.hash { return known }
+    var desk = TermDesk(configuration)
+    // What waits to be taken up still waits.
+    desk.generation = termDesks[configuration.root]?.generation ?? 0
+    let sources = self.sources(of: configuration)
+    let lists = TermDesk.lists(of: sources, over: library.lists, before: ([:], [:]))
+    desk.take(Dictionary(sources.map { ($0.named.file, $0) }) { first, _ in first }, lists)
+    termDesks[configuration.root] = desk
+    return desk
+  }
+
+  /// The texts of a dataset's vocabularies: an open document goes before its file. A half-typed list counts as it is read.
+  private func sources(of configuration: DatasetConfiguration) -> [TermDesk.Source] {
+    configuration.vocabularies.compactMap { named in
+      text(of: named, in: configuration).map { TermDesk.Source(named: named, bytes: $0) }
+    }
+  }
+
+  private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> [UInt8]? {
+    let open = documents.values.first { $0.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file }
+    let bytes = open.map { $0.document.allBytes() } ?? TermDesk.read(named, root: configuration.root)
+    return bytes.flatMap { $0.count > VocabularyFile.limit ? nil : $0 }
+  }
+
+  // MARK: What changes
+
+  /// Has a vocabulary taken up, after a rest, if the file is one that a dataset in use names.
+  ///
+  /// `isEdited` spares looking whether there is anything new in it.
+  func noteVocabulary(at path: String?, isEdited: Bool) {
+    guard let path else { return }
+    for (root, desk) in termDesks {
+      guard let named = desk.configuration.vocabulary(at: path) else { continue }
+      if !isEdited, !isPending(root), text(of: named, in: desk.configuration) == desk.sources[named.file]?.bytes {
+        continue
+      }
+      termDesks[root]?.generation += 1
+      let generation = desk.generation + 1
+      for state in documents.values where state.configuration?.root == root { state.awaitsTerms = true }
+      let rest = options.restBeforeLoss
+      Task { [weak self] in
+        try? await Task.sleep(for: rest)
+        await self?.takeUp(root, generation: generation)
+      }
+    }
+  }
+
+  private func isPending(_ root: String) -> Bool {
+    documents.values.contains { $0.configuration?.root == root && $0.awaitsTerms }
+  }
+
+  /// Files changed on the disk: vocabularies among them are read again, unless they are open here.
+  package func filesChanged(_ paths: [String]) { for path in paths { noteVocabulary(at: path, isEdited: false) } }
+
+  private func takeUp(_ root: String, generation: Int) async {
+    guard let desk = termDesks[root], desk.generation == generation else { return }
+    let sources = self.sources(of: desk.configuration)
+    let base = library.lists
+    let before = (desk.sources, desk.lists)
+    let lists = await Self.make(sources, base, before)
+    // Something newer may have come in meanwhile; then that is taken up instead.
+    guard termDesks[root]?.generation == generation else { return }
+    termDesks[root]?.take(Dictionary(sources.map { ($0.named.file, $0) }) { first, _ in first }, lists)
+    var changes: Set<FactKey> = []
+    for id in Set(lists.keys).union(desk.lists.keys) where lists[id] !== desk.lists[id] {
+      changes.formUnion(TermList.changes(from: desk.lists[id], to: lists[id], id: id))
+    }
+    let appeared = Set(lists.keys).subtracting(desk.lists.keys)
+    for state in documents.values where state.configuration?.root == root {
+      state.awaitsTerms = false
+      review(state, changes, appeared: appeared)
+    }
+  }
+
+  @concurrent private static func make(
+    _ sources: [TermDesk.Source], _ base: [String: TermList],
+    _ before: (sources: [String: TermDesk.Source], lists: [String: TermList])
+  ) async -> [String: TermList] {
+    TermDesk.lists(of: sources, over: base, before: before)
+  }
+
+  /// Has everything checked again that used a changed term, or missed one. Answers that are on their way are dropped.
+  private func review(_ state: DocumentState, _ changes: Set<FactKey>, appeared: Set<String>) {
+    guard !changes.isEmpty || !appeared.isEmpty else {
+      state.awaitsPublication = true
+      return drive(state)
+    }
+    var records: [RecordID] = []
+    if appeared.isEmpty {
+      for (record, uses) in state.termUses where uses.contains(where: { changes.contains($0.key) }) {
+        records.append(record)
+      }
+    } else {
+      // Nobody knows yet who names terms of a list that was not there.
+      records = [.document] + state.document.records().map(\.id)
+    }
+    records.sort()
+    if records.count <= DocumentState.hotLimit {
+      for record in records { state.hostQueue.addHot(record) }
+    } else {
+      state.hostQueue.add(records, focus: focusRecord(of: state))
+    }
+    for owner in Set(state.owners).union(state.termReads.filter { !$0.value.isDisjoint(with: changes) }.keys) {
+      state.invalidate(owner)
+      if case .check(let record, let call) = owner {
+        state.checkQueues[call, default: WorkQueue()].add(
+          CollectionOfOne(record.record), focus: focusRecord(of: state))
+      } else {
+        state.store.review(owner)
+      }
+    }
+    state.awaitsPublication = true
+    drive(state)
+  }
+
+  // MARK: Judging
+
+  func judgeTerms(of result: HostResult, _ id: RecordID, in state: DocumentState) {
+    guard !result.terms.isEmpty, let dialect = state.recognition.dialect else {
+      state.termUses[id] = nil
+      return
+    }
+    let judge = TermJudge(dialect: dialect, lists: lists(for: state))
+    let uses = judge.uses(of: result, at: PlaceMaker(record: state.reference(id), tree: result.tree))
+    state.termUses[id] = uses.isEmpty ? nil : uses
+  }
+
+  /// Sees that plugins have the tables a document is judged by, before calls for it go out.
+  func useTables(for state: DocumentState) async {
+    let lists = lists(for: state)
+    for plugin in library.plugins {
+      guard let code = plugin.code else { continue }
+      for name in code.rules.vocabularies {
+        guard let list = lists[name], (tablesInUse[plugin.id]?[name] ?? library.lists[name]) !== list else { continue }
+        tablesInUse[plugin.id, default: [:]][name] = list
+        await code.pool.use(list.table, as: name)
+      }
+    }
+  }
+}
