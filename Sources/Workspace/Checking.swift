@@ -30,7 +30,7 @@ extension Workspace {
     var report = CheckReport(asOf: asOf, configuration: "")
     var tally = RuleTally(library: library)
     var configurations: [String] = []
-    for item in items {
+    for item in items where !isPassedOver(item) {
       let bytes: [UInt8]
       do {
         bytes = try Self.content(of: item)
@@ -59,6 +59,13 @@ extension Workspace {
     report.rules = tally.summaries
     report.notRun += library.problems + tally.faults
     return report
+  }
+
+  /// A table met in a folder is read only if it is somebody's vocabulary: it may be anything, and large.
+  private func isPassedOver(_ item: CheckItem) -> Bool {
+    guard !item.isNamed, item.content == nil, VocabularyFile.isTable(item.path) else { return false }
+    let path = (try? FileSystem.resolved(item.path)) ?? item.path
+    return !library.isVocabulary(path, DatasetConfiguration.governing(path))
   }
 
   private static func content(of item: CheckItem) throws(FileError) -> [UInt8] {

@@ -63,7 +63,9 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all { rules[rule.id] = rule }
+    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all {
+      rules[rule.id] = rule
+    }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -165,10 +167,15 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
+    for (source, descriptor) in VocabularyFormat.sources {
+      addRules(of: source)
+      dialects.append((source, descriptor))
+    }
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
+        declarations, hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step],
+        links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {
       problems.append(error.message)
     }

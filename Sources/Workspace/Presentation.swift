@@ -38,7 +38,9 @@ package struct DocumentSnapshot: Sendable {
 
   /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
   private static func findings(of state: DocumentState) -> [Finding] {
-    let found = state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+    let found =
+      state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+      + (state.vocabulary?.lostZeros ?? [])
     guard !state.termUses.isEmpty else { return found }
     let terms = TermJudge.shown(state.termUses.values)
     guard !terms.isEmpty else { return found }

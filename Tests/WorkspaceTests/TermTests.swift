@@ -1,3 +1,4 @@
+import Manifest
 import TestSupport
 import Testing
 import Workspace

@@ -14,6 +14,8 @@ final class DocumentState {
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
+  /// `nil` if the document is no vocabulary.
+  let vocabulary: VocabularyReader?
   /// Keeps its memory from record to record.
   let evaluator: SchemaEvaluator?
   let store: FactStore
@@ -95,6 +97,8 @@ final class DocumentState {
     evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
     self.document = document
     self.version = version
+    vocabulary = VocabularyReader(
+      recognition.dialect, columns: recognition.columns, kinds: plan.kinds)
     store = FactStore(plan: plan)
     links = Links(plan: plan)
     context = AncestorContext(names: checker?.contextNames ?? [])
@@ -171,6 +175,7 @@ final class DocumentState {
     context.remove(record)
     findings[.host(reference(record))] = nil
     termUses[record] = nil
+    vocabulary?.forget(record)
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)

@@ -51,6 +51,10 @@ extension Workspace {
     }
     var calls: [PendingCall] = []
     for batch in work.checks {
+      if batch.call == .host {
+        state.hostQueue.add(batch.items.map(\.record), focus: focusRecord(of: state))
+        continue
+      }
       guard let plugin = plugin(of: batch.call) else { continue }
       calls += batch.items.compactMap { checkCall($0.record, batch.call, plugin, in: state) }
     }

@@ -8,11 +8,20 @@ import Schema
 struct KnownTermUse {
   /// Of its vocabulary and text.
   var key: FactKey
+  /// The keys of other terms that its finding speaks of.
+  var others: [FactKey] = []
   /// The vocabulary's id.
   var list: String
   var finding: Finding?
   /// It is not in the list.
   var isUnknown = false
+
+  /// Whether something else may be said of it now that these texts mean something else in these lists.
+  ///
+  /// What is unknown was compared with the whole list.
+  func isTouched(by changes: Set<FactKey>, lists: Set<String>) -> Bool {
+    (isUnknown && lists.contains(list)) || changes.contains(key) || others.contains(where: changes.contains)
+  }
 }
 
 /// Says what is wrong with the terms a record names.
@@ -42,6 +51,8 @@ struct TermJudge {
       var known = KnownTermUse(key: TermList.key(each.declaration.ontology, use.text), list: list.id)
       if let term = find(each) {
         known.finding = judge(term, each)
+        let others = term.replacedBy + [each.declaration.under].compactMap(\.self)
+        if known.finding != nil { known.others = others.map { TermList.key(list.id, Array($0.utf8)) } }
       } else {
         known.finding = unknown(each)
         known.isUnknown = true

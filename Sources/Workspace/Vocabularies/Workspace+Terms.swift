@@ -80,13 +80,14 @@ extension Workspace {
     guard termDesks[root]?.generation == generation else { return }
     termDesks[root]?.take(Dictionary(sources.map { ($0.named.file, $0) }) { first, _ in first }, lists)
     var changes: Set<FactKey> = []
-    for id in Set(lists.keys).union(desk.lists.keys) where lists[id] !== desk.lists[id] {
+    let changed = Set(lists.keys).union(desk.lists.keys).filter { lists[$0] !== desk.lists[$0] }
+    for id in changed {
       changes.formUnion(TermList.changes(from: desk.lists[id], to: lists[id], id: id))
     }
     let appeared = Set(lists.keys).subtracting(desk.lists.keys)
     for state in documents.values where state.configuration?.root == root {
       state.awaitsTerms = false
-      review(state, changes, appeared: appeared)
+      review(state, changes, in: changed, appeared: appeared)
     }
   }
 
@@ -98,14 +99,16 @@ extension Workspace {
   }
 
   /// Has everything checked again that used a changed term, or missed one. Answers that are on their way are dropped.
-  private func review(_ state: DocumentState, _ changes: Set<FactKey>, appeared: Set<String>) {
+  private func review(
+    _ state: DocumentState, _ changes: Set<FactKey>, in lists: Set<String>, appeared: Set<String>
+  ) {
     guard !changes.isEmpty || !appeared.isEmpty else {
       state.awaitsPublication = true
       return drive(state)
     }
     var records: [RecordID] = []
     if appeared.isEmpty {
-      for (record, uses) in state.termUses where uses.contains(where: { changes.contains($0.key) }) {
+      for (record, uses) in state.termUses where uses.contains(where: { $0.isTouched(by: changes, lists: lists) }) {
         records.append(record)
       }
     } else {
