@@ -17,7 +17,7 @@ let settings: [SwiftSetting] = [
 /// In a release build, tests see what is internal only in modules built for it; `make test` asks for that.
 let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
-let tested: Set = ["Facts", "LanguageServer", "Manifest", "Schema"]
+let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema"]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(

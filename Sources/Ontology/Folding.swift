@@ -8,6 +8,8 @@ import CUTF8Proc
 package enum Folding {
   /// Letters a word is compared to; what follows makes no difference.
   static let wordLimit = 32
+  /// The same in scripts without spaces.
+  static let unspacedWordLimit = 12
   /// Letters of a label that are compared.
   static let labelLimit = 256
   /// Words of a label by which it is found.
