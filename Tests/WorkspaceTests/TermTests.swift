@@ -71,7 +71,8 @@ import Workspace
   }
 
   @Test(arguments: [
-    ("milk", nil), ("mlik", "The list `things` has no mlik. Check the spelling, or add it to the list."),
+    ("milk", nil), ("mlik", "The list `things` has no mlik. Did you mean milk (Sữa)?"),
+    ("butter", "The list `things` has no butter. Check the spelling, or add it to the list."),
     ("Sua", "The list `things` has no Sua. Did you mean milk (Sữa)?"),
     ("Milch", "The list `things` has no Milch. Did you mean milk (Sữa)?"),
     ("loaf", "Ổ bánh was taken out of use in the list `things`. bread (Bánh mì) is used instead."),
@@ -172,5 +173,35 @@ import Workspace
     _ = try mapped.folder.write("map.csv", "from,relation,to\ncrumb,replacedBy,bread\n")
     await mapped.desk.workspace.filesChanged([mapped.folder.path + "/map.csv"])
     #expect(try await mapped.desk.findings.first?.fixes.first?.title == "Use bread (Bánh mì)")
+  }
+}
+
+/// Plugins' code looks terms up in the dataset's list too.
+@Suite struct PluginTermTests {
+  /// A label that is a product's name: the rule tells its barcode once the list knows it.
+  @Test func codeIsJudgedByTheListAsItIsTyped() async throws {
+    let manifest = #"""
+      {"concord": "1.0", "domain": "retail-sku", "profile": "shelf", "samples": [{"id": "s1",
+        "sources": [{"id": "front", "modality": "image", "uri": "a.jpg", "width": 1000, "height": 800}],
+        "annotations": [{"id": "a1", "source": "front", "kind": "bbox", "bbox": [1, 2, 30, 40], "label": "Trà gạo lứt"}]}]}
+      """#
+    let folder = try TemporaryFolder()
+    _ = try folder.write("concord.json", #"{"vocabularies": {"skus": "own.csv"}}"#)
+    let list = "id,name\n8936000010515,Trà khác\n"
+    let listPath = try folder.write("own.csv", list)
+    let path = try folder.write("a.json", manifest)
+    let desk = try await Desk(Array(manifest.utf8), path: path, languageID: "json", library: Installation.makeLibrary())
+    let rule = "retail-sku/gtin-form-invalid"
+    func fixes() async throws -> [String] {
+      try await desk.findings.filter { $0.rule == rule }.flatMap(\.fixes).flatMap(\.edits).map(\.text)
+    }
+    #expect(try await fixes() == [])
+    await desk.workspace.open("list", path: listPath, languageID: "csv", text: Array(list.utf8))
+    let start = try #require(Array(list.utf8).firstOffset(of: "khác"))
+    await desk.workspace.change(
+      "list", version: 1, edits: [.bytes(start..<start + "khác".utf8.count, Array("gạo lứt".utf8))])
+    #expect(try await fixes() == [#""8936000010515""#])
+    await desk.workspace.close("list")
+    #expect(try await fixes() == [])
   }
 }

@@ -78,10 +78,9 @@ struct TermJudge {
 
   private func unknown(_ each: Case) -> Finding {
     let word = String(decoding: each.text, as: UTF8.self)
-    let meant = each.list.meant(by: word).flatMap { term in
-      each.declaration.under.map { each.list.isUnder(term.id, $0) } == false ? nil : term
+    guard let meant = each.list.meant(by: word, under: each.declaration.under) else {
+      return finding(TermRules.unknown, each)
     }
-    guard let meant else { return finding(TermRules.unknown, each) }
     var found = finding(
       TermRules.unknown, each, key: TermRules.meant, [.init("id", meant.id), .init("label", meant.label)])
     found.fixes = [fix(meant, each, isCertain: false)]

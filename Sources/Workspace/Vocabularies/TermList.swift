@@ -1,6 +1,7 @@
 import Facts
 import Manifest
 package import Ontology
+import Synchronization
 import WorkerProtocol
 
 /// A vocabulary as documents are judged by it: found by id and by label, at one version. Immutable; large, so it is shared.
@@ -14,8 +15,11 @@ package final class TermList: Sendable {
   private let entries: [TermEntry]
   private let byID: [[UInt8]: Int]
   private let byLabel: [[UInt8]: [Int]]
-  /// By folded text, for what was probably meant.
-  private let byFolded: [[UInt8]: Int]
+  /// What it is searched by.
+  package let index: TermIndex
+  /// What was probably meant by texts that are in no list, as far as somebody asked.
+  private let guesses = Mutex<[String: Term?]>([:])
+  private static let guessLimit = 4096
 
   package var id: String { vocabulary.id }
   package var version: String { vocabulary.version }
@@ -34,26 +38,14 @@ package final class TermList: Sendable {
     table = TermTable(entries)
     var byID: [[UInt8]: Int] = [:]
     var byLabel: [[UInt8]: [Int]] = [:]
-    var byFolded: [[UInt8]: Int] = [:]
     for (index, term) in vocabulary.terms.enumerated() {
       let id = Array(term.id.utf8)
       if byID[id] == nil { byID[id] = index }
       for label in term.prefLabels + term.altLabels { byLabel[Array(label.text.utf8), default: []].append(index) }
-      for text in [term.id] + (term.prefLabels + term.altLabels).map(\.text) where !term.isDeprecated {
-        let folded = Self.folded(text)
-        if !folded.isEmpty, byFolded[folded] == nil { byFolded[folded] = index }
-      }
     }
     self.byID = byID
     self.byLabel = byLabel
-    self.byFolded = byFolded
-  }
-
-  /// Letters without accents, case and space; numbers without the zeros in front.
-  private static func folded(_ text: String) -> [UInt8] {
-    let folded = Folding.compact(text)
-    guard folded.allSatisfy({ (0x30...0x39).contains($0) }) else { return folded }
-    return Array(folded.drop { $0 == 0x30 })
+    index = TermIndex(vocabulary)
   }
 
   // MARK: Looking up
@@ -74,8 +66,20 @@ package final class TermList: Sendable {
     return entries[index].broader.contains { $0.utf8.elementsEqual(branch.utf8) }
   }
 
-  /// The term somebody meant who wrote this: the same but for accents, case, space and leading zeros.
-  package func meant(by text: String) -> Term? { byFolded[Self.folded(text)].map { vocabulary.terms[$0] } }
+  /// The term in use that somebody probably meant who wrote this; mostly `nil`, as a wrong guess is worse than none.
+  ///
+  /// Cost: a search at the first time.
+  package func meant(by text: String, under branch: String?) -> Term? {
+    let key = text + "\0" + (branch ?? "")
+    if let known = guesses.withLock({ $0[key] }) { return known }
+    let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    var found = isNumber ? term(Array(text.utf8.drop { $0 == 0x30 })) : nil
+    if found == nil {
+      found = index.suggestions(for: text, under: branch.map(index.branch)).first { !$0.term.isDeprecated }?.term
+    }
+    guesses.withLock { if $0.count < Self.guessLimit { $0[key] = .some(found) } }
+    return found
+  }
 
   // MARK: Differences
 

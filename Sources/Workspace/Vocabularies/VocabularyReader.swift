@@ -68,7 +68,8 @@ final class VocabularyReader {
   private func targets(_ tree: RecordTree) -> TermColumns {
     let names = tree.children(of: 0).map { tree.key(of: $0) ?? "" }
     // A row may lack its last cells.
-    let isKnown = !names.isEmpty && names.count <= header.count && zip(names, header).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    let isKnown =
+      !names.isEmpty && names.count <= header.count && zip(names, header).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     if !isKnown {
       header = names
       columns = TermColumns(header: names, mapping: mapping)
