@@ -30,6 +30,7 @@ extension Workspace {
     var report = CheckReport(asOf: asOf, configuration: "")
     var tally = RuleTally(library: library)
     var configurations: [String] = []
+    var ownLists: [TermList] = []
     for item in items where !isPassedOver(item) {
       let bytes: [UInt8]
       do {
@@ -47,13 +48,14 @@ extension Workspace {
       close(item.path)
       if state.isQuiet { continue }
       if let configuration = state.configuration { configurations.append(configuration.hash) }
+      for list in self.ownLists(for: state) where !ownLists.contains(where: { $0 === list }) { ownLists.append(list) }
       report.files.append(checkedFile(item.path, bytes, state, snapshot, &tally))
     }
     report.configuration = Digest.sha256(Array(Set(configurations).sorted().joined(separator: "\n").utf8))
     report.plugins = library.plugins.map {
       PluginSummary(id: $0.id, version: $0.descriptor.version, sha256: $0.sha256)
     }
-    report.vocabularies = library.vocabularies.map {
+    report.vocabularies = (library.vocabularies.map(\.list) + ownLists).map {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }
     report.rules = tally.summaries

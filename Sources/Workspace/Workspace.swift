@@ -60,6 +60,7 @@ package actor Workspace {
     nextDocument &+= 1
     state.isNamed = isNamed
     documents[uri] = state
+    noteMissingLists(for: state)
     noteVocabulary(at: path, isEdited: false)
     state.scan = OpeningScan(of: state)
     noteChange(of: state)

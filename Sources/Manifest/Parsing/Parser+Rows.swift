@@ -231,7 +231,8 @@ extension Parser {
       position = min(text.count, position + (isPair ? 2 : 1))
       return endHeader(&place)
     }
-    if Int(place.column) + 1 < table.needed { sink.problem(.missingCell, position, position, .unknown) }
+    // What a lost quote has swallowed is not missing.
+    if !isUnclosed, Int(place.column) + 1 < table.needed { sink.problem(.missingCell, position, position, .unknown) }
     endRow()
   }
 

@@ -4,6 +4,7 @@ import Findings
 import Manifest
 import Ontology
 import PluginHost
+import Schema
 
 extension Workspace {
   // MARK: Which lists count
@@ -12,6 +13,27 @@ extension Workspace {
   func lists(for state: DocumentState) -> [String: TermList] {
     guard let configuration = state.configuration, !configuration.vocabularies.isEmpty else { return library.lists }
     return desk(of: configuration).lists
+  }
+
+  /// Says which lists a document needs and nobody has, so that nothing in them is checked.
+  func noteMissingLists(for state: DocumentState) {
+    if let configuration = state.configuration, !configuration.vocabularies.isEmpty {
+      let known = desk(of: configuration).sources
+      for named in configuration.vocabularies where known[named.file] == nil {
+        state.faults.append("`\(named.file)`, which `concord.json` names as a list of labels, can't be read")
+      }
+    }
+    let lists = lists(for: state)
+    var missing: Set<String> = []
+    for declaration in state.recognition.dialect?.program.declarations.terms ?? []
+    where lists[declaration.ontology] == nil && missing.insert(declaration.ontology).inserted {
+      state.faults.append("no list `\(declaration.ontology)` is known here, so labels from it are not checked")
+    }
+  }
+
+  /// The lists of the dataset a document belongs to, as reports name them.
+  func ownLists(for state: DocumentState) -> [TermList] {
+    lists(for: state).values.filter { library.lists[$0.id] !== $0 }.sorted { $0.id < $1.id }
   }
 
   /// What is known of a dataset's vocabularies, read at the first use.
