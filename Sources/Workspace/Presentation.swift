@@ -42,7 +42,7 @@ package struct DocumentSnapshot: Sendable {
       state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
       + (state.vocabulary?.lostZeros ?? [])
     guard !state.termUses.isEmpty else { return found }
-    let terms = TermJudge.shown(state.termUses.values)
+    let terms = state.termUses.findings
     guard !terms.isEmpty else { return found }
     let places = Set(found.map(\.place))
     return found + terms.filter { $0.rule != TermRules.unknown.id || !places.contains($0.place) }

@@ -1,3 +1,4 @@
+import Findings
 import Manifest
 import TestSupport
 import Testing
@@ -102,6 +103,21 @@ import Workspace
     #expect(fixes.map(\.title) == ["Use bread (Bánh mì)", "Use milk (Sữa)"])
     #expect(fixes.map(\.isCertain) == [true, false])
     #expect(fixes.flatMap(\.edits).map(\.text) == [#""bread""#, #""milk""#])
+  }
+
+  static let pages = TermRules.all.flatMap { $0.good + $0.bad }
+
+  @Test(arguments: pages) func pageShowsWhatTheRuleSays(_ example: String) async throws {
+    let file = Fixture(example).file
+    let folder = try TemporaryFolder()
+    _ = try folder.write("concord.json", #"{"vocabularies": ["things.csv"]}"#)
+    _ = try folder.write("things.csv", "id,label,deprecated\nmilk,Milk,\nmilk-old,Fresh milk,yes\n")
+    var options = LibraryOptions()
+    options.schema = try folder.write(
+      "labels.schema", #"{"properties": {"label": {"x-term": {"ontology": "things"}}}}"#)
+    let path = try folder.write("a.json", "")
+    let desk = try await Desk(file.bytes, path: path, library: Library(options))
+    #expect(try await desk.findings.map(\.bytes) == file.ranges)
   }
 
   /// Typing in the open list changes what is said of an open manifest; the buffer goes before the file.

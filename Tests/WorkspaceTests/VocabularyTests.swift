@@ -32,6 +32,18 @@ import Workspace
     withExtendedLifetime(folder) {}
   }
 
+  static let tablePages = SyntaxRules.all.filter { $0.source == "RFC 4180" }.flatMap { rule in
+    (rule.good + rule.bad).map { Example(rule: rule, text: $0) }
+  }
+
+  @Test(arguments: tablePages) func pageShowsWhatIsNotWellFormed(_ example: Example) async throws {
+    let file = Fixture(example.text).file
+    let (desk, folder) = try await desk(String(decoding: file.bytes, as: UTF8.self))
+    #expect(try await desk.findings.map(\.bytes) == file.ranges)
+    #expect(try await desk.findings.allSatisfy { $0.rule == example.rule.id })
+    withExtendedLifetime(folder) {}
+  }
+
   /// Marks are where a rule of `rules` speaks, in order of place, in the JSON shape.
   @Test(arguments: [
     (#"{"id": "a", "prefLabel": "A"}, {"id": ⟪"a"⟫, "prefLabel": "B"}"#, ["duplicate-id"]),

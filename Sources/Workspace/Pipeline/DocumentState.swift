@@ -39,7 +39,7 @@ final class DocumentState {
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
   /// The terms records name, and what is wrong with them.
-  var termUses: [RecordID: [KnownTermUse]] = [:]
+  var termUses = TermUses()
   /// What each call looked up in vocabularies, also in vain.
   var termReads: [Owner: Set<FactKey>] = [:]
   /// A vocabulary was changed and is not taken up yet.
@@ -174,7 +174,7 @@ final class DocumentState {
     held.remove(record)
     context.remove(record)
     findings[.host(reference(record))] = nil
-    termUses[record] = nil
+    termUses.set([], of: record)
     vocabulary?.forget(record)
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)

@@ -4,25 +4,25 @@ import Manifest
 import Ontology
 
 /// The vocabularies of one dataset: what its files say now, on top of what plugins bring.
-struct TermDesk {
+struct TermDesk: Sendable {
   let configuration: DatasetConfiguration
   /// By id: what documents are judged by.
   private(set) var lists: [String: TermList] = [:]
   /// What was read last, by file; an open document goes before the file.
   private(set) var sources: [String: Source] = [:]
+  /// What the dataset's tables of mappings say.
+  private var mappings: [Mapping] = []
   /// Counts changes that are still to be taken up.
-  var generation = 0
+  var generation: Int
 
   struct Source: Sendable {
     var named: NamedVocabulary
     var bytes: [UInt8]
   }
 
-  init(_ configuration: DatasetConfiguration) { self.configuration = configuration }
-
-  mutating func take(_ sources: [String: Source], _ lists: [String: TermList]) {
-    self.sources = sources
-    self.lists = lists
+  init(_ configuration: DatasetConfiguration, generation: Int) {
+    self.configuration = configuration
+    self.generation = generation
   }
 
   /// The text of a named file on the disk; `nil` if it is not there, too large or outside the dataset.
@@ -33,42 +33,49 @@ struct TermDesk {
     return try? FileSystem.regularFile(path, limit: VocabularyFile.limit)
   }
 
-  /// The lists that files and plugins make together. Lists of which nothing changed are those that were there before.
+  /// The desk with other texts: lists of which nothing changed are those that were there before.
   ///
   /// Cost: reading each changed file, and sorting its terms.
-  static func lists(
-    of sources: [Source], over base: [String: TermList], before: (sources: [String: Source], lists: [String: TermList])
-  ) -> [String: TermList] {
-    let mappings = sources.flatMap { VocabularyFile.mappings($0.bytes, path: $0.named.file) ?? [] }
-    let mappingsBefore = before.sources.values.map(\.named.file).sorted()
-      .flatMap { file in before.sources[file].flatMap { VocabularyFile.mappings($0.bytes, path: file) } ?? [] }
-    var lists = base
+  func reading(_ texts: [Source], over base: [String: TermList]) -> TermDesk {
+    var next = self
+    next.sources = Dictionary(texts.map { ($0.named.file, $0) }) { first, _ in first }
+    next.mappings = []
     var files: [String: [Source]] = [:]
-    for source in sources where VocabularyFile.mappings(source.bytes, path: source.named.file) == nil {
-      files[source.named.id, default: []].append(source)
+    for text in texts {
+      if let found = VocabularyFile.mappings(text.bytes, path: text.named.file) {
+        next.mappings += found
+      } else {
+        files[text.named.id, default: []].append(text)
+      }
     }
+    next.lists = base
     for id in Set(base.keys).union(files.keys) {
       let named = files[id] ?? []
+      let before = sources.values.filter { $0.named.id == id }
       let isSame =
-        mappings == mappingsBefore
-        && named.map(\.bytes) == before.sources.values.filter { $0.named.id == id }.map(\.bytes)
-      if isSame, let known = before.lists[id] {
-        lists[id] = known
-        continue
+        next.mappings == mappings && named.count == before.count
+        && named.allSatisfy { sources[$0.named.file]?.bytes == $0.bytes }
+      if isSame, let known = lists[id] {
+        next.lists[id] = known
+      } else if !named.isEmpty || !next.mappings.isEmpty {
+        next.lists[id] = Self.list(id, of: named, over: base[id], next.mappings)
       }
-      if named.isEmpty, mappings.isEmpty { continue }
-      var vocabulary = base[id]?.vocabulary ?? Vocabulary(id: id, version: "", terms: [])
-      for source in named {
-        var read = VocabularyFile.read(
-          source.bytes, path: source.named.file, id: id, columns: source.named.columns)
-        read.id = id
-        vocabulary = vocabulary.overlaid(by: read)
-      }
-      let hash = Digest.sha256(named.map { Digest.sha256($0.bytes) }.joined(separator: "\n").utf8.map { $0 })
-      lists[id] = TermList(
-        mappings.isEmpty ? vocabulary : vocabulary.applying(mappings),
-        sha256: named.count == 1 ? Digest.sha256(named[0].bytes) : hash)
     }
-    return lists
+    return next
+  }
+
+  private static func list(
+    _ id: String, of files: [Source], over base: TermList?, _ mappings: [Mapping]
+  ) -> TermList {
+    var vocabulary = base?.vocabulary ?? Vocabulary(id: id, version: "", terms: [])
+    for file in files {
+      var read = VocabularyFile.read(file.bytes, path: file.named.file, id: id, columns: file.named.columns)
+      read.id = id
+      vocabulary = vocabulary.overlaid(by: read)
+    }
+    let hashes = files.map { Digest.sha256($0.bytes) }
+    return TermList(
+      mappings.isEmpty ? vocabulary : vocabulary.applying(mappings),
+      sha256: hashes.count == 1 ? hashes[0] : Digest.sha256(Array(hashes.joined(separator: "\n").utf8)))
   }
 }

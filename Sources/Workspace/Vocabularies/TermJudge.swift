@@ -4,26 +4,6 @@ import Manifest
 import Ontology
 import Schema
 
-/// A value that names a term, as the document remembers it.
-struct KnownTermUse {
-  /// Of its vocabulary and text.
-  var key: FactKey
-  /// The keys of other terms that its finding speaks of.
-  var others: [FactKey] = []
-  /// The vocabulary's id.
-  var list: String
-  var finding: Finding?
-  /// It is not in the list.
-  var isUnknown = false
-
-  /// Whether something else may be said of it now that these texts mean something else in these lists.
-  ///
-  /// What is unknown was compared with the whole list.
-  func isTouched(by changes: Set<FactKey>, lists: Set<String>) -> Bool {
-    (isUnknown && lists.contains(list)) || changes.contains(key) || others.contains(where: changes.contains)
-  }
-}
-
 /// Says what is wrong with the terms a record names.
 struct TermJudge {
   let dialect: Dialect
@@ -121,45 +101,5 @@ struct TermJudge {
       message: Message(
         declared.messages[""] == nil ? key : HostRules.termKey(dialect.id, each.number),
         [.init("text", word), .init("list", each.list.id)] + arguments), fold: word)
-  }
-}
-
-extension TermJudge {
-  /// Different unknown labels that a list must lack before the list itself is to blame.
-  private static let manyUnknown = 16
-
-  /// What is shown of all that was found: where a list lacks more than a tenth of a document's labels, one finding says so.
-  static func shown(_ uses: some Collection<[KnownTermUse]>) -> [Finding] {
-    var counts: [String: (all: Int, unknown: Int, words: Set<FactKey>, first: Finding?)] = [:]
-    for use in uses.joined() {
-      counts[use.list, default: (0, 0, [], nil)].all += 1
-      guard use.isUnknown, let finding = use.finding else { continue }
-      counts[use.list]?.unknown += 1
-      counts[use.list]?.words.insert(use.key)
-      if let first = counts[use.list]?.first?.place, !Self.precedes(finding.place, first) { continue }
-      counts[use.list]?.first = finding
-    }
-    var findings: [Finding] = []
-    var blamed: Set<String> = []
-    for (list, count) in counts where count.words.count >= manyUnknown && count.unknown > count.all / 10 {
-      guard var finding = count.first else { continue }
-      blamed.insert(list)
-      finding.message = Message(
-        TermRules.many,
-        [.init("list", list), .init("unknown", String(count.unknown)), .init("count", String(count.all))])
-      finding.rule = TermRules.unknown.id
-      finding.fixes = []
-      finding.fold = nil
-      finding.count = count.unknown
-      findings.append(finding)
-    }
-    for use in uses.joined() where !(use.isUnknown && blamed.contains(use.list)) {
-      if let finding = use.finding { findings.append(finding) }
-    }
-    return findings
-  }
-
-  private static func precedes(_ a: Place, _ b: Place) -> Bool {
-    a.record == b.record ? a.start < b.start : a.record < b.record
   }
 }

@@ -114,7 +114,9 @@ struct VocabularyNotes {
     }
     let text = String(decoding: id.text.prefix(200), as: UTF8.self)
     if SpreadsheetDamage.isRounded(text) { add(VocabularyRules.roundedBarcode, id.range, [.init("id", text)]) }
-    if entry.labels.allSatisfy({ $0.label.text.isEmpty }) {
+    // Of a row that lacks cells that is said, and enough.
+    let isShort = places.tree.problems.contains { $0.code == .missingCell }
+    if !isShort, entry.labels.allSatisfy({ $0.label.text.isEmpty }) {
       add(VocabularyRules.missingLabel, id.range, [.init("id", text)])
     }
     if entry.isDeprecated, entry.replacedBy.isEmpty {

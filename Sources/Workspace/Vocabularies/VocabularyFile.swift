@@ -44,7 +44,7 @@ extension DatasetConfiguration {
   /// A file outside the dataset is left out.
   static func vocabularies(_ node: Int?, in tree: RecordTree) -> [NamedVocabulary] {
     guard let node else { return [] }
-    return tree.children(of: node).compactMap { entry in
+    return tree.children(of: node).prefix(nameLimit).compactMap { entry in
       let file = tree.string(of: entry) ?? tree.member("file", of: entry).flatMap { tree.string(of: $0) }
       guard let file, !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains(".."),
         !file.utf8.contains(0)
@@ -57,6 +57,9 @@ extension DatasetConfiguration {
       return named
     }
   }
+
+  /// Files beyond these are not read.
+  private static let nameLimit = 256
 
   private static func stem(of file: String) -> String {
     let name = Paths.name(of: file)

@@ -39,12 +39,9 @@ extension Workspace {
   /// What is known of a dataset's vocabularies, read at the first use.
   private func desk(of configuration: DatasetConfiguration) -> TermDesk {
     if let known = termDesks[configuration.root], known.configuration.hash == configuration.hash { return known }
-    var desk = TermDesk(configuration)
     // What waits to be taken up still waits.
-    desk.generation = termDesks[configuration.root]?.generation ?? 0
-    let sources = self.sources(of: configuration)
-    let lists = TermDesk.lists(of: sources, over: library.lists, before: ([:], [:]))
-    desk.take(Dictionary(sources.map { ($0.named.file, $0) }) { first, _ in first }, lists)
+    let generation = termDesks[configuration.root]?.generation ?? 0
+    let desk = TermDesk(configuration, generation: generation).reading(sources(of: configuration), over: library.lists)
     termDesks[configuration.root] = desk
     return desk
   }
@@ -95,12 +92,11 @@ extension Workspace {
   private func takeUp(_ root: String, generation: Int) async {
     guard let desk = termDesks[root], desk.generation == generation else { return }
     let sources = self.sources(of: desk.configuration)
-    let base = library.lists
-    let before = (desk.sources, desk.lists)
-    let lists = await Self.make(sources, base, before)
+    let read = await Self.read(sources, into: desk, over: library.lists)
     // Something newer may have come in meanwhile; then that is taken up instead.
     guard termDesks[root]?.generation == generation else { return }
-    termDesks[root]?.take(Dictionary(sources.map { ($0.named.file, $0) }) { first, _ in first }, lists)
+    termDesks[root] = read
+    let lists = read.lists
     var changes: Set<FactKey> = []
     let changed = Set(lists.keys).union(desk.lists.keys).filter { lists[$0] !== desk.lists[$0] }
     for id in changed {
@@ -113,11 +109,10 @@ extension Workspace {
     }
   }
 
-  @concurrent private static func make(
-    _ sources: [TermDesk.Source], _ base: [String: TermList],
-    _ before: (sources: [String: TermDesk.Source], lists: [String: TermList])
-  ) async -> [String: TermList] {
-    TermDesk.lists(of: sources, over: base, before: before)
+  @concurrent private static func read(
+    _ sources: [TermDesk.Source], into desk: TermDesk, over base: [String: TermList]
+  ) async -> TermDesk {
+    desk.reading(sources, over: base)
   }
 
   /// Has everything checked again that used a changed term, or missed one. Answers that are on their way are dropped.
@@ -130,7 +125,8 @@ extension Workspace {
     }
     var records: [RecordID] = []
     if appeared.isEmpty {
-      for (record, uses) in state.termUses where uses.contains(where: { $0.isTouched(by: changes, lists: lists) }) {
+      for (record, uses) in state.termUses.byRecord
+      where uses.contains(where: { $0.isTouched(by: changes, lists: lists) }) {
         records.append(record)
       }
     } else {
@@ -160,12 +156,11 @@ extension Workspace {
 
   func judgeTerms(of result: HostResult, _ id: RecordID, in state: DocumentState) {
     guard !result.terms.isEmpty, let dialect = state.recognition.dialect else {
-      state.termUses[id] = nil
-      return
+      return state.termUses.set([], of: id)
     }
     let judge = TermJudge(dialect: dialect, lists: lists(for: state))
-    let uses = judge.uses(of: result, at: PlaceMaker(record: state.reference(id), tree: result.tree))
-    state.termUses[id] = uses.isEmpty ? nil : uses
+    let places = PlaceMaker(record: state.reference(id), tree: result.tree)
+    state.termUses.set(judge.uses(of: result, at: places), of: id)
   }
 
   /// Sees that plugins have the tables a document is judged by, before calls for it go out.
