@@ -34,8 +34,11 @@ struct TermJudge {
         let others = term.replacedBy + [each.declaration.under].compactMap(\.self)
         if known.finding != nil { known.others = others.map { TermList.key(list.id, Array($0.utf8)) } }
       } else {
-        known.finding = unknown(each)
+        known.finding = finding(TermRules.unknown, each)
         known.isUnknown = true
+        known.guess = KnownTermUse.Guess(
+          list: list, text: String(decoding: use.text, as: UTF8.self), branch: each.declaration.under,
+          isID: each.declaration.form == .id)
       }
       return known
     }
@@ -54,17 +57,6 @@ struct TermJudge {
     guard let branch = each.declaration.under, !each.list.isUnder(term.id, branch) else { return nil }
     let name = each.list.term(Array(branch.utf8))?.label ?? branch
     return finding(TermRules.unknown, each, key: TermRules.outside, [.init("branch", name)])
-  }
-
-  private func unknown(_ each: Case) -> Finding {
-    let word = String(decoding: each.text, as: UTF8.self)
-    guard let meant = each.list.meant(by: word, under: each.declaration.under) else {
-      return finding(TermRules.unknown, each)
-    }
-    var found = finding(
-      TermRules.unknown, each, key: TermRules.meant, [.init("id", meant.id), .init("label", meant.label)])
-    found.fixes = [fix(meant, each, isCertain: false)]
-    return found
   }
 
   private func deprecated(_ term: Term, _ each: Case) -> Finding {

@@ -1,6 +1,7 @@
 import Facts
 import Findings
 import Manifest
+import Ontology
 
 /// A value that names a term, as the document remembers it.
 struct KnownTermUse {
@@ -13,6 +14,32 @@ struct KnownTermUse {
   var finding: Finding?
   /// It is not in the list.
   var isUnknown = false
+  /// Where to look for what was probably meant.
+  var guess: Guess?
+
+  struct Guess {
+    var list: TermList
+    var text: String
+    var branch: String?
+    /// What is written is the id, rather than the name.
+    var isID: Bool
+  }
+
+  /// The finding with what was probably meant. That is searched for only when it is to be shown: of a wrong list nobody wants guesses.
+  var told: Finding? {
+    guard var finding, let guess, let term = guess.list.meant(by: guess.text, under: guess.branch) else {
+      return finding
+    }
+    let arguments = [Message.Argument("id", term.id), .init("label", term.label)]
+    if finding.message.key.isEmpty { finding.message.key = TermRules.meant }
+    finding.message.arguments += arguments
+    finding.fixes = [
+      Fix(
+        title: Message(TermRules.use, arguments), isCertain: false,
+        action: .edits([.replace(finding.place, JSONString.encode((guess.isID ? term.id : term.label).utf8))]))
+    ]
+    return finding
+  }
 
   /// Whether something else may be said of it now that these texts mean something else in these lists.
   ///
@@ -68,7 +95,7 @@ struct TermUses {
     for use in flagged.lazy.flatMap({ self.byRecord[$0] ?? [] }) {
       guard let finding = use.finding else { continue }
       guard use.isUnknown, blamed[use.list] != nil else {
-        findings.append(finding)
+        findings.append(use.told ?? finding)
         continue
       }
       if let known = first[use.list], !Self.precedes(finding.place, known.place) { continue }
