@@ -16,7 +16,7 @@ help:
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
 	@echo "make soak    the same properties over 1,000,000 random edits"
 	@echo "make fuzz    the parser under libFuzzer (FUZZ_SECONDS, default 300)"
-	@echo "make bench   edit-to-finding, open and memory beside a peer"
+	@echo "make bench   edit-to-finding, open and memory beside a peer; search among 1,000,000 terms"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -31,6 +31,7 @@ run: build
 	@$(PRODUCTS)/concord check --plugins Plugins Examples || test $$? -eq 1
 	@echo; echo "== a conversation with concord lsp"
 	@python3 Scripts/conversation.py $(PRODUCTS)/concord lsp --plugins Plugins
+	$(PRODUCTS)/OntologyBench
 
 build-tests: setup
 	swift build --build-tests $(TEST_FLAGS) $(SWIFT_FLAGS)
@@ -61,6 +62,7 @@ fuzz: setup
 bench: build
 	@Scripts/describe.sh $(PRODUCTS)
 	python3 Benchmarks/bench.py --server $(PRODUCTS)/concord --plugins Plugins
+	$(PRODUCTS)/OntologyBench
 
 clean:
 	swift package clean

@@ -19,9 +19,12 @@ let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
 let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema"]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, swiftSettings: settings + (tested.contains(name) ? testing : []))
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: settings + (tested.contains(name) ? testing : []))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -42,6 +45,14 @@ func plugin(_ name: String, folder: String, data: [String]) -> [Target] {
   ]
 }
 
+/// JSON Schema's own descriptions of its editions; compiled in, so that nothing has to be found when the program runs.
+let metaschemas = [
+  "04", "06", "07", "2019-09", "2019-09-applicator", "2019-09-content", "2019-09-core", "2019-09-format",
+  "2019-09-meta-data", "2019-09-validation", "2020-12", "2020-12-applicator", "2020-12-content", "2020-12-core",
+  "2020-12-format-annotation", "2020-12-format-assertion", "2020-12-meta-data", "2020-12-unevaluated",
+  "2020-12-validation",
+]
+
 let package = Package(
   name: "concord",
   products: [
@@ -61,6 +72,8 @@ let package = Package(
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     // JSON Schema's patterns, with limits so that none can hang.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    // Names of hosts in every script (`idn-hostname`): Unicode's tables, and the rules of IDNA 2008 over them.
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     // Vocabularies as spreadsheets write them.
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     // Unicode's decompositions and case folding for the search of terms: Swift's own library keeps them to itself. Its pkg-config
@@ -77,8 +90,10 @@ let package = Package(
 
     module("Manifest"),
     module("Findings", ["Manifest"]),
+    module(
+      "Schema", ["CIDN2", "CPCRE2", "Findings", "Manifest"], exclude: ["Metaschemas/README.md"],
+      resources: metaschemas.map { .embedInCode("Metaschemas/draft-" + $0 + ".json") }),
     module("Ontology", ["CCSV", "CUTF8Proc", "Manifest"]),
-    module("Schema", ["CPCRE2", "Findings", "Manifest"]),
     module("Facts", ["Findings", "Manifest"]),
     module("JSONCodec", ["CJSONC"]),
     module("JSONRPC", ["JSONCodec"]),
@@ -93,7 +108,9 @@ let package = Package(
       [
         "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
         "WorkerProtocol",
-      ]),
+      ],
+      // The host's own words in other languages: compiled in, so that they are never missing.
+      resources: [.embedInCode("Messages/vi.json")]),
     module("LanguageServerProtocol", ["JSONCodec"]),
     // pidfd_open is out of Swift's sight.
     .target(name: "CParentWatch"),
@@ -103,7 +120,7 @@ let package = Package(
         "CParentWatch", "Findings", "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    module("Reporting", ["Findings", "Workspace"]),
+    module("Reporting", ["Findings", "JSONCodec", "Workspace"]),
     .executableTarget(
       name: "concord",
       dependencies: [
@@ -121,6 +138,10 @@ let package = Package(
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
       exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
+
+    // Prints what searching a large vocabulary costs.
+    .executableTarget(
+      name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
@@ -155,7 +176,9 @@ let package = Package(
       [
         "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
       ]),
-    tests("WorkspaceTests", ["Facts", "Findings", "Manifest", "PluginHost", "TestSupport", "Workspace"]),
+    tests(
+      "WorkspaceTests",
+      ["Facts", "Findings", "Manifest", "PluginHost", "Reporting", "Schema", "TestSupport", "Workspace"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),

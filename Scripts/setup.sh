@@ -2,7 +2,7 @@
 # Installs the Debian packages that Concord is built and tested with, if any is missing. Asks nothing.
 set -eu
 
-libraries="libjson-c-dev libpcre2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev libmd-dev
+libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev libmd-dev
 libcsv-dev libutf8proc-dev"
 # A tool that is there under any name will do; the package is what brings it where it is not.
 tools="pkg-config:pkg-config nvim:neovim valgrind:valgrind python3:python3"

@@ -87,8 +87,18 @@ struct IndexWriter {
     put(UInt32(truncatingIfNeeded: value >> 32))
   }
 
+  /// Seven bits a byte: most counts are small.
+  mutating func putCount(_ value: Int) {
+    var rest = UInt64(clamping: value)
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
   mutating func put(_ text: String) {
-    put(text.utf8.count)
+    putCount(text.utf8.count)
     bytes += text.utf8
   }
 }
@@ -98,13 +108,17 @@ struct IndexReader {
   let bytes: Bytes
   var offset: Int
 
-  /// `nil` at the end.
+  /// `nil` at the end, and for a number no writer writes.
   mutating func number() -> Int? {
-    guard offset >= 0, offset <= bytes.count - 4 else { return nil }
-    defer { offset += 4 }
-    var value: UInt32 = 0
-    for index in 0..<4 { value |= UInt32(bytes[offset + index]) << (8 * UInt32(index)) }
-    return Int(value)
+    var value = 0
+    for shift in 0..<5 {
+      guard offset >= 0, offset < bytes.count else { return nil }
+      let byte = bytes[offset]
+      offset += 1
+      value |= Int(byte & 0x7F) << (7 * shift)
+      if byte < 0x80 { return value }
+    }
+    return nil
   }
 
   mutating func textRange() -> Range<Int>? {

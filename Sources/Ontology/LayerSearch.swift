@@ -14,36 +14,19 @@ struct SearchQuery {
   }
 }
 
-/// A set of numbers from 0 on.
-struct Bitmap: Sendable {
-  private var words: [UInt64]
-
-  init(count: Int) { words = Array(repeating: 0, count: (max(0, count) + 63) / 64) }
-
-  func contains(_ index: Int) -> Bool {
-    guard index >= 0, index >> 6 < words.count else { return false }
-    return words[index >> 6] & (1 << UInt64(index & 63)) != 0
-  }
-
-  /// Whether it was not there before. A number beyond the count is not taken.
-  mutating func insert(_ index: Int) -> Bool {
-    guard index >= 0, index >> 6 < words.count, !contains(index) else { return false }
-    words[index >> 6] |= 1 << UInt64(index & 63)
-    return true
-  }
-}
-
 /// Searches one index. Hits come in the order in which they are shown.
 struct LayerSearch {
   let index: CompiledVocabulary
   /// Terms that another layer replaces.
   let hidden: Bitmap?
-  /// Terms to search among.
+  /// Entries to search among.
   let branch: Bitmap?
+  /// The same in order, where they are so few that each is looked at.
+  let few: [UInt32]?
   let languages: [String]
   let limit: Int
   /// Numbers that are looked at one by one before all are.
-  private static let patience = 4096
+  let patience: Int
 
   struct Hit {
     var term: Int
@@ -53,8 +36,11 @@ struct LayerSearch {
     var typos: Int
   }
 
-  func accepts(_ term: Int) -> Bool {
-    term < index.count && hidden?.contains(term) != true && branch?.contains(term) != false
+  /// The term of an entry, if it is one to be found.
+  func accepted(_ entry: UInt32) -> Int? {
+    guard branch?.contains(Int(entry)) != false else { return nil }
+    let term = index.termOfEntry(entry)
+    return term < index.count && hidden?.contains(term) != true ? term : nil
   }
 
   /// Groups of labels, those in the reader's languages first.
@@ -79,9 +65,9 @@ struct LayerSearch {
       collect(.idPrefix, ids, query.idBytes, isWhole: false, &found)
       collect(.labelPrefix, labels, query.bytes, isWhole: false, &found)
       guard !found.isFull, let first = query.words.first else { continue }
-      if query.words.count > 1 {
-        let candidates = WordSearch(self, groups: labels).matches(query.words, slips: 0, wholeWords: false)
-        found.add(best(candidates, kind: .wordPrefix, not: found))
+      if query.words.count > 1 || few != nil {
+        var patience = self.patience
+        for group in labels { collectAll(query.words, group, &patience, &found) }
       } else if let pyramid = MinPyramid(index.postings, minima: index.postingMinima) {
         for group in labels {
           collect(.wordPrefix, group, postings(ofWords: words(first, in: group)), pyramid, &found)
@@ -128,6 +114,13 @@ struct LayerSearch {
     return start..<CompiledVocabulary.firstIndex(in: start..<all.upperBound) { compare($0) > 0 }
   }
 
+  /// Those of a few entries, in order, that are of a group.
+  func entries(among few: [UInt32], _ group: Int) -> ArraySlice<UInt32> {
+    let range = index.groups[group].entries
+    func place(_ bound: Int) -> Int { CompiledVocabulary.firstIndex(in: 0..<few.count) { Int(few[$0]) >= bound } }
+    return few[place(range.lowerBound)..<place(range.upperBound)]
+  }
+
   // MARK: The best of many
 
   /// Hits so far: each term once, by its best label.
@@ -148,22 +141,29 @@ struct LayerSearch {
     _ kind: TermMatch.Kind, _ group: Int, _ range: Range<Int>, _ pyramid: MinPyramid, _ found: inout Collected
   ) {
     guard !found.isFull, !range.isEmpty else { return }
+    if let few {
+      for entry in entries(among: few, group) where !found.isFull {
+        guard let sorted = index.entry(Int(entry))?.sorted, range.contains(sorted), let term = accepted(entry) else {
+          continue
+        }
+        found.add([Hit(term: term, entry: Int(entry), group: group, kind: kind, typos: 0)])
+      }
+      return
+    }
     var looked = 0
     pyramid.forEachAscending(in: range) { entry in
       looked += 1
-      let term = index.termOfEntry(entry)
-      if accepts(term) {
+      if let term = accepted(entry) {
         found.add([Hit(term: term, entry: Int(entry), group: group, kind: kind, typos: 0)])
       }
-      return !found.isFull && looked < Self.patience
+      return !found.isFull && looked < patience
     }
-    guard !found.isFull, looked >= Self.patience else { return }
+    guard !found.isFull, looked >= patience else { return }
     var best = Smallest(limit: limit - found.hits.count)
     for place in range {
       let entry = pyramid.column[place]
       guard best.wants(UInt64(entry)) else { continue }
-      let term = index.termOfEntry(entry)
-      if accepts(term), !found.terms.contains(term) { best.add(UInt64(entry), term: term) }
+      if let term = accepted(entry), !found.terms.contains(term) { best.add(UInt64(entry), term: term) }
     }
     found.add(best.items.map { Hit(term: $0.term, entry: Int($0.key), group: group, kind: kind, typos: 0) })
   }
@@ -179,8 +179,7 @@ struct LayerSearch {
     for candidate in candidates {
       let key = ranks[candidate.group] << 32 | UInt64(candidate.entry)
       guard best.wants(key) else { continue }
-      let term = index.termOfEntry(candidate.entry)
-      if accepts(term), !found.terms.contains(term) {
+      if let term = accepted(candidate.entry), !found.terms.contains(term) {
         best.add(key, term: term, group: candidate.group, typos: Int(candidate.typos))
       }
     }

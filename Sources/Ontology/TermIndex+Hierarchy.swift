@@ -1,15 +1,20 @@
 /// The terms below one, found once and asked often.
 package struct TermBranch: Sendable {
-  private let layers: [Bitmap]
+  /// Their entries, by layer.
+  private let layers: [(entries: Bitmap, few: [UInt32]?)]
   /// Terms in it.
   package let count: Int
 
-  init(layers: [Bitmap], count: Int) {
+  init(layers: [(entries: Bitmap, few: [UInt32]?)], count: Int) {
     self.layers = layers
     self.count = count
   }
 
-  func bitmap(ofLayer layer: Int) -> Bitmap { layers.indices.contains(layer) ? layers[layer] : Bitmap(count: 0) }
+  func bitmap(ofLayer layer: Int) -> Bitmap {
+    layers.indices.contains(layer) ? layers[layer].entries : Bitmap(count: 0)
+  }
+
+  func few(ofLayer layer: Int) -> [UInt32]? { layers.indices.contains(layer) ? layers[layer].few : [] }
 }
 
 extension TermIndex {
@@ -26,44 +31,20 @@ extension TermIndex {
   /// Whether `branch` is among the ancestors of `id`. No term is under itself, but for a circle.
   package func isUnder(_ id: String, branch: String) -> Bool {
     guard let term = term(id) else { return false }
-    return ancestors(of: term).contains { $0.elementsEqual(branch.utf8) }
+    return ancestors(of: term).contains { $0.utf8.elementsEqual(branch.utf8) }
   }
 
-  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
-  package func broader(of term: Term) -> [String] {
-    ancestors(of: term).map { String(decoding: $0, as: UTF8.self) }
-      .filter { !$0.utf8.elementsEqual(term.id.utf8) }
-  }
-
-  private func ancestors(of term: Term) -> [[UInt8]] {
-    var out: [[UInt8]] = []
-    var seen: Set<[UInt8]> = []
-    var waiting = term.broader
-    var next = 0
-    while next < waiting.count {
-      let id = Array(waiting[next].utf8)
-      next += 1
-      guard seen.insert(id).inserted else { continue }
-      out.append(id)
-      waiting += self.term(id)?.broader ?? []
+  private func entries(of terms: Bitmap, in index: CompiledVocabulary) -> (Bitmap, [UInt32]?) {
+    var entries = Bitmap(count: index.labelEntries.count)
+    var few: [UInt32] = []
+    for entry in 0..<index.labelEntries.count where terms.contains(index.termOfEntry(UInt32(clamping: entry))) {
+      entries.insert(entry)
+      if few.count <= fewLimit { few.append(UInt32(clamping: entry)) }
     }
-    return out
+    return (entries, few.count <= fewLimit ? few : nil)
   }
 
-  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
-  package func canonical(of term: Term) -> String {
-    var current = term
-    var seen: Set<[UInt8]> = [Array(term.id.utf8)]
-    while let next = current.canonical ?? (current.replacedBy.count == 1 ? current.replacedBy[0] : nil),
-      seen.insert(Array(next.utf8)).inserted
-    {
-      guard let found = self.term(next) else { return next }
-      current = found
-    }
-    return current.id
-  }
-
-  /// All terms below `id`, at any depth; it is not among them itself. Cost: their number; keep it for as long as the index is used.
+  /// All terms below `id`, at any depth; it is not among them itself. Cost: a few nanoseconds for each label of the list; keep it for as long as the index is used.
   package func branch(_ id: String) -> TermBranch {
     let layers = layers
     var bitmaps = layers.map { Bitmap(count: $0.index.count) }
@@ -92,6 +73,6 @@ extension TermIndex {
       }
     }
     // In a circle it is below itself, which helps nobody.
-    return TermBranch(layers: bitmaps, count: count)
+    return TermBranch(layers: zip(layers, bitmaps).map { entries(of: $1, in: $0.index) }, count: count)
   }
 }

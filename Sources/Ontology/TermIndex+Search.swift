@@ -28,19 +28,29 @@ extension TermIndex {
     layers.enumerated().map { number, layer in
       LayerSearch(
         index: layer.index, hidden: layer.hidden, branch: branch.map { $0.bitmap(ofLayer: number) },
-        languages: languages,
-        limit: limit)
+        few: branch.flatMap { $0.few(ofLayer: number) },
+        languages: languages, limit: limit, patience: patience)
     }
   }
 
   private func nearest(_ searches: [LayerSearch], _ words: [[Unicode.Scalar]], slips: Int) -> [TermMatch] {
     guard words.contains(where: { Words.allowedTypos(in: $0) >= slips }) else { return [] }
-    let found = searches.map { search in
+    let found = searches.map { search -> [WordSearch.Candidate] in
+      if search.few?.isEmpty == true { return [] }
       let groups = search.labelGroups(deprecated: false) + search.labelGroups(deprecated: true)
       return WordSearch(search, groups: groups).matches(words, slips: slips, wholeWords: false)
-        .filter { search.accepts(search.index.termOfEntry($0.entry)) }
     }
-    guard let least = found.joined().map(\.typos).min() else { return [] }
+    return nearest(searches, found)
+  }
+
+  /// Those of each layer's candidates that have the fewest slips of all.
+  func nearest(_ searches: [LayerSearch], _ found: [[WordSearch.Candidate]]) -> [TermMatch] {
+    var least = UInt8.max
+    for (search, candidates) in zip(searches, found) {
+      for candidate in candidates where candidate.typos < least && search.accepted(candidate.entry) != nil {
+        least = candidate.typos
+      }
+    }
     return merge(Array(zip(searches, found))) { search, candidates in
       search.best(
         candidates.filter { $0.typos == least }, kind: .typo, not: LayerSearch.Collected(limit: search.limit))

@@ -18,14 +18,7 @@ extension TermIndex {
       $0
     }
     if !same.isEmpty { return Array(same.prefix(limit)) }
-    let found = searches.map { $0.near(query) }
-    guard let least = found.joined().map(\.typos).min() else { return [] }
-    let matches = merge(Array(zip(searches, found))) { search, candidates in
-      search.best(
-        candidates.filter { $0.typos == least }, kind: .typo, not: LayerSearch.Collected(limit: search.limit))
-    } search: {
-      $0.0
-    }
+    let matches = nearest(searches, searches.map { $0.near(query) })
     return matches.count > Self.crowd ? [] : Array(matches.prefix(limit))
   }
 }
@@ -83,7 +76,7 @@ extension LayerSearch {
   ) -> [WordSearch.Candidate] {
     let bytes = Folding.utf8(letters).count
     return candidates.compactMap { candidate in
-      guard let entry = index.entry(Int(candidate.entry)), accepts(entry.term) else { return nil }
+      guard accepted(candidate.entry) != nil, let entry = index.entry(Int(candidate.entry)) else { return nil }
       let range = index.labelEnds.range(at: entry.sorted, within: index.labelText.count)
       // A letter has four bytes at most.
       guard abs(range.count - bytes) <= 4 * slips else { return nil }

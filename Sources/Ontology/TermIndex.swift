@@ -1,11 +1,15 @@
 /// A vocabulary that can be searched: a compiled one, and what has changed since.
 ///
 /// Ids and exact labels are compared by their code points; search folds accents, case and width. Copies share the compiled part.
-package struct TermIndex: Sendable {
+package struct TermIndex: TermSource {
   let base: CompiledVocabulary
   let overlay: Overlay?
   package let id: String
   package var version: String
+  /// Numbers that a search looks at in order before it looks at all of them.
+  var patience = 2048
+  /// Labels of a branch that are looked at one by one.
+  var fewLimit = 4096
 
   /// Terms that replace or join those of the base, and those of the base that no longer count.
   struct Overlay: Sendable {
@@ -75,12 +79,14 @@ package struct TermIndex: Sendable {
     guard !query.letters.isEmpty else { return [] }
     var found: [Term] = []
     for layer in layers {
-      let search = LayerSearch(index: layer.index, hidden: layer.hidden, branch: nil, languages: [], limit: 0)
+      let search = LayerSearch(
+        index: layer.index, hidden: layer.hidden, branch: nil, few: nil, languages: [], limit: 0, patience: patience)
       var seen: Set<Int> = []
       for group in layer.index.groups.indices where !layer.index.groups[group].isID {
         for place in search.labels(query.bytes, in: group, isWhole: true) {
-          let term = layer.index.termOfEntry(layer.index.labelEntries[place])
-          guard seen.count < 1000, search.accepts(term), seen.insert(term).inserted else { continue }
+          guard seen.count < 1000, let term = search.accepted(layer.index.labelEntries[place]),
+            seen.insert(term).inserted
+          else { continue }
           if let term = layer.index.term(at: term) { found.append(term) }
         }
       }

@@ -10,21 +10,21 @@ enum TermRecord {
   /// The id stands first, so that it is compared without reading the rest.
   static func write(_ term: Term, to writer: inout IndexWriter) {
     writer.put(term.id)
-    writer.put((term.isDeprecated ? 1 : 0) | (term.since != nil ? 2 : 0) | (term.canonical != nil ? 4 : 0))
+    writer.putCount((term.isDeprecated ? 1 : 0) | (term.since != nil ? 2 : 0) | (term.canonical != nil ? 4 : 0))
     for path in labels {
-      writer.put(term[keyPath: path].count)
+      writer.putCount(term[keyPath: path].count)
       for label in term[keyPath: path] {
         writer.put(label.language)
         writer.put(label.text)
       }
     }
     for path in ids {
-      writer.put(term[keyPath: path].count)
+      writer.putCount(term[keyPath: path].count)
       for id in term[keyPath: path] { writer.put(id) }
     }
     if let since = term.since { writer.put(since) }
     if let canonical = term.canonical { writer.put(canonical) }
-    writer.put(term.attributes.count)
+    writer.putCount(term.attributes.count)
     for attribute in term.attributes {
       writer.put(attribute.name)
       writer.put(attribute.value)

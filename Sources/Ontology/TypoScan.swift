@@ -41,8 +41,9 @@ struct TypoScan {
     // Letters of the last word that was read, as far as they were read.
     var read = 0
     var tooFar: Int?
+    let (sharedCounts, ends, texts) = (index.wordShared, index.wordEnds, index.wordText)
     for word in words {
-      let shared = word == words.lowerBound ? 0 : Int(index.wordShared[word])
+      let shared = word == words.lowerBound ? 0 : Int(sharedCounts[word])
       if let end = tooFar, shared >= end {
         // It begins as the last one, and nothing behind that makes it nearer.
         let slips = Int(best[end])
@@ -50,18 +51,28 @@ struct TypoScan {
         continue
       }
       let known = min(shared, read)
-      let text = index.wordText.array(index.wordEnds.range(at: word, within: index.wordText.count))
-      letters.removeAll(keepingCapacity: true)
-      for letter in String(decoding: text, as: UTF8.self).unicodeScalars {
-        if letters.count == Folding.wordLimit { break }
-        letters.append(letter)
-      }
+      readLetters(texts, ends.range(at: word, within: texts.count))
       tooFar = self.read(from: min(known, letters.count))
       read = tooFar ?? letters.count
       let slips = tooFar.map { wholeOnly ? limit + 1 : Int(best[$0]) } ?? result(letters.count)
       if slips <= limit { found[slips].append(word) }
     }
     return found
+  }
+
+  private mutating func readLetters(_ texts: Bytes, _ range: Range<Int>) {
+    letters.removeAll(keepingCapacity: true)
+    for place in range {
+      guard texts[place] < 0x80 else { break }
+      if letters.count == Folding.wordLimit { return }
+      letters.append(Unicode.Scalar(texts[place]))
+    }
+    guard letters.count < range.count else { return }
+    let rest = texts.array((range.lowerBound + letters.count)..<range.upperBound)
+    for letter in String(decoding: rest, as: UTF8.self).unicodeScalars {
+      if letters.count == Folding.wordLimit { return }
+      letters.append(letter)
+    }
   }
 
   private func result(_ count: Int) -> Int {

@@ -42,7 +42,7 @@ struct VocabularyCompiler {
   static func compile(_ vocabulary: Vocabulary, source: [UInt8]) -> [UInt8] {
     var compiler = VocabularyCompiler()
     var info = IndexWriter()
-    info.put(source.count)
+    info.putCount(source.count)
     info.bytes += source
     info.put(vocabulary.id)
     info.put(vocabulary.version)
@@ -276,12 +276,12 @@ struct VocabularyCompiler {
     for label in labels { counts[Int(label.group)] += 1 }
     var groups = IndexWriter()
     for (index, key) in groupKeys.enumerated() {
-      groups.put((key.isDeprecated ? 1 : 0) | (key.isID ? 2 : 0))
-      groups.put(key.language.count)
+      groups.putCount((key.isDeprecated ? 1 : 0) | (key.isID ? 2 : 0))
+      groups.putCount(key.language.count)
       groups.bytes += key.language
-      groups.put(counts[index])
-      groups.put(words[index].lowerBound)
-      groups.put(words[index].upperBound)
+      groups.putCount(counts[index])
+      groups.putCount(words[index].lowerBound)
+      groups.putCount(words[index].upperBound)
     }
     sections[.groups] = groups.bytes
   }

@@ -26,11 +26,12 @@ struct WordSearch {
     var held = Array(repeating: UInt8(0), count: entries)
     var typos = slips > 0 ? held : []
     var candidates: [Candidate] = []
+    let column = layer.index.postings
     for (number, set) in sets.enumerated() {
       // Fewer slips come first, so that each label counts its least.
       for part in set.parts {
         for place in part.range {
-          let entry = layer.index.postings[place]
+          let entry = column[place]
           guard entry < entries, Int(held[Int(entry)]) == number else { continue }
           held[Int(entry)] += 1
           if part.slips > 0 { typos[Int(entry)] += UInt8(part.slips) }

@@ -63,14 +63,17 @@ extension PluginRules {
   /// Whether a rule is called for it: role, format, and one of the rule's fields, if it declares any.
   package func wants(_ call: PluginCall) -> Bool {
     guard case .check(let record, _) = call else { return true }
+    return rules.contains { shows(record, to: $0) }
+  }
+
+  /// Whether a rule is called for a record.
+  package func shows(_ record: RecordInput, to rule: CodeRule) -> Bool {
     let names = record.fieldNames.names
     func has(_ field: String) -> Bool {
       record.roles.entries.contains { Int($0.field) < names.count && names[Int($0.field)] == field }
     }
-    return rules.contains { rule in
-      (rule.roles.isEmpty || rule.roles.contains(record.roles.role.rawValue))
-        && (rule.dialects.isEmpty || rule.dialects.contains(record.dialect))
-        && (rule.fields.isEmpty || rule.fields.contains(where: has))
-    }
+    return (rule.roles.isEmpty || rule.roles.contains(record.roles.role.rawValue))
+      && (rule.dialects.isEmpty || rule.dialects.contains(record.dialect))
+      && (rule.fields.isEmpty || rule.fields.contains(where: has))
   }
 }

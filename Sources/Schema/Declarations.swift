@@ -6,6 +6,7 @@ package struct Declarations: Sendable, Hashable {
   package var references: [ReferenceDeclaration] = []
   package var terms: [TermDeclaration] = []
   package var media: [MediaDeclaration] = []
+  package var claims: [ClaimDeclaration] = []
 }
 
 /// Where an id counts.

@@ -104,7 +104,7 @@ extension SchemaCompiler {
     }
   }
 
-  private mutating func declaredRule(_ members: [String: Int], _ subject: Subject) -> DeclaredRule {
+  mutating func declaredRule(_ members: [String: Int], _ subject: Subject) -> DeclaredRule {
     var rule = DeclaredRule(id: string("rule", members, subject).map(qualified))
     rule.severity = severity(members, subject)
     if let message = string("message", members, subject) { rule.messages[""] = message }

@@ -11,7 +11,7 @@ extension DocumentSnapshot {
     var range: Range<Int>?
     for finding in shown().findings where finding.range.contains(offset) || finding.range.lowerBound == offset {
       range = range ?? finding.range
-      let page = library.rule(finding.rule).map { RulePage($0) }
+      let page = library.page(of: finding.rule, language)
       parts.append(finding.message + (page.map { "\n\n" + $0.markdown } ?? ""))
     }
     if let (node, text) = description(at: offset) {
@@ -19,6 +19,11 @@ extension DocumentSnapshot {
       parts.append(text)
     }
     return range.map { ($0, parts.joined(separator: "\n\n---\n\n")) }
+  }
+
+  /// Each paragraph in the reader's language, where it has it.
+  private func translated(_ markdown: String) -> String {
+    markdown.split(separator: "\n\n").map { words(String($0)) }.joined(separator: "\n\n")
   }
 
   /// Title and description of the value or key at an offset, and its range.
@@ -31,8 +36,9 @@ extension DocumentSnapshot {
     guard let found = SchemaEvaluator(dialect.program).description(of: node, in: tree, at: entry),
       let range = document.absolute(tree.nodes[node].range, in: record.id)
     else { return nil }
-    let title = found.title.map { "**\($0)**" }
-    return (range, [title, found.markdown].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    let title = found.title.map { "**\(words($0))**" }
+    let parts = [title, translated(found.markdown)].compactMap(\.self)
+    return (range, parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   /// Fixes of the findings that touch a range, with the finding each is for.

@@ -4,6 +4,8 @@ import Files
 import Manifest
 import PluginHost
 import Schema
+import Synchronization
+import WorkerProtocol
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
@@ -27,6 +29,8 @@ package final class Library: Sendable {
   let media: MediaReader?
   /// The plugins' vocabularies by id; of two with one id the first.
   let lists: [String: TermList]
+  /// The tables that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
+  let tablesInUse = Mutex<[String: [String: TermTable]]>([:])
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -50,7 +54,10 @@ package final class Library: Sendable {
     lists = Dictionary(parts.vocabularies.map { ($0.id, $0.list) }, uniquingKeysWith: { first, _ in first })
     rules = parts.rules
     var catalog = MessageCatalog(Array(parts.rules.values))
-    for (language, templates) in parts.translations { catalog.add(language: language, templates) }
+    for translation in parts.translations {
+      catalog.add(language: translation.language, translation.templates)
+      catalog.add(language: translation.language, texts: translation.texts)
+    }
     self.catalog = catalog
     var dialects: [String: Dialect] = [:]
     var candidates: [Candidate] = []
@@ -70,9 +77,18 @@ package final class Library: Sendable {
     self.checkers = checkers
   }
 
+  /// Whether a schema of that web address comes with the program.
+  package static func hasSchema(_ address: String) -> Bool { BundledSchemas.source(address) != nil }
+
   /// Every rule by id.
   package var allRules: [RuleInfo] { rules.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
   package func rule(_ id: String) -> RuleInfo? { rules[id] }
+  /// What the program itself says, in a language.
+  package func words(_ language: String) -> Phrasebook { Phrasebook(catalog, language: language) }
+  /// A rule's page in a language; `nil` if there is no such rule.
+  package func page(of rule: String, _ language: String) -> RulePage? {
+    rules[rule].map { RulePage($0, words: words(language), message: catalog.template(rule, "", language)) }
+  }
   /// Where a rule's page can be read: the plugin's own README, which is printed from its rules.
   package func pageAddress(of rule: String) -> String? {
     guard let slash = rule.utf8.firstIndex(of: UInt8(ascii: "/")), let plugin = plugin(String(rule[..<slash])) else {

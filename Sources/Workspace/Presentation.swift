@@ -114,6 +114,11 @@ package struct DocumentSnapshot: Sendable {
   }
 }
 
+extension DocumentSnapshot {
+  /// What the program itself says, in the reader's language.
+  package var words: Phrasebook { library.words(language) }
+}
+
 /// A finding as it is shown: in words, at bytes of the document.
 package struct PresentedFinding: Sendable, Hashable {
   package var rule: String

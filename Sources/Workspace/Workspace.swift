@@ -18,8 +18,6 @@ package actor Workspace {
   var nextDocument: UInt32 = 1
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
-  /// The tables that plugins have been given, by plugin and vocabulary.
-  var tablesInUse: [String: [String: TermList]] = [:]
 
   package struct Options: Sendable {
     /// Take every file for this format.

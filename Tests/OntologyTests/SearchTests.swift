@@ -146,6 +146,19 @@ private func ids(_ query: String, languages: [String] = [], under branch: String
     #expect(changed.applying(VocabularyChange(removed: ["8934563138165"])).search("duong phen").isEmpty)
   }
 
+  @Test func labelsAreNamedForTheirReader() {
+    #expect(shop.label(of: "dairy", in: ["en-GB", "vi"]) == "Milk and cheese")
+    #expect(shop.label(of: "dairy", in: ["fr"]) == "Sữa và phô mai" && shop.label(of: "none", in: []) == nil)
+  }
+
+  @Test func indexFollowsWhatTermsSay() throws {
+    var old = Term(id: "old")
+    old.replacedBy = ["8934563138165"]
+    let changed = shop.applying(VocabularyChange(changed: [old]))
+    #expect(changed.canonical(of: old) == "8934563138165")
+    #expect(changed.broader(of: try #require(changed.term("8936000010140"))) == ["dairy", "food"])
+  }
+
   @Test func circlesEnd() {
     let circle = index("a | A | | b\nb | B | | a\nc | C | | c")
     #expect(circle.branch("a").count == 2 && circle.isUnder("a", branch: "a"))

@@ -38,7 +38,8 @@ enum Wording {
   @Test(arguments: ["Vision", "RetailSKU"]) func everyTemplateIsTranslated(_ folder: String) throws {
     let url = Repository.root.appending(path: "Plugins/\(folder)/messages/vi.json")
     let json = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: [String: String]]
-    let translated = try #require(json)
+    // What stands under `texts` belongs to no rule.
+    let translated = try #require(json).filter { $0.key != "texts" }
     let plugin = folder == "Vision" ? VisionRules.plugin : RetailSKURules.plugin
     #expect(Set(translated.keys) == Set(plugin.ruleInfos.map(\.id)))
     for (rule, templates) in translated {

@@ -48,8 +48,8 @@ import Workspace
     "Plugins/RetailSKU/Examples/clean-shelf.json", "Plugins/RetailSKU/Examples/clean-checkout.json",
   ]) func cleanFileIsClean(_ name: String) async throws {
     let path = Installation.repository + "/" + name
-    let workspace = Workspace(library: try Installation.library.get())
-    let report = await workspace.check([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+    let checks = FileChecks(library: try Installation.library.get(), options: Workspace.Options())
+    let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
     let file = try #require(report.files.first)
     #expect(file.dialect != nil)
     #expect(file.findings.map(\.line) == [])

@@ -56,9 +56,9 @@ import Workspace
 
     /// `concord check` of what stands on the disk now.
     func check() async throws -> [String] {
-      let workspace = Workspace(library: desk.workspace.library)
+      let checks = FileChecks(library: desk.workspace.library, options: Workspace.Options())
       let path = try #require(await desk.snapshot.path)
-      let report = await workspace.check([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+      let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
       return report.files.flatMap(\.findings).map { "\($0.line) \($0.message)" }
     }
 

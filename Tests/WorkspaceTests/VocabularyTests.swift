@@ -104,7 +104,7 @@ import Workspace
     let desk = try await Desk(
       Array("id,id\n1\n".utf8), path: path, languageID: "csv", library: Library(LibraryOptions()))
     #expect(try await desk.findings == [])
-    let report = await desk.workspace.check(
+    let report = await FileChecks(library: desk.workspace.library, options: Workspace.Options()).report(
       [CheckItem(path: path, content: nil, isNamed: false)], asOf: "2026-11-21")
     #expect(report.files.isEmpty)
   }

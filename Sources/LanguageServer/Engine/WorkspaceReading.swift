@@ -64,7 +64,9 @@ struct WorkspaceReading: DocumentReading {
       all.append(
         ShownFinding(
           rule: "concord/more-findings", severity: .information, range: last.range,
-          message: "\(omitted) more findings are not shown here. `concord check` lists them all."))
+          message: snapshot.words(
+            "{count} more {count#finding is|findings are} not shown here. `concord check` lists them all.",
+            .init("count", String(omitted)))))
     }
     return all
   }
@@ -77,6 +79,6 @@ struct WorkspaceReading: DocumentReading {
         RelatedPlace(
           uri: snapshot.uri, start: position(at: related.range.lowerBound, in: encoding),
           end: position(at: related.range.upperBound, in: encoding), message: related.message)
-      }, count: finding.count)
+      }, tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
   }
 }

@@ -46,6 +46,8 @@ final class DocumentState {
   var awaitsTerms = false
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
+  /// What each rule looked at; kept only where somebody asks for a report.
+  var ruleCounts: RuleCounts?
   /// How many records the host has looked at.
   var recordsRead = 0
   var faults: [String] = []

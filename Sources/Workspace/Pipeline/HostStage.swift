@@ -27,12 +27,14 @@ struct HostResult {
 struct HostStage {
   let dialect: Dialect
   let regionKind: FactKind?
+  let claimKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
 
   init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
     regionKind = kinds[HostFacts.region]
+    claimKind = kinds[HostFacts.claim]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
   }
@@ -49,12 +51,18 @@ struct HostStage {
     let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
     let evaluation = evaluator.evaluate(tree, at: entry, options: options)
     let places = PlaceMaker(record: reference, tree: tree)
-    result.findings += evaluation.findings.map { places.finding($0) }
+    result.findings += evaluation.findings.map { found in
+      var finding = places.finding(found)
+      // Against a schema alone each line is a file of its own, and has its own answer.
+      if dialect.foldsNothing { finding.fold = nil }
+      return finding
+    }
     result.roles = evaluation.roles
     result.terms = evaluation.terms
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
     stateRegions(places: places, into: &result)
+    stateClaims(evaluation.claims, record: record, places: places, into: &result)
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))

@@ -197,6 +197,7 @@ extension Workspace {
   func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
     guard state.accept(call.owner, call.number) else { return }
     state.callCounts[call.owner.call, default: 0] += 1
+    state.ruleCounts?.note(call.owner)
     state.findings[call.owner] = nonEmpty(result.findings)
     state.termReads[call.owner] =
       result.lookedUp.isEmpty ? nil : Set(result.lookedUp.map { TermList.key($0.vocabulary, Array($0.text.utf8)) })

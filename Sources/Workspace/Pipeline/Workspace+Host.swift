@@ -37,6 +37,7 @@ extension Workspace {
       }
       guard let result = runHost(state, record), let checker = state.checker else { continue }
       let input = recordInput(record, result, in: state, checker)
+      state.ruleCounts?.note(input, checker.calls.map(\.plugin))
       for call in checker.calls where call.plugin.wants(input) {
         calls.append(checkCall(record.id, call.number, call.plugin, input, result, in: state, checker))
       }

@@ -5,6 +5,7 @@ import Manifest
 import Ontology
 import PluginHost
 import Schema
+import Synchronization
 
 extension Workspace {
   // MARK: Which lists count
@@ -169,8 +170,13 @@ extension Workspace {
     for plugin in library.plugins {
       guard let code = plugin.code else { continue }
       for name in code.rules.vocabularies {
-        guard let list = lists[name], (tablesInUse[plugin.id]?[name] ?? library.lists[name]) !== list else { continue }
-        tablesInUse[plugin.id, default: [:]][name] = list
+        guard let list = lists[name] else { continue }
+        let isNew = library.tablesInUse.withLock { inUse in
+          guard (inUse[plugin.id]?[name] ?? library.lists[name]?.table) != list.table else { return false }
+          inUse[plugin.id, default: [:]][name] = list.table
+          return true
+        }
+        guard isNew else { continue }
         await code.pool.use(list.table, as: name)
       }
     }
