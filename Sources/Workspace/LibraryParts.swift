@@ -69,7 +69,8 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all + PluginFaultRules.all { rules[rule.id] = rule }
+    let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
+    for rule in core + PluginFaultRules.all { rules[rule.id] = rule }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
@@ -155,21 +156,19 @@ struct LibraryParts {
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     let path = Paths.join(plugin.folder, vocabulary.file)
     guard let bytes = read(path, within: plugin.folder) else { return }
-    let read = self.vocabulary(bytes, vocabulary, at: path)
-    vocabularies.append(
-      LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.descriptor.id,
-        // A table has no room for a version: its plugin's counts.
-        version: read.version.isEmpty ? plugin.descriptor.version : read.version, sha256: Digest.sha256(bytes),
-        path: path, table: TermTable(Self.entries(read)), index: TermIndex(read)))
+    var read = self.vocabulary(bytes, vocabulary, at: path)
+    // Its name is what the plugin calls it; a table has no room for a version: its plugin's counts.
+    read.id = vocabulary.id
+    if read.version.isEmpty { read.version = plugin.descriptor.version }
+    let list = TermList(read, sha256: Digest.sha256(bytes), files: [path])
+    vocabularies.append(LoadedVocabulary(plugin: plugin.descriptor.id, list: list))
   }
 
   /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.
   private mutating func vocabulary(
     _ bytes: [UInt8], _ declared: PluginDescriptor.Vocabulary, at path: String
   ) -> Vocabulary {
-    let isTable = [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
-    guard isTable else { return Vocabulary(bytes, id: declared.id) }
+    guard VocabularyFile.isTable(path) else { return Vocabulary(bytes, id: declared.id) }
     let mapping = ColumnMapping(declared.columns)
     for name in mapping.unknown {
       problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(declared.columns[name] ?? "")`")
@@ -181,16 +180,6 @@ struct LibraryParts {
       problems.append("\(path): \(places) can't be used as written, the first in row \(row)")
     }
     return read
-  }
-
-  private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
-    let resolver = TermResolver(vocabulary)
-    return vocabulary.terms.map { term in
-      TermEntry(
-        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
-        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
-        isDeprecated: term.isDeprecated)
-    }
   }
 
   /// The languages in a plugin's `messages` folder, one file a language.
@@ -213,12 +202,17 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
+    for (source, descriptor) in VocabularyFormat.sources {
+      addRules(of: source)
+      dialects.append((source, descriptor))
+    }
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
       let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []),
-        links: dialects.flatMap(\.source.links))
+        declarations,
+        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step] + (hasClaims ? [HostFacts.claim] : []),
+        links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {
       problems.append(error.message)
     }
@@ -232,7 +226,7 @@ struct LibraryParts {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
-        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
           vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,

@@ -17,7 +17,7 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var filePatterns: [String] {
     let formats = library.plugins.flatMap { $0.descriptor.dialects.flatMap(\.files) }
-    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson"]).subtracting(["*.json"]).sorted()
+    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson", "*.csv", "*.tsv"]).subtracting(["*.json"]).sorted()
   }
 
   var plugins: [PluginListing] {
