@@ -15,7 +15,7 @@ help:
 	@echo "make run     build Concord, check Examples/, and show a short conversation with the server"
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
 	@echo "make soak    the same properties over 1,000,000 random edits"
-	@echo "make fuzz    the parser under libFuzzer (FUZZ_SECONDS, default 300)"
+	@echo "make fuzz    the parser, messages and workers' frames under libFuzzer (FUZZ_SECONDS each, default 300)"
 	@echo "make bench   edit-to-finding, open and memory beside a peer; search among 1,000,000 terms"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 

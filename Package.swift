@@ -59,6 +59,7 @@ let package = Package(
     .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionEntry"]),
     .library(name: "ExampleC", type: .dynamic, targets: ["ExampleC"]),
     .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
+    .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
   ],
   dependencies: [
@@ -83,6 +84,9 @@ let package = Package(
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
+    // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
+    // machine, is where others have made their mistakes.
+    .target(name: "CConfinement", linkerSettings: [.linkedLibrary("seccomp")]),
     // Headers of PNG and JPEG, and what Exif says of orientation.
     .target(
       name: "CMediaHeaders",
@@ -130,10 +134,10 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
-      dependencies: ["CConcordPlugin", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
     .executableTarget(
-      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings
-    ),
+      name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"],
+      swiftSettings: settings),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
@@ -160,6 +164,11 @@ let package = Package(
       name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"],
       path: "Tests/TestPluginEntry",
       swiftSettings: settings),
+    // Does what plugins must not.
+    .target(name: "HostilePlugin", dependencies: ["CConcordPlugin"], path: "Tests/HostilePlugin"),
+    // Runs a worker as on a kernel without Landlock or seccomp.
+    .executableTarget(
+      name: "concord-old-kernel", path: "Tests/OldKernel", linkerSettings: [.linkedLibrary("seccomp")]),
     .target(
       name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",
       swiftSettings: settings),

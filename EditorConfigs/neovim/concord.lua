@@ -11,7 +11,7 @@ end
 vim.g.loaded_concord = true
 
 -- Concord says nothing about files that are not its business, so it may look at all of these.
-local filetypes = { json = true, jsonc = true, jsonl = true }
+local filetypes = { json = true, jsonc = true, jsonl = true, csv = true, tsv = true }
 
 local group = vim.api.nvim_create_augroup('concord', {})
 
@@ -19,6 +19,13 @@ vim.api.nvim_create_autocmd({ 'BufNewFile', 'BufRead' }, {
   group = group,
   pattern = { '*.jsonl', '*.ndjson' },
   command = 'setfiletype jsonl',
+})
+
+-- Lists of labels; older versions know no type for tables.
+vim.api.nvim_create_autocmd({ 'BufNewFile', 'BufRead' }, {
+  group = group,
+  pattern = { '*.csv', '*.tsv' },
+  command = 'setfiletype csv',
 })
 
 -- The folder that holds the dataset, else the repository; nil for a file on its own.

@@ -58,7 +58,7 @@ package enum FileSystem {
     try bytes(from: 0, limit: nil, named: "-")
   }
 
-  private static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
+  static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
     var all: [UInt8] = []
     let piece = 1 << 18
     while limit.map({ all.count < $0 }) ?? true {
@@ -133,7 +133,7 @@ package enum FileSystem {
     return true
   }
 
-  private static func error(_ number: Int32, _ path: String) -> FileError {
+  static func error(_ number: Int32, _ path: String) -> FileError {
     switch number {
     case ENOENT, ENOTDIR:
       FileError(.notFound, path: path, message: "There is no such file or folder.")

@@ -4,8 +4,9 @@ import Files
 import Manifest
 import Ontology
 import PluginHost
-import WorkerProtocol
 import Schema
+import Synchronization
+import WorkerProtocol
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
@@ -27,6 +28,10 @@ package final class Library: Sendable {
   let candidates: [Candidate]
   /// `nil` if no rule asks for it.
   let media: MediaReader?
+  /// The plugins' vocabularies by id; of two with one id the first.
+  let lists: [String: TermList]
+  /// The tables that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
+  let tablesInUse = Mutex<[String: [String: TermTable]]>([:])
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -47,6 +52,7 @@ package final class Library: Sendable {
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies
+    lists = Dictionary(parts.vocabularies.map { ($0.id, $0.list) }, uniquingKeysWith: { first, _ in first })
     rules = parts.rules
     var catalog = MessageCatalog(Array(parts.rules.values))
     for translation in parts.translations {
@@ -97,13 +103,10 @@ package final class Library: Sendable {
 }
 
 package struct LoadedVocabulary: Sendable {
-  package let id: String
   package let plugin: String
-  package let version: String
-  package let sha256: String
-  /// The file it was read from.
-  let path: String?
-  let table: TermTable
-  /// For those who search it while they type.
-  let index: TermIndex
+  package let list: TermList
+
+  package var id: String { list.id }
+  package var version: String { list.version }
+  package var sha256: String { list.sha256 }
 }

@@ -22,6 +22,8 @@ package struct LibraryOptions: Sendable {
   package var asOf: Int32 = 0
   /// Settings by plugin.
   package var settings: [String: [String: [UInt8]]] = [:]
+  /// Whether plugin code runs only if all parts of its confinement are in force.
+  package var requiresSandbox = false
   /// A JSON Schema to check everything against, instead of plugins.
   package var schema: String?
   /// Folders that stand for web addresses of schemas.
@@ -67,7 +69,8 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
+    for rule in core + PluginFaultRules.all { rules[rule.id] = rule }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
@@ -87,7 +90,7 @@ struct LibraryParts {
   private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
     guard let schema = dialect.schema else { return }
     let path = Paths.join(plugin.folder, schema)
-    guard let bytes = read(path) else { return }
+    guard let bytes = read(path, within: plugin.folder) else { return }
     let roots = SchemaRoots([], home: plugin.folder)
     let (program, faults) = SchemaProgram.compile(
       SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
@@ -152,22 +155,20 @@ struct LibraryParts {
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     let path = Paths.join(plugin.folder, vocabulary.file)
-    guard let bytes = read(path) else { return }
-    let read = self.vocabulary(bytes, vocabulary, at: path)
-    vocabularies.append(
-      LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.descriptor.id,
-        // A table has no room for a version: its plugin's counts.
-        version: read.version.isEmpty ? plugin.descriptor.version : read.version, sha256: Digest.sha256(bytes),
-        path: path, table: TermTable(Self.entries(read)), index: TermIndex(read)))
+    guard let bytes = read(path, within: plugin.folder) else { return }
+    var read = self.vocabulary(bytes, vocabulary, at: path)
+    // Its name is what the plugin calls it; a table has no room for a version: its plugin's counts.
+    read.id = vocabulary.id
+    if read.version.isEmpty { read.version = plugin.descriptor.version }
+    let list = TermList(read, sha256: Digest.sha256(bytes), files: [path])
+    vocabularies.append(LoadedVocabulary(plugin: plugin.descriptor.id, list: list))
   }
 
   /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.
   private mutating func vocabulary(
     _ bytes: [UInt8], _ declared: PluginDescriptor.Vocabulary, at path: String
   ) -> Vocabulary {
-    let isTable = [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
-    guard isTable else { return Vocabulary(bytes, id: declared.id) }
+    guard VocabularyFile.isTable(path) else { return Vocabulary(bytes, id: declared.id) }
     let mapping = ColumnMapping(declared.columns)
     for name in mapping.unknown {
       problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(declared.columns[name] ?? "")`")
@@ -181,22 +182,13 @@ struct LibraryParts {
     return read
   }
 
-  private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
-    let resolver = TermResolver(vocabulary)
-    return vocabulary.terms.map { term in
-      TermEntry(
-        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
-        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
-        isDeprecated: term.isDeprecated)
-    }
-  }
-
   /// The languages in a plugin's `messages` folder, one file a language.
   private mutating func addMessages(of plugin: LoadedPlugin) {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
-      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
+      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name, within: plugin.folder)
+      else { continue }
       addMessages(bytes, language: String(name.dropLast(5)), of: plugin.descriptor.id, at: folder + "/" + name)
     }
   }
@@ -210,28 +202,35 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
+    for (source, descriptor) in VocabularyFormat.sources {
+      addRules(of: source)
+      dialects.append((source, descriptor))
+    }
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
       let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media] + (hasClaims ? [HostFacts.claim] : []),
-        links: dialects.flatMap(\.source.links))
+        declarations,
+        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step] + (hasClaims ? [HostFacts.claim] : []),
+        links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {
       problems.append(error.message)
     }
     let kinds = plan.kinds
+    let required: Confinement.Parts = options.requiresSandbox ? .all : .leastConfinement
     let readsMedia = loaded.contains { $0.code?.rules.lookups.contains { $0.kind == HostFacts.media } == true }
-    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0) } : nil
+    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0, required: required) } : nil
     for plugin in loaded {
       var code: ActivePlugin.Code?
       if let found = plugin.code {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
-        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
-          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
+          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,
+          required: required)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
       plugins.append(ActivePlugin(plugin, code: code, sha256: identity(of: plugin)))
@@ -250,7 +249,14 @@ struct LibraryParts {
     return Digest.sha256(Array(lines.joined().utf8))
   }
 
-  private mutating func read(_ path: String) -> [UInt8]? {
+  /// `folder` is what the file must lie in, also when links are followed.
+  private mutating func read(_ path: String, within folder: String? = nil) -> [UInt8]? {
+    if let folder, let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
+      Paths.relative(real, to: root) == nil
+    {
+      problems.append("\(path): It does not lie in the plugin's folder.")
+      return nil
+    }
     do {
       return try FileSystem.regularFile(path, limit: Self.fileLimit)
     } catch {

@@ -35,9 +35,20 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
-    terms = TermBook(
-      workspace.library.vocabularies.map { TermSource(id: $0.id, index: $0.index, path: $0.path) })
-    findings = isQuiet ? [] : state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+    terms = TermBook(workspace.lists(for: state))
+    findings = isQuiet ? [] : Self.findings(of: state)
+  }
+
+  /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
+  private static func findings(of state: DocumentState) -> [Finding] {
+    let found =
+      state.findings.values.flatMap { $0 } + state.linkFindings.values.flatMap { $0 }
+      + (state.vocabulary?.lostZeros ?? [])
+    guard !state.termUses.isEmpty else { return found }
+    let terms = state.termUses.findings
+    guard !terms.isEmpty else { return found }
+    let places = Set(found.map(\.place))
+    return found + terms.filter { $0.rule != TermRules.unknown.id || !places.contains($0.place) }
   }
 
   /// What is to be shown, in order; `limit` findings at most.

@@ -16,6 +16,8 @@ package actor Workspace {
   private let outlet: AsyncStream<DocumentUpdate>.Continuation
   var documents: [String: DocumentState] = [:]
   var nextDocument: UInt32 = 1
+  /// What is known of datasets' own vocabularies, by root.
+  var termDesks: [String: TermDesk] = [:]
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -58,6 +60,8 @@ package actor Workspace {
     nextDocument &+= 1
     state.isNamed = isNamed
     documents[uri] = state
+    noteMissingLists(for: state)
+    noteVocabulary(at: path, isEdited: false)
     state.scan = OpeningScan(of: state)
     noteChange(of: state)
   }
@@ -80,12 +84,14 @@ package actor Workspace {
       state.take(state.document.apply(textEdit))
     }
     noteChange(of: state)
+    noteVocabulary(at: state.path, isEdited: true)
   }
 
   package func close(_ uri: String) {
     guard let state = documents.removeValue(forKey: uri) else { return }
     state.isClosed = true
     resumeWaiters(of: state)
+    noteVocabulary(at: state.path, isEdited: false)
   }
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
@@ -101,11 +107,21 @@ package actor Workspace {
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
   package func reopenAll() {
+    termDesks = [:]
     for state in documents.values.sorted(by: { $0.id < $1.id }) {
       open(
         state.uri, path: state.path, languageID: state.languageID, version: state.version,
         text: state.document.allBytes(), isNamed: state.isNamed)
     }
+  }
+
+  /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
+  package func retryPlugins() async {
+    var wokeOne = false
+    for plugin in library.plugins {
+      if let pool = plugin.pool, await pool.wake() { wokeOne = true }
+    }
+    if wokeOne { reopenAll() }
   }
 
   private func noteChange(of state: DocumentState) {
@@ -154,7 +170,7 @@ package actor Workspace {
       publish(state, .settled)
       resumeWaiters(of: state)
     } else if !state.backgroundRuns, !state.foregroundRuns, state.callsInFlight == 0, !state.readsMedia,
-      state.held.isEmpty
+      state.held.isEmpty, !state.awaitsTerms
     {
       drive(state)
     }

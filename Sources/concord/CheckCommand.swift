@@ -34,6 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
   var dialect: String?
 
   @OptionGroup var pluginOptions: PluginOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
 
   @Flag(help: "Use no plugins at all.")
   var noPlugins = false
@@ -160,7 +161,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   private var options: EngineOptions {
     EngineOptions(
-      pluginFolders: pluginOptions.plugins, usesPlugins: !noPlugins && schema == nil, dialect: dialect, schema: schema,
+      pluginFolders: pluginOptions.plugins, usesPlugins: !noPlugins && schema == nil,
+      requiresSandbox: sandboxOptions.requireSandbox, dialect: dialect, schema: schema,
       schemaRoots: schemaRoot, assertsFormat: assertFormat, language: lang.text,
       asOf: (asOf ?? .today).text, jobs: jobs)
   }

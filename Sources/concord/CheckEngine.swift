@@ -9,8 +9,8 @@ protocol CheckEngine: Sendable {
   var plugins: [PluginListing] { get }
   /// Every rule known, of the host and of the plugins, by id.
   var rules: [RuleInfo] { get }
-  /// How plugin code is kept apart here, in one plain sentence.
-  var confinement: String { get }
+  /// How plugin code is kept apart here, and what this system lacks, in plain sentences.
+  func confinement() async -> String
 
   /// What the program says around findings, in the reader's language.
   var words: Phrasebook { get }
@@ -50,6 +50,8 @@ struct EngineOptions: Sendable {
   /// Folders to trust and look for plugins in, before the installation's own.
   var pluginFolders: [String] = []
   var usesPlugins = true
+  /// Whether plugin code that can't be confined is left alone.
+  var requiresSandbox = false
   /// Take the files for this format.
   var dialect: String?
   /// Check against this JSON Schema alone.

@@ -17,7 +17,7 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var filePatterns: [String] {
     let formats = library.plugins.flatMap { $0.descriptor.dialects.flatMap(\.files) }
-    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson"]).subtracting(["*.json"]).sorted()
+    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson", "*.csv", "*.tsv"]).subtracting(["*.json"]).sorted()
   }
 
   var plugins: [PluginListing] {
@@ -36,9 +36,7 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var rules: [RuleInfo] { library.allRules }
 
-  var confinement: String {
-    "plugin code runs in processes of its own, without new privileges, without this program's files and environment"
-  }
+  func confinement() async -> String { await PluginProcesses.confinement(worker: Installation.worker).text }
 
   var words: Phrasebook { library.words(options.language) }
   var speaksLanguage: Bool { library.catalog.speaks(options.language) }
@@ -95,6 +93,7 @@ enum Installation {
     settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
+    settings.requiresSandbox = options.requiresSandbox
     settings.schema = options.schema
     settings.schemaRoots = options.schemaRoots
     settings.assertsFormat = options.assertsFormat

@@ -9,6 +9,12 @@ struct PluginOptions: ParsableArguments {
   var plugins: [String] = []
 }
 
+/// What every command that runs plugins takes besides.
+struct SandboxOptions: ParsableArguments {
+  @Flag(help: "Refuse to run plugin code that can't be confined.")
+  var requireSandbox = false
+}
+
 /// A BCP 47 tag: `vi`, `vi-VN`, `zh-Hant-TW`. `vi_VN` is taken for the same.
 struct LanguageTag: ExpressibleByArgument {
   let text: String

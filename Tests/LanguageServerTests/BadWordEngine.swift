@@ -25,6 +25,8 @@ actor BadWordEngine: DocumentEngine {
     if !isHeld { gate.open() }
   }
 
+  func retryPlugins() {}
+
   func begin(_ options: EngineOptions) {
     self.options = options
     encoding = options.encoding

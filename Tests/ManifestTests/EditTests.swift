@@ -186,6 +186,9 @@ enum Comparison {
     if Set(changes.inserted) != idsB.subtracting(idsA) { return "inserted \(changes.inserted)" }
     let changed = Set(changes.changed)
     let survivors = [.document] + idsA.intersection(idsB).sorted()
+    // What the first row of a table says matters to every other.
+    let isWide = !a.program.table.isSame(as: b.program.table)
+    if isWide, let left = survivors.first(where: { !changed.contains($0) }) { return "\(left) is not listed" }
     let (outerA, outerB) = (ancestors(a), ancestors(b))
     let damaged = recordsWithProblems(a).union(recordsWithProblems(b))
     for id in survivors {
@@ -193,7 +196,7 @@ enum Comparison {
         a.ownText(of: id) != b.ownText(of: id) || outerA[id] != outerB[id]
         || (damaged.contains(id) || changed.contains(id)) && a.tree(of: id) != b.tree(of: id)
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
-      if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
+      if !isWide && !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
         && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
         && a.ancestors(of: id) == b.ancestors(of: id)
       {

@@ -19,6 +19,8 @@ package protocol DocumentEngine: Sendable {
   func snapshot(_ uri: String) async -> (any DocumentReading)?
   /// The text edits of a recipe that a fix named.
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Plugins that stopped too often are started again, and what they missed is checked.
+  func retryPlugins() async
   /// What more there is to tell of a completion, in Markdown; `nil` if nothing.
   func text(of page: CompletionPage) async -> String?
   /// Findings whenever they change. For one consumer.

@@ -6,7 +6,7 @@ package import Workspace
 /// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.
 package actor WorkspaceEngine: DocumentEngine {
   package nonisolated let publications: AsyncStream<EnginePublication>
-  package nonisolated var watchedGlobs: [String] { ["**/concord.json"] }
+  package nonisolated var watchedGlobs: [String] { ["**/concord.json", "**/*.{csv,tsv,json}"] }
 
   private let workspace: Workspace
   private var encoding = PositionEncoding.utf16
@@ -60,11 +60,15 @@ package actor WorkspaceEngine: DocumentEngine {
   package func saved(_ uri: String) async { await workspace.saved(uri) }
   package func close(_ uri: String) async { await workspace.close(uri) }
 
-  /// A changed `concord.json` is taken up by reading what is open anew.
+  /// A changed `concord.json` is taken up by reading what is open anew; a changed vocabulary, where its terms are used.
   package func filesChanged(_ changes: [FileChange]) async {
-    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else { return }
+    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else {
+      return await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
+    }
     await workspace.reopenAll()
   }
+
+  package func retryPlugins() async { await workspace.retryPlugins() }
 
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {
     guard let found = await workspace.snapshot(uri) else { return nil }

@@ -148,8 +148,10 @@ extension CompletionPage {
       self = .schema(dialect: dialect, places: places.compactMap { $0.integer.flatMap { UInt32(exactly: $0) } })
     } else if let uri = value["uri"]?.string, let label = value["record"]?.string.flatMap({ UInt64($0) }) {
       self = .definition(uri: uri, record: RecordID(label: label))
-    } else if let vocabulary = value["vocabulary"]?.string, let id = value["term"]?.string {
-      self = .term(vocabulary: vocabulary, id: id)
+    } else if let uri = value["uri"]?.string, let vocabulary = value["vocabulary"]?.string,
+      let id = value["term"]?.string
+    {
+      self = .term(uri: uri, vocabulary: vocabulary, id: id)
     } else {
       return nil
     }
@@ -161,7 +163,8 @@ extension CompletionPage {
     case .schema(let dialect, let places):
       ["format": .string(dialect), "places": .array(places.map { .integer(Int64($0)) })]
     case .definition(let uri, let record): ["uri": .string(uri), "record": .string(String(record.label))]
-    case .term(let vocabulary, let id): ["vocabulary": .string(vocabulary), "term": .string(id)]
+    case .term(let uri, let vocabulary, let id):
+      ["uri": .string(uri), "vocabulary": .string(vocabulary), "term": .string(id)]
     }
   }
 }

@@ -33,6 +33,7 @@ extension Workspace {
 
   /// Opens a file, waits until nothing more is to be worked out, and closes it.
   func check(_ item: CheckItem) async -> FileOutcome {
+    if isForeignTable(item) { return .passedOver }
     let bytes: [UInt8]
     do {
       bytes = try Self.content(of: item)
@@ -50,6 +51,13 @@ extension Workspace {
     return state.isQuiet ? .passedOver : outcome(item.path, bytes, state, snapshot)
   }
 
+  /// A table met in a folder is read only if it is somebody's vocabulary: it may be anything, and large.
+  private func isForeignTable(_ item: CheckItem) -> Bool {
+    guard !item.isNamed, item.content == nil, VocabularyFile.isTable(item.path) else { return false }
+    let path = (try? FileSystem.resolved(item.path)) ?? item.path
+    return !library.isVocabulary(path, DatasetConfiguration.governing(path))
+  }
+
   private static func content(of item: CheckItem) throws(FileError) -> [UInt8] {
     if let content = item.content { return content }
     return try FileSystem.regularFile(item.path, limit: sizeLimit)
@@ -59,7 +67,10 @@ extension Workspace {
     _ path: String, _ bytes: [UInt8], _ state: DocumentState, _ snapshot: DocumentSnapshot
   ) -> FileOutcome {
     let shown = snapshot.shown(limit: nil).findings
-    let tally = FileTally(of: state, shown: shown, library: library)
+    var tally = FileTally(of: state, shown: shown, library: library)
+    tally.vocabularies = ownLists(for: state).map {
+      VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
+    }
     let isConfiguration = Paths.name(of: path) == DatasetConfiguration.fileName
     let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     let file = CheckedFile(

@@ -78,7 +78,7 @@ package struct FileChecks: Sendable {
       },
       vocabularies: library.vocabularies.map {
         VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
-      },
+      } + tally.vocabularies,
       rules: tally.summaries, notRun: unreadable + library.problems + tally.faults)
   }
 }

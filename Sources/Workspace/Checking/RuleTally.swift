@@ -16,6 +16,8 @@ struct FileTally: Sendable {
   private(set) var faults: [String]
   /// Hash of its dataset's configuration.
   private(set) var configuration: String?
+  /// Its dataset's own vocabularies.
+  var vocabularies: [VocabularySummary] = []
 
   /// What came of a settled document, of which `shown` is reported.
   init(of state: DocumentState, shown: [PresentedFinding], library: Library) {
@@ -57,6 +59,8 @@ struct RuleTally {
   private var media = (named: 0, missing: 0)
   private var configurations: Set<String> = []
   private(set) var faults: [String] = []
+  /// The datasets' own vocabularies, each once.
+  private(set) var vocabularies: [VocabularySummary] = []
 
   init(library: Library) { self.library = library }
 
@@ -69,6 +73,7 @@ struct RuleTally {
     media.named += file.media.named
     media.missing += file.media.missing
     if let configuration = file.configuration { configurations.insert(configuration) }
+    for list in file.vocabularies where !vocabularies.contains(list) { vocabularies.append(list) }
     for fault in file.faults where !faults.contains(fault) { faults.append(fault) }
   }
 

@@ -16,7 +16,7 @@ extension CompletionMaker {
     let languages = snapshot.languages
     for index in program.links(of: spot).terms where index < program.declarations.terms.count {
       let declaration = program.declarations.terms[index]
-      guard let vocabulary = snapshot.library.termIndex(declaration.ontology) else { continue }
+      guard let vocabulary = snapshot.terms.list(declaration.ontology)?.index else { continue }
       let branch = declaration.under.map { vocabulary.branch($0) }
       let found = vocabulary.search(query, languages: languages, under: branch, limit: Self.termLimit)
       for (index, match) in found.enumerated() { add(match, index, declaration, languages) }
@@ -39,18 +39,11 @@ extension CompletionMaker {
         rank: Self.rank(.exact, group: match.term.isDeprecated ? 9 : 1, index), filter: insertion.filter(for: label),
         isDeprecated: match.term.isDeprecated,
         edit: insertion.value(SnippetBody(JSONLiteral.quoted(Array(text.utf8)))),
-        page: .term(vocabulary: declaration.ontology, id: match.term.id)))
+        page: .term(uri: snapshot.uri, vocabulary: declaration.ontology, id: match.term.id)))
   }
 }
 
 extension DocumentSnapshot {
   /// The reader's languages, best first.
   var languages: [String] { [language] }
-}
-
-extension Library {
-  /// The vocabulary of that name, ready to be searched.
-  func termIndex(_ id: String) -> TermIndex? {
-    vocabularies.first { $0.id.utf8.elementsEqual(id.utf8) }?.index
-  }
 }

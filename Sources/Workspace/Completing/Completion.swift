@@ -62,5 +62,6 @@ package enum CompletionPage: Sendable, Hashable {
   case text(String)
   /// The record that defines an id.
   case definition(uri: String, record: RecordID)
-  case term(vocabulary: String, id: String)
+  /// A term of a list that the document is judged by.
+  case term(uri: String, vocabulary: String, id: String)
 }

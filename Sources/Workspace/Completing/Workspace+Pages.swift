@@ -10,8 +10,8 @@ extension Workspace {
     case .text(let markdown): markdown
     case .schema(let id, let places): library.dialects[id]?.program.description(ofPlaces: places).flatMap(Self.text)
     case .definition(let uri, let record): definition(record, in: uri)
-    case .term(let vocabulary, let id):
-      library.termIndex(vocabulary)?.term(id).map { Self.card($0, [options.language]) }
+    case .term(let uri, let vocabulary, let id):
+      documents[uri].flatMap { lists(for: $0)[vocabulary]?.index.term(id) }.map { Self.card($0, [options.language]) }
     }
   }
 

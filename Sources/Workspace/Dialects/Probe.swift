@@ -58,6 +58,8 @@ package struct Recognition: Sendable {
   package var dialect: Dialect?
   /// In plain words, for `doctor`: "it has `images` and `annotations`".
   package var reason: String?
+  /// Of a vocabulary table: the name of a column to the term's member, where somebody says so.
+  var columns: [String: String] = [:]
   /// Formats that fit equally well, if that is why none was chosen.
   package var tied: [String] = []
 }

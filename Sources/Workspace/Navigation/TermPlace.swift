@@ -5,9 +5,15 @@ import Ontology
 extension Workspace {
   /// Where a term stands in the file it comes from: in the open buffer, or else on disk. `nil` if it is not found there.
   ///
-  /// Cost: one pass over the file.
-  func place(of term: Term, in source: TermSource) -> DefinitionPlace? {
-    guard let path = source.path else { return nil }
+  /// Cost: one pass over each file.
+  func place(of term: Term, in source: TermList) -> DefinitionPlace? {
+    for file in source.files {
+      if let found = place(of: term, inFile: file) { return found }
+    }
+    return nil
+  }
+
+  private func place(of term: Term, inFile path: String) -> DefinitionPlace? {
     let open = documents.values.first { $0.path.map { $0.utf8.elementsEqual(path.utf8) } ?? false }
     let bytes =
       open?.document.allBytes() ?? (try? FileSystem.regularFile(path, limit: Self.vocabularyLimit))

@@ -2,23 +2,18 @@ import Manifest
 import Ontology
 import Schema
 
-/// A vocabulary to look terms up in, and the file it comes from.
-struct TermSource: Sendable {
-  var id: String
-  var index: TermIndex
-  /// `nil` if it comes from no one file.
-  var path: String?
-}
-
 /// The vocabularies that a document's terms are looked up in.
 struct TermBook: Sendable {
-  private let sources: [TermSource]
+  /// By id.
+  private let lists: [String: TermList]
 
-  init(_ sources: [TermSource]) { self.sources = sources }
+  init(_ lists: [String: TermList]) { self.lists = lists }
+
+  func list(_ id: String) -> TermList? { lists[id] }
 
   /// The term that a text names, as its declaration says terms are written here; `nil` if there is none. Of several the first in use.
-  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, source: TermSource)? {
-    guard let source = sources.first(where: { $0.id.utf8.elementsEqual(declared.ontology.utf8) }) else { return nil }
+  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, source: TermList)? {
+    guard let source = lists[declared.ontology] else { return nil }
     let text = String(decoding: text, as: UTF8.self)
     let found =
       switch declared.form {
@@ -35,7 +30,7 @@ struct TermBook: Sendable {
 
 extension DocumentSnapshot {
   /// The term that a node names; `nil` if it names none, or none that is known.
-  func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermSource)? {
+  func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermList)? {
     guard let use = reading.evaluation.terms.first(where: { Int($0.node) == node }), !reading.isPrivate(node) else {
       return nil
     }

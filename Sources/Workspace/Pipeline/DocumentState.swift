@@ -14,6 +14,8 @@ final class DocumentState {
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
+  /// `nil` if the document is no vocabulary.
+  let vocabulary: VocabularyReader?
   /// Keeps its memory from record to record.
   let evaluator: SchemaEvaluator?
   let store: FactStore
@@ -38,6 +40,13 @@ final class DocumentState {
   var identifiers = IdentifierIndex()
   var findings: [Owner: [Finding]] = [:]
   var linkFindings: [LinkKey: [Finding]] = [:]
+  var budget = AnswerBudget()
+  /// The terms records name, and what is wrong with them.
+  var termUses = TermUses()
+  /// What each call looked up in vocabularies, also in vain.
+  var termReads: [Owner: Set<FactKey>] = [:]
+  /// A vocabulary was changed and is not taken up yet.
+  var awaitsTerms = false
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// What each rule looked at; kept only where somebody asks for a report.
@@ -93,6 +102,8 @@ final class DocumentState {
     evaluator = checker.map { SchemaEvaluator($0.dialect.program) }
     self.document = document
     self.version = version
+    vocabulary = VocabularyReader(
+      recognition.dialect, columns: recognition.columns, kinds: plan.kinds)
     store = FactStore(plan: plan)
     links = Links(plan: plan)
     context = AncestorContext(names: checker?.contextNames ?? [])
@@ -101,7 +112,7 @@ final class DocumentState {
   /// Nothing is waiting to be computed.
   var isSettled: Bool {
     isIndexed && checkQueues.values.allSatisfy(\.isEmpty) && store.isSettled && !links.hasWaiting
-      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty
+      && callsInFlight == 0 && mediaQueue.isEmpty && !readsMedia && held.isEmpty && !awaitsTerms
   }
 
   /// Every record has said what it defines and names.
@@ -111,7 +122,12 @@ final class DocumentState {
   var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
-  var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
+  ///
+  /// A table that nobody names may be anything.
+  var isQuiet: Bool {
+    guard recognition.dialect == nil, !isNamed else { return false }
+    return document.syntax.isTable || configuration.map { !$0.covers(path ?? "") } ?? true
+  }
 
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
 
@@ -164,13 +180,19 @@ final class DocumentState {
     context.remove(record)
     identifiers.remove(record)
     findings[.host(reference(record))] = nil
+    termUses.set([], of: record)
+    vocabulary?.forget(record)
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)
       findings[owner] = nil
+      termReads[owner] = nil
       invalidate(owner)
     }
   }
+
+  /// Calls whose answers are still on their way.
+  var owners: [Owner] { Array(sent.keys) }
 
   private func invalidateChecks(of record: RecordID) {
     for call in checker?.calls ?? [] { invalidate(.check(reference(record), call.number)) }
@@ -180,13 +202,18 @@ final class DocumentState {
 extension DocumentState {
   /// Keeps what a plugin could not do, each once.
   func note(_ fault: PluginFault) {
-    if fault.code != .cancelled, !faults.contains(fault.message) { faults.append(fault.message) }
+    if fault.code != .cancelled { note(fault.message) }
+  }
+
+  /// The first hundred: a plugin that fails in a new way at every entry need not be quoted at every entry.
+  private func note(_ text: String) {
+    if faults.count < 100, !faults.contains(text) { faults.append(text) }
   }
 
   /// A key with more members than a group rule is given: said, not hidden.
   func noteTooLarge(rules: [String], count: Int) {
     let text =
       "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
-    if !faults.contains(text) { faults.append(text) }
+    note(text)
   }
 }

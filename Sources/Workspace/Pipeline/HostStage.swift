@@ -12,6 +12,8 @@ struct HostResult {
   var roles = RoleTable()
   /// What its references mean, by node.
   var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
+  /// Values that name terms; what they are worth depends on the vocabularies.
+  var terms: [TermUse] = []
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
@@ -61,6 +63,7 @@ struct HostStage {
       return finding
     }
     result.roles = evaluation.roles
+    result.terms = evaluation.terms
     let scopes = Scopes(document: document, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
     stateRegions(scopes: scopes, places: places, into: &result)

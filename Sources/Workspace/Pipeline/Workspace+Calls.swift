@@ -51,6 +51,10 @@ extension Workspace {
     }
     var calls: [PendingCall] = []
     for batch in work.checks {
+      if batch.call == .host {
+        state.hostQueue.add(batch.items.map(\.record), focus: focusRecord(of: state))
+        continue
+      }
       guard let plugin = plugin(of: batch.call) else { continue }
       calls += batch.items.compactMap { checkCall($0.record, batch.call, plugin, in: state) }
     }
@@ -190,11 +194,15 @@ extension Workspace {
   // MARK: Answers
 
   /// Takes up an answer unless something newer was sent for its owner.
-  func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
+  func take(_ answer: PluginResult, for call: PendingCall, in state: DocumentState) {
     guard state.accept(call.owner, call.number) else { return }
+    var result = answer
+    state.budget.admit(&result, of: call.plugin.id)
     state.callCounts[call.owner.call, default: 0] += 1
     state.ruleCounts?.note(call.owner)
-    state.findings[call.owner] = nonEmpty(result.findings)
+    state.findings[call.owner] = nonEmpty(result.findings + call.findings(for: result.faults))
+    state.termReads[call.owner] =
+      result.lookedUp.isEmpty ? nil : Set(result.lookedUp.map { TermList.key($0.vocabulary, Array($0.text.utf8)) })
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
   }
