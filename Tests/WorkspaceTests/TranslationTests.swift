@@ -69,6 +69,10 @@ import Workspace
         case let text as String where ["title", "description", "errorMessage", "message"].contains(key):
           found.insert(text)
         case let texts as [String] where key == "enumDescriptions": found.formUnion(texts)
+        case let texts as [String: String] where key == "errorMessage": found.formUnion(texts.values)
+        // What a snippet writes into a file is in no language.
+        case let snippets as [[String: Any]] where key == "defaultSnippets":
+          found.formUnion(snippets.compactMap { $0["label"] as? String })
         default: pending.append(value)
         }
       }
