@@ -3,7 +3,7 @@ import Testing
 
 /// Formats, languages, baselines and jobs of the built program over the example folder.
 @Suite struct CheckOptionsTests {
-  private func check(_ arguments: String..., paths: [String] = ["Examples"]) throws -> ProgramRun {
+  private func check(_ arguments: String..., paths: [String] = ["Examples/shelf"]) throws -> ProgramRun {
     try ProgramRun("concord", ["check", "--plugins", "Plugins", "--as-of", "2026-11-21"] + arguments + paths)
   }
 
