@@ -19,7 +19,7 @@ static concord_place whole(const concord_record *record) {
 
 /* ---- Ends and hangs ------------------------------------------------------------------------------------------- */
 
-static volatile int zero;
+static volatile int one = 1, zero;
 static volatile int sink;
 
 static int overflow(volatile char *above) {
@@ -190,7 +190,7 @@ int misbehave(const char *command, const concord_host *host, const concord_recor
   if (is(command, "crash")) *(volatile int *)8 = 1;
   else if (is(command, "abort")) abort();
   else if (is(command, "trap")) __builtin_trap();
-  else if (is(command, "divide")) sink = 1 / zero;
+  else if (is(command, "divide")) sink = one / zero;
   else if (is(command, "exit")) exit(0);
   else if (is(command, "leave")) _exit(0);
   else if (is(command, "stop")) raise(SIGSTOP);

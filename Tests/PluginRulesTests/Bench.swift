@@ -118,7 +118,7 @@ final class Bench {
       for definition in evaluation.definitions {
         let declaration = declarations.defines[definition.declaration]
         let key = Array(declaration.kind.utf8) + scoped(definition.key, declaration.scope, records[index].record)
-        guard !taken.insert(key).inserted else { continue }
+        guard !taken.insert(key).inserted, !declaration.isRepeatable else { continue }
         out.append((declaration.rule.id ?? "", range(place(index, definition.range))))
       }
     }

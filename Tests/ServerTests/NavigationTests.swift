@@ -44,9 +44,12 @@ import Testing
   }
 
   @Test func renamingAnIDLeavesEverythingElseAsItWas() async throws {
-    let server = try await ServerProcess.initialized(Self.options)
+    var options = Self.options
+    options.pulls = true
+    let server = try await ServerProcess.initialized(options)
     var file = try OpenFile("products.coco.json", in: server)
-    let before = try await file.published { !$0.isEmpty }
+    let before = try await file.pull()
+    #expect(!before.isEmpty)
     let text = file.text
     let id = try file.range("1", after: #""images": [\#n    {"id": "#)
     let start = await file.ask("prepareRename", id.lowerBound)
@@ -60,8 +63,7 @@ import Testing
       file.text
         == text.replacing(#""image_id": 1,"#, with: #""image_id": 7,"#).replacing(
           #"{"id": 1, "file_name""#, with: #"{"id": 7, "file_name""#))
-    let after = try await file.published { $0.count == before.count }
-    #expect(after.lines == before.lines)
+    #expect(try await file.pull().lines == before.lines)
     await server.end()
   }
 

@@ -39,7 +39,7 @@ import Workspace
       atPath: plugin + "/link.json", withDestinationPath: outside.path + "/flat.json")
     try FileManager.default.createSymbolicLink(atPath: plugin + "/folder", withDestinationPath: outside.path)
     let library = try library(folder)
-    #expect(library.dialects.isEmpty)
+    #expect(library.dialects.keys.allSatisfy { $0.hasPrefix("concord/") })
     #expect(library.problems == ["\(plugin)/\(schema): It does not lie in the plugin's folder."])
   }
 
@@ -51,7 +51,7 @@ import Workspace
     // Nobody writes to it: who opens it to read waits.
     #expect(unsafe mkfifo(folder.path + "/plugin/device.json", 0o600) == 0)
     let library = try library(folder)
-    #expect(library.dialects.isEmpty)
+    #expect(library.dialects.keys.allSatisfy { $0.hasPrefix("concord/") })
     #expect(library.problems.count == 1)
   }
 

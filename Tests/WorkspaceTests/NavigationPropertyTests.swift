@@ -64,7 +64,10 @@ import Testing
       await desk.workspace.change(
         desk.uri, version: version, edits: edits.reversed().map { .bytes($0.range, $0.replacement) })
       #expect(try await desk.findings.map { "\($0.rule) \($0.count)" }.sorted() == before, "\(old)")
-      let back = try await (try desk.snapshot).rename(at: offset, to: old, in: desk.workspace)
+      // What it was renamed to has another length, and ids before it may have been renamed too.
+      let renamed = try await desk.snapshot
+      let now = identifiers(renamed).filter { $0.identifier.part == .definition }[index].range.lowerBound + 1
+      let back = try await renamed.rename(at: now, to: old, in: desk.workspace)
       version += 1
       await desk.workspace.change(
         desk.uri, version: version, edits: back.reversed().map { .bytes($0.range, $0.replacement) })
