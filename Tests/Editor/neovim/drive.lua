@@ -275,7 +275,10 @@ test('a worker that is killed while somebody types costs nothing', function()
   local server = server_pid()
   local workers = child_processes(server, 'concord-worker')
   expect(#workers >= 1, 'no worker runs below the server')
-  local others = #findings('retail-sku/shelf-box-overlaps-neighbour')
+  -- What came before may still be on its way.
+  wait('the findings of the text as it is', function()
+    return #findings('retail-sku/shelf-box-overlaps-neighbour') == 1
+  end)
   local number = line_of('"id": "a2"')
   begin_label(number)
   type_slowly('893600', number)
@@ -292,7 +295,7 @@ test('a worker that is killed while somebody types costs nothing', function()
   wait('the finding to go', function()
     return #findings(check_digit, number) == 0
   end)
-  expect(#findings('retail-sku/shelf-box-overlaps-neighbour') == others, 'the others changed')
+  expect(#findings('retail-sku/shelf-box-overlaps-neighbour') == 1, 'the others changed')
   expect(server_pid() == server, 'the server is another one')
   for _, pid in ipairs(child_processes(server, 'concord-worker')) do
     expect(not vim.tbl_contains(workers, pid), 'worker ' .. pid .. ' was not replaced')
