@@ -17,11 +17,14 @@ let settings: [SwiftSetting] = [
 /// In a release build, tests see what is internal only in modules built for it; `make test` asks for that.
 let testing: [SwiftSetting] =
   Context.environment["CONCORD_TESTING"] == nil ? [] : [.unsafeFlags(["-enable-testing"])]
-let tested: Set = ["Facts", "LanguageServer", "Manifest", "Schema"]
+let tested: Set = ["Facts", "LanguageServer", "Manifest", "Ontology", "Schema", "Workspace"]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, swiftSettings: settings + (tested.contains(name) ? testing : []))
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: settings + (tested.contains(name) ? testing : []))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -42,12 +45,21 @@ func plugin(_ name: String, folder: String, data: [String]) -> [Target] {
   ]
 }
 
+/// JSON Schema's own descriptions of its editions; compiled in, so that nothing has to be found when the program runs.
+let metaschemas = [
+  "04", "06", "07", "2019-09", "2019-09-applicator", "2019-09-content", "2019-09-core", "2019-09-format",
+  "2019-09-meta-data", "2019-09-validation", "2020-12", "2020-12-applicator", "2020-12-content", "2020-12-core",
+  "2020-12-format-annotation", "2020-12-format-assertion", "2020-12-meta-data", "2020-12-unevaluated",
+  "2020-12-validation",
+]
+
 let package = Package(
   name: "concord",
   products: [
     .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionEntry"]),
     .library(name: "ExampleC", type: .dynamic, targets: ["ExampleC"]),
     .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
+    .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
   ],
   dependencies: [
@@ -61,10 +73,20 @@ let package = Package(
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     // JSON Schema's patterns, with limits so that none can hang.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    // Names of hosts in every script (`idn-hostname`): Unicode's tables, and the rules of IDNA 2008 over them.
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    // Vocabularies as spreadsheets write them.
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    // Unicode's decompositions and case folding for the search of terms: Swift's own library keeps them to itself. Its pkg-config
+    // file has flags that SwiftPM refuses, and says nothing else that is needed.
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
+    // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
+    // machine, is where others have made their mistakes.
+    .target(name: "CConfinement", linkerSettings: [.linkedLibrary("seccomp")]),
     // Headers of PNG and JPEG, and what Exif says of orientation.
     .target(
       name: "CMediaHeaders",
@@ -72,8 +94,10 @@ let package = Package(
 
     module("Manifest"),
     module("Findings", ["Manifest"]),
-    module("Ontology", ["Manifest"]),
-    module("Schema", ["CPCRE2", "Findings", "Manifest"]),
+    module(
+      "Schema", ["CIDN2", "CPCRE2", "Findings", "Manifest"], exclude: ["Metaschemas/README.md"],
+      resources: metaschemas.map { .embedInCode("Metaschemas/draft-" + $0 + ".json") }),
+    module("Ontology", ["CCSV", "CUTF8Proc", "Manifest"]),
     module("Facts", ["Findings", "Manifest"]),
     module("JSONCodec", ["CJSONC"]),
     module("JSONRPC", ["JSONCodec"]),
@@ -88,7 +112,9 @@ let package = Package(
       [
         "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
         "WorkerProtocol",
-      ]),
+      ],
+      // The host's own words in other languages: compiled in, so that they are never missing.
+      resources: [.embedInCode("Messages/vi.json")]),
     module("LanguageServerProtocol", ["JSONCodec"]),
     // pidfd_open is out of Swift's sight.
     .target(name: "CParentWatch"),
@@ -98,7 +124,7 @@ let package = Package(
         "CParentWatch", "Findings", "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    module("Reporting", ["Findings", "Workspace"]),
+    module("Reporting", ["Findings", "JSONCodec", "Workspace"]),
     .executableTarget(
       name: "concord",
       dependencies: [
@@ -108,20 +134,24 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
-      dependencies: ["CConcordPlugin", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
     .executableTarget(
-      name: "concord-media", dependencies: ["CMediaHeaders", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings
-    ),
+      name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"],
+      swiftSettings: settings),
 
     .target(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
       exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
+    // Prints what searching a large vocabulary costs.
+    .executableTarget(
+      name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
     tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
     tests("FactsTests", ["Facts", "Findings", "Manifest"]),
-    tests("OntologyTests", ["Ontology"]),
+    tests("OntologyTests", ["Manifest", "Ontology"]),
     tests("JSONCodecTests", ["JSONCodec"]),
     tests("FilesTests", ["Files"]),
     tests(
@@ -134,6 +164,11 @@ let package = Package(
       name: "TestPluginEntry", dependencies: ["CConcordPlugin", "PluginKit", "TestPlugin"],
       path: "Tests/TestPluginEntry",
       swiftSettings: settings),
+    // Does what plugins must not.
+    .target(name: "HostilePlugin", dependencies: ["CConcordPlugin"], path: "Tests/HostilePlugin"),
+    // Runs a worker as on a kernel without Landlock or seccomp.
+    .executableTarget(
+      name: "concord-old-kernel", path: "Tests/OldKernel", linkerSettings: [.linkedLibrary("seccomp")]),
     .target(
       name: "LSPTestClient", dependencies: ["JSONCodec", "JSONRPC"], path: "Tests/LSPTestClient",
       swiftSettings: settings),
@@ -143,14 +178,16 @@ let package = Package(
       "LanguageServerTests",
       [
         "Findings", "JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "LanguageServerProtocol", "Manifest",
-        .product(name: "Logging", package: "swift-log"),
+        "Workspace", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "PluginRulesTests",
       [
         "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
       ]),
-    tests("WorkspaceTests", ["Facts", "Findings", "Manifest", "PluginHost", "TestSupport", "Workspace"]),
+    tests(
+      "WorkspaceTests",
+      ["Facts", "Findings", "Manifest", "PluginHost", "Reporting", "Schema", "TestSupport", "Workspace"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),

@@ -66,6 +66,11 @@ class Bench:
         self.keystrokes("a bracket that unbalances", lambda at: at + len('"bbox": ['), "]")
         self.category()
         self.hover()
+        self.navigate()
+        self.completion("completion of a key", lambda at: at, '"')
+        self.completion("completion of an id by its digits", self.category_of, "7")
+        self.completion("completion of an id by its name", self.category_of, "class-1")
+        self.completion("completion of a value of few", self.crowd_of, "")
         self.memory = self.server.memory()
         self.status = self.server.leave()
 
@@ -145,6 +150,57 @@ class Bench:
                 "textDocument": {"uri": self.uri}, "position": {"line": 0, "character": at}})
             samples.append(took)
         self.row("hover", samples)
+
+    def ask(self, what, method, key, more=None, samples=None):
+        """A request about the value behind `key` of random annotations."""
+        took = []
+        for _ in range(samples or self.edits):
+            at = self.text.index(key, self.chance.choice(self.places) - 200) + len(key)
+            took.append(self.server.request("textDocument/" + method, {
+                "textDocument": {"uri": self.uri}, "position": {"line": 0, "character": at}, **(more or {})})[0])
+        self.row(what, took)
+
+    def navigate(self):
+        self.ask("hover: the picture behind an id", "hover", '"image_id": ')
+        self.ask("definition of a picture", "definition", '"image_id": ')
+        self.ask("definition of a category", "definition", '"category_id": ')
+        self.ask("highlights of a category", "documentHighlight", '"category_id": ')
+        self.ask("references of a picture", "references", '"image_id": ', {"context": {"includeDeclaration": True}})
+        self.ask("references of a category", "references", '"category_id": ', {"context": {"includeDeclaration": True}}, 20)
+        self.ask("whether a category can be renamed", "prepareRename", '"category_id": ')
+        self.ask("renaming a category", "rename", '"category_id": ', {"newName": "987654321"}, 20)
+        hints = []
+        for _ in range(self.edits):
+            at = self.chance.choice(self.places)
+            place = {"start": {"line": 0, "character": at}, "end": {"line": 0, "character": at + 8000}}
+            hints.append(self.server.request("textDocument/inlayHint", {
+                "textDocument": {"uri": self.uri}, "range": place})[0])
+        self.row("hints of 8,000 characters", hints)
+        self.row("outline", [self.server.request("textDocument/documentSymbol", {
+            "textDocument": {"uri": self.uri}})[0] for _ in range(5)])
+
+    def category_of(self, at):
+        """Behind the colon of the category of the annotation whose box stands at `at`."""
+        return self.text.rindex('"category_id": ', 0, at) + len('"category_id": ')
+
+    def crowd_of(self, at):
+        return self.text.index('"iscrowd": ', at) + len('"iscrowd": ')
+
+    def completion(self, what, place_of, typed):
+        """Types something at random annotations, asks what may stand there, and takes it out again."""
+        samples = []
+        for _ in range(self.edits // 2):
+            place = place_of(self.chance.choice(self.places))
+            if typed:
+                self.edit(place, place, typed)
+            took, answer = self.server.request("textDocument/completion", {
+                "textDocument": {"uri": self.uri}, "position": {"line": 0, "character": place + len(typed)}})
+            if not answer or not answer["items"]:
+                print(f"note: {what}: nothing was offered at {place}")
+            samples.append(took)
+            if typed:
+                self.edit(place, place + len(typed), "")
+        self.row(what, samples)
 
     def print(self):
         size = len(self.text) / 1e6

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the schemas that are Concord's own form in another shape.
+"""Writes the schemas that are another one in another shape.
 
 `Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, and the two
 retail forms: each is a whole schema of its own, so that no plugin reads another's files. What retail narrows stands in
-`Plugins/RetailSKU/schemas/narrowing/`. With `--check`, nothing is written and the exit status says whether all is fresh.
+`Plugins/RetailSKU/schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project. With `--check`, nothing is written and the exit status says whether all is fresh.
 """
 
 import copy
@@ -54,6 +54,48 @@ def lines(core):
     }
 
 
+def project(pictures, rules):
+    """The pictures within a VIA project, beside the program's settings."""
+    name = "_via_img_metadata"
+    return {
+        "$schema": pictures["$schema"],
+        "title": "VIA project",
+        "description": "The pictures with their shapes, and the settings of the program.",
+        "type": "object",
+        "required": [name],
+        "allOf": rules,
+        "properties": {
+            "_via_settings": {"title": "The program's settings", "type": "object"},
+            name: {
+                "title": "Pictures",
+                "description": pictures["description"],
+                "type": "object",
+                "additionalProperties": {
+                    "$ref": "#/$defs/picture",
+                    "x-defines": {"kind": "picture-key", "scope": "document", "from": "key", "name": "filename"},
+                },
+            },
+            "_via_attributes": {"title": "What may be said of pictures and shapes", "type": "object"},
+            "_via_data_format_version": {"title": "The version of this form", "type": "string"},
+            "_via_image_id_list": {
+                "title": "The order of the pictures",
+                "type": "array",
+                "items": {
+                    "type": "string",
+                    "x-references": {
+                        "kind": "picture-key",
+                        "scope": "document",
+                        "rule": "vision/unresolved-record-ref",
+                        "severity": "warning",
+                        "message": "No picture in this file is called {id}.",
+                    },
+                },
+            },
+        },
+        "$defs": rescoped(pictures["$defs"], "/*", f"/{name}/*"),
+    }
+
+
 def narrowed(core, narrowing):
     """The core with `narrowing[name]` beside each definition it names: both must hold."""
     schema = copy.deepcopy(core)
@@ -71,7 +113,10 @@ def narrowed(core, narrowing):
 
 def main():
     core = read(VISION / "concord.json")
-    outputs = {VISION / "concord-lines.json": lines(core)}
+    outputs = {
+        VISION / "concord-lines.json": lines(core),
+        VISION / "via-project.json": project(read(VISION / "via.json"), core["allOf"]),
+    }
     for name in ("shelf", "checkout"):
         outputs[RETAIL / f"{name}.json"] = narrowed(core, read(RETAIL / "narrowing" / f"{name}.json"))
     stale = []

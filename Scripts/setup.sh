@@ -2,9 +2,12 @@
 # Installs the Debian packages that Concord is built and tested with, if any is missing. Asks nothing.
 set -eu
 
-libraries="libjson-c-dev libpcre2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev libmd-dev"
+libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev libmd-dev
+libcsv-dev libutf8proc-dev"
+# What Emacs 28 speaks to language servers with; it has no program of its own.
+additions="elpa-eglot"
 # A tool that is there under any name will do; the package is what brings it where it is not.
-tools="pkg-config:pkg-config nvim:neovim valgrind:valgrind python3:python3"
+tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2
@@ -12,7 +15,7 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 
 missing=""
-for package in $libraries; do
+for package in $libraries $additions; do
   status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
   [ "$status" = "install ok installed" ] || missing="$missing $package"
 done

@@ -8,9 +8,8 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -114,11 +113,25 @@ ssize_t ws_receive(int socket, void *bytes, size_t count, int *descriptor) {
   return received;
 }
 
-int ws_wait_readable(int socket, int milliseconds) {
-  struct pollfd item = {.fd = socket, .events = POLLIN};
-  int result = poll(&item, 1, milliseconds);
+int ws_wait_readable(int socket, int bell, int milliseconds) {
+  struct pollfd items[] = {{.fd = socket, .events = POLLIN}, {.fd = bell, .events = POLLIN}};
+  int result = poll(items, 2, milliseconds);
   if (result < 0) return errno == EINTR ? 0 : -errno;
-  return result > 0;
+  uint64_t count;
+  /* Which also silences it. */
+  if (items[1].revents && read(bell, &count, sizeof count) < 0 && errno != EAGAIN) return -errno;
+  return items[0].revents != 0;
+}
+
+int ws_bell(void) {
+  int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+void ws_ring(int bell) {
+  uint64_t one = 1;
+  /* Full means that it rings already. */
+  if (write(bell, &one, sizeof one) < 0) return;
 }
 
 int ws_sealed_memory(const void *bytes, size_t count) {
@@ -215,24 +228,4 @@ int64_t ws_now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static int limit(__rlimit_resource_t resource, uint64_t value) {
-  struct rlimit both = {.rlim_cur = value, .rlim_max = value};
-  return setrlimit(resource, &both) == 0 ? 0 : -errno;
-}
-
-int ws_give_up_rights(pid_t host, uint64_t memory_bytes) {
-  int result = 0;
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) result = -errno;
-  /* The host may have died before the line above. */
-  if (!result && getppid() != host) _exit(0);
-  if (!result && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) result = -errno;
-  if (!result && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) result = -errno;
-  if (!result) result = limit(RLIMIT_CORE, 0);
-  if (!result) result = limit(RLIMIT_FSIZE, 0);
-  if (!result) result = limit(RLIMIT_NOFILE, 64);
-  if (!result) result = limit(RLIMIT_DATA, memory_bytes);
-  if (!result && close_range(WS_PROGRESS + 1, ~0u, 0) != 0 && errno != ENOSYS) result = -errno;
-  return result;
 }

@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 import Manifest
 
 extension FactStore {
@@ -16,6 +16,11 @@ extension FactStore {
   package func facts(_ kind: FactKind, _ key: FactKey, limit: Int = 256) -> (facts: [FactView], total: Int) {
     let (rows, total) = facts.members(of: GroupKey(kind: kind, key: key), limit: limit)
     return (rows.map { facts.facts.view(of: $0) }, total)
+  }
+
+  /// Facts of a key that stand around a record, in document order, at most `limit`. Cost: a search and a step a fact.
+  package func facts(_ kind: FactKind, _ key: FactKey, around record: RecordReference, limit: Int) -> [FactView] {
+    facts.members(of: GroupKey(kind: kind, key: key), around: record, limit: limit).map { facts.facts.view(of: $0) }
   }
 
   /// How many facts a key holds.

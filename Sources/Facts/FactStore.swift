@@ -75,6 +75,15 @@ package final class FactStore {
     }
   }
 
+  /// Has a call on facts run again although no fact changed: what else it is judged by did.
+  package func review(_ owner: Owner) {
+    switch owner {
+    case .host, .check: break
+    case .relate(let id, let call): ledger.relates[call, default: []].append(id)
+    case .group(let key, let call), .totals(let key, let call): ledger.keys[call, default: []].insert(key)
+    }
+  }
+
   /// Forgets what an owner stated and looked up.
   package func remove(owner: Owner) { replace(owner: owner, facts: [], tallies: [], reads: []) }
 

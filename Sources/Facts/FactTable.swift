@@ -165,4 +165,15 @@ struct FactTable {
     let rows = chain(of: group).sorted(by: facts.precedes)
     return (Array(rows.prefix(max(0, limit))), rows.count)
   }
+
+  /// The members nearest to a record, in document order, at most `limit`: half of them before it, as far as there are so many.
+  func members(of group: GroupKey, around record: RecordReference, limit: Int) -> [UInt32] {
+    guard !large.isEmpty, let index = large[group] else {
+      let rows = chain(of: group).sorted(by: facts.precedes)
+      let middle = rows.firstIndex { facts[$0].reference >= record } ?? rows.count
+      let start = max(0, min(middle - limit / 2, rows.count - limit))
+      return Array(rows[start...].prefix(limit))
+    }
+    return index.order.around(index.order.lowerBound { facts[$0].reference < record }, limit: limit)
+  }
 }

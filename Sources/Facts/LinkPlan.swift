@@ -16,10 +16,12 @@ package struct LinkDeclaration: Sendable, Hashable {
   package var severity: Severity
   package var messageKey: String
   package var scope: LinkScope
+  /// Of a definition: further ones of the same id are no duplicates.
+  package var isRepeatable: Bool
 
   package init(
     role: Role, family: String, kind: String, rule: String, severity: Severity, messageKey: String = "",
-    scope: LinkScope
+    scope: LinkScope, isRepeatable: Bool = false
   ) {
     self.role = role
     self.family = family
@@ -28,6 +30,7 @@ package struct LinkDeclaration: Sendable, Hashable {
     self.severity = severity
     self.messageKey = messageKey
     self.scope = scope
+    self.isRepeatable = isRepeatable
   }
 }
 

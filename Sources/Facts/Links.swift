@@ -55,8 +55,8 @@ package struct Links: Sendable {
             findings.append(dangling(link.declaration, at: place, count: run.count, text))
           }
         }
-      } else if definitions.total > 1 {
-        findings = duplicates(definitions.first, total: definitions.total, text)
+      } else if definitions.distinct > 1 {
+        findings = duplicates(definitions.first, total: definitions.distinct, text)
       }
       let had = findings.isEmpty ? reported[number].remove(key) != nil : !reported[number].insert(key).inserted
       if had || !findings.isEmpty { answers.append(LinkFindings(family: number, key: key, findings: findings)) }
@@ -75,19 +75,22 @@ package struct Links: Sendable {
 
   private typealias Definition = (declaration: LinkDeclaration, place: Place)
 
-  /// The first definitions in document order, and how many there are.
+  /// How many definitions there are, how many of them may not be repeated, and the first of these in document order.
   private func definitions(
     of key: FactKey, _ family: LinkFamily, _ store: FactStore
-  ) -> (first: [Definition], total: Int) {
+  ) -> (first: [Definition], total: Int, distinct: Int) {
     var first: [Definition] = []
     var total = 0
+    var distinct = 0
     for link in family.definitions {
       let found = store.facts(link.kind, key, limit: Self.furtherDefinitions + 1)
       total += found.total
+      guard !link.declaration.isRepeatable else { continue }
+      distinct += found.total
       first += found.facts.compactMap { view in view.fact.places.first.map { (link.declaration, $0.place) } }
     }
     first.sort { Self.precedes($0.place, $1.place) }
-    return (Array(first.prefix(Self.furtherDefinitions + 1)), total)
+    return (Array(first.prefix(Self.furtherDefinitions + 1)), total, distinct)
   }
 
   private static func precedes(_ a: Place, _ b: Place) -> Bool {

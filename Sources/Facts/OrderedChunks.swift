@@ -131,6 +131,23 @@ struct OrderedChunks {
     }
   }
 
+  /// Rows around a position, in order, at most `limit`: half of them before it, as far as there are so many.
+  func around(_ position: Position, limit: Int) -> [UInt32] {
+    var before: [UInt32] = []
+    var back = position
+    while before.count < limit / 2, let previous = self.position(before: back), let row = row(at: previous) {
+      before.append(row)
+      back = previous
+    }
+    var rows = Array(before.reversed())
+    var next = position
+    while rows.count < limit, let row = row(at: next) {
+      rows.append(row)
+      next = self.position(after: next)
+    }
+    return rows
+  }
+
   /// The first rows, at most `limit`.
   func prefix(_ limit: Int) -> [UInt32] {
     var rows: [UInt32] = []

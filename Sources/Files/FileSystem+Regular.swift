@@ -12,25 +12,43 @@ extension FileSystem {
   package static func status(of path: String) -> Status? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
-    let kind: Kind =
+    return Status(status)
+  }
+
+  /// The bytes of an ordinary file of at most `limit` bytes. Never waits on a device or a FIFO.
+  ///
+  /// What is looked at and what is read is the same file, whatever happens to its name meanwhile; what it grows beyond
+  /// the limit while it is read is left out.
+  package static func regularFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    // Opening some devices does something; opening a FIFO waits, if it is not told otherwise.
+    if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    defer { close(descriptor) }
+    var found = stat()
+    guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
+    let status = Status(found)
+    guard status.kind == .file else { throw notOrdinary(path) }
+    guard status.size <= limit else {
+      throw FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
+    }
+    return try bytes(from: descriptor, limit: limit, named: path)
+  }
+
+  private static func notOrdinary(_ path: String) -> FileError {
+    FileError(.notAFile, path: path, message: "It is not an ordinary file.")
+  }
+}
+
+extension FileSystem.Status {
+  fileprivate init(_ status: stat) {
+    let kind: FileSystem.Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file
       case S_IFDIR: .folder
       default: .other
       }
     let seconds = Int64(status.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
-    return Status(kind: kind, size: Int(status.st_size), modified: seconds &+ Int64(status.st_mtim.tv_nsec))
-  }
-
-  /// The bytes of an ordinary file of at most `limit` bytes. Never waits on a device or a FIFO.
-  package static func regularFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-    guard let status = status(of: path) else { return try bytes(of: path) }
-    guard status.kind == .file else {
-      throw FileError(.notAFile, path: path, message: "It is not an ordinary file.")
-    }
-    guard status.size <= limit else {
-      throw FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
-    }
-    return try bytes(of: path, in: 0..<limit)
+    self.init(kind: kind, size: Int(status.st_size), modified: seconds &+ Int64(status.st_mtim.tv_nsec))
   }
 }

@@ -58,7 +58,7 @@ package enum FileSystem {
     try bytes(from: 0, limit: nil, named: "-")
   }
 
-  private static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
+  static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
     var all: [UInt8] = []
     let piece = 1 << 18
     while limit.map({ all.count < $0 }) ?? true {
@@ -95,13 +95,8 @@ package enum FileSystem {
     let temporary = target + ".concord-\(getpid())"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw error(errno, path) }
-    var rest = bytes[...]
-    var isWhole = true
-    while isWhole, !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else { isWhole = count < 0 && errno == EINTR }
-    }
-    isWhole = isWhole && fchmod(descriptor, status.st_mode & 0o7777) == 0 && fsync(descriptor) == 0
+    let isWhole =
+      write(bytes, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0 && fsync(descriptor) == 0
     let number = errno
     close(descriptor)
     guard isWhole, unsafe rename(temporary, target) == 0 else {
@@ -111,12 +106,41 @@ package enum FileSystem {
     }
   }
 
-  private static func error(_ number: Int32, _ path: String) -> FileError {
+  /// Makes a folder. Throws if anything is there already.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    guard unsafe mkdir(path, 0o777) == 0 else { throw error(errno, path) }
+  }
+
+  /// Writes a file that is not there yet.
+  package static func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    defer { close(descriptor) }
+    guard write(bytes, to: descriptor) else { throw error(errno, path) }
+  }
+
+  /// Writes all of it; whether that went well.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
+  static func error(_ number: Int32, _ path: String) -> FileError {
     switch number {
     case ENOENT, ENOTDIR:
       FileError(.notFound, path: path, message: "There is no such file or folder.")
     case EACCES, EPERM:
       FileError(.notPermitted, path: path, message: "You have no right to it.")
+    case EEXIST:
+      FileError(.failed, path: path, message: "There is something of this name already; it was left as it is.")
     case EISDIR:
       FileError(.notAFile, path: path, message: "It is a folder.")
     default:

@@ -63,10 +63,16 @@ package struct Message: Sendable, Hashable {
 
   package struct Argument: Sendable, Hashable {
     package var name: String
+    /// In English where it holds words.
     package var value: String
-    package init(_ name: String, _ value: String) {
+    /// What `value` is made of where it holds words and not what stands in the file: alternatives, whose keys are English
+    /// texts. Shown instead of `value` in a language that has them all.
+    package var phrases: [Message]
+
+    package init(_ name: String, _ value: String, phrases: [Message] = []) {
       self.name = name
       self.value = value
+      self.phrases = phrases
     }
   }
 

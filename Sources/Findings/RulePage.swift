@@ -2,20 +2,29 @@
 package struct RulePage: Sendable {
   package let markdown: String
 
-  package init(_ rule: RuleInfo) {
-    var page = "# `\(rule.id)`\n\n\(rule.summary)\n"
-    if !rule.why.isEmpty { page += "\n\(rule.why)\n" }
-    page += "\nSeverity: \(rule.severity.name). \(Self.scope(of: rule.form))\n"
-    if !rule.source.isEmpty { page += "\nSource: \(rule.source)\n" }
-    if let message = rule.messages[""] { page += "\n> \(message)\n" }
-    page += Self.examples("Right", rule.good) + Self.examples("Wrong, at ⟪ ⟫", rule.bad)
+  /// - Parameters:
+  ///   - rule: what the page is about.
+  ///   - words: the reader's language. The rule's main message comes from its templates, in that language.
+  ///   - message: that template; without it the English one.
+  package init(_ rule: RuleInfo, words: Phrasebook = .english, message: String? = nil) {
+    var page = "# `\(rule.id)`\n\n\(words(rule.summary))\n"
+    if !rule.why.isEmpty { page += "\n\(words(rule.why))\n" }
+    let severity = words("Severity: {level}.", .init("level", words(rule.severity.name)))
+    page += "\n\(severity) \(words(Self.scope(of: rule.form)))\n"
+    if !rule.source.isEmpty { page += "\n" + words("Source: {source}", .init("source", rule.source)) + "\n" }
+    if let message = message ?? rule.messages[""] { page += "\n> \(MessageCatalog.asWritten(message))\n" }
+    page += Self.examples(words("Right"), rule.good) + Self.examples(words("Wrong, at ⟪ ⟫"), rule.bad)
     if !rule.silences.isEmpty {
       let others = rule.silences.map { "`\($0)`" }.joined(separator: ", ")
-      page += "\nWhile it has a finding in a file, these keep quiet there: \(others).\n"
+      let text = words(Self.quietness, .init("rules", others))
+      page += "\n\(text)\n"
     }
-    if rule.isSensitive { page += "\nWhat it finds is never printed.\n" }
+    if rule.isSensitive { page += "\n\(words(Self.secrecy))\n" }
     markdown = page
   }
+
+  private static let quietness = "While it has a finding in a file, these keep quiet there: {rules}."
+  private static let secrecy = "What it finds is never printed."
 
   private static func scope(of form: RuleInfo.Form) -> String {
     switch form {
@@ -26,6 +35,11 @@ package struct RulePage: Sendable {
     case .declared: "Follows from how the format is described."
     }
   }
+
+  /// Everything that stands on pages besides what rules say themselves.
+  package static let phrases =
+    ["Severity: {level}.", "Source: {source}", "Right", "Wrong, at ⟪ ⟫", quietness, secrecy]
+    + Severity.allCases.map(\.name) + RuleInfo.Form.allCases.map(scope)
 
   private static func examples(_ title: String, _ examples: [String]) -> String {
     guard !examples.isEmpty else { return "" }

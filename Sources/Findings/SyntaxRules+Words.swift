@@ -21,6 +21,8 @@ extension SyntaxRules {
     case .unterminatedString, .controlCharacter, .invalidEscape, .loneSurrogate, .invalidUTF8, .invalidNumber,
       .invalidLiteral, .duplicateKey, .byteOrderMark:
       values(code)
+    case .unclosedCell, .strayCellQuote, .missingCell, .extraCell, .duplicateColumn, .foreignEncoding:
+      tables(code)
     }
   }
 

@@ -24,6 +24,7 @@ package enum SyntaxRules {
     let words = words(for: code)
     return RuleInfo(
       id: id(code), form: .declared, severity: words.severity, summary: words.summary, why: words.why,
-      source: "RFC 8259", messages: ["": words.message, fix: words.fix], good: words.good, bad: words.bad)
+      source: tableCodes.contains(code) ? "RFC 4180" : "RFC 8259", messages: ["": words.message, fix: words.fix],
+      good: words.good, bad: words.bad)
   }
 }

@@ -59,6 +59,7 @@ struct ServerContext: Sendable {
   var engine: any DocumentEngine
   var connection: Connection
   var publisher: DiagnosticsPublisher
+  var hints: HintRefresher
 }
 
 struct DocumentContext: Sendable {

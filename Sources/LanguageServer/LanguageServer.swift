@@ -15,6 +15,7 @@ package actor LanguageServer {
   let connection: Connection
   let engine: any DocumentEngine
   let publisher: DiagnosticsPublisher
+  let hints = HintRefresher()
   let logger: Logger
   let logs: LogForwarder?
   let version: String
@@ -58,6 +59,7 @@ package actor LanguageServer {
       var told: Set<String> = []
       for await publication in publications {
         await publisher.received(publication)
+        refreshHints(after: publication)
         for fault in publication.faults {
           let message = "\(publication.uri): \(fault)"
           if told.insert(message).inserted { logger.warning("\(message)") }
@@ -126,7 +128,8 @@ package actor LanguageServer {
       document = await engine.snapshot(uri)
       if case .reads(.document) = effect { track(request, reading: uri) }
     }
-    let context = ServerContext(session: session, engine: engine, connection: connection, publisher: publisher)
+    let context = ServerContext(
+      session: session, engine: engine, connection: connection, publisher: publisher, hints: hints)
     request.attach(Task.detached { [document] in await respond(params, document, context, request) })
   }
 

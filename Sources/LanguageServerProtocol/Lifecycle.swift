@@ -66,6 +66,31 @@ package struct ClientCapabilities: Sendable, Decodable {
     return tags?.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
   }
   package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
+  package var definitionsAreLinks: Bool { flag(self["textDocument", "definition", "linkSupport"]) }
+  package var preparesRename: Bool { flag(self["textDocument", "rename", "prepareSupport"]) }
+  package var refreshesHints: Bool { flag(self["workspace", "inlayHint", "refreshSupport"]) }
+  package var symbolsAreTrees: Bool {
+    flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
+  }
+  package var completionTakesSnippets: Bool {
+    flag(self["textDocument", "completion", "completionItem", "snippetSupport"])
+  }
+  package var completionInsertsOrReplaces: Bool {
+    flag(self["textDocument", "completion", "completionItem", "insertReplaceSupport"])
+  }
+  package var completionHasLabelDetails: Bool {
+    flag(self["textDocument", "completion", "completionItem", "labelDetailsSupport"])
+  }
+  package var completionTakesMarkdown: Bool {
+    strings(self["textDocument", "completion", "completionItem", "documentationFormat"]).contains("markdown")
+  }
+  package var completionTags: [Int] {
+    self["textDocument", "completion", "completionItem", "tagSupport", "valueSet"]?.array?
+      .compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
+  }
+  package var completionMarksDeprecated: Bool {
+    flag(self["textDocument", "completion", "completionItem", "deprecatedSupport"])
+  }
   package var codeActionsAreLiterals: Bool {
     self["textDocument", "codeAction", "codeActionLiteralSupport"]?.members != nil
   }

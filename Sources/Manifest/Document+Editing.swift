@@ -16,11 +16,12 @@ extension Document {
     let lower = max(0, min(edit.range.lowerBound, byteCount))
     let upper = max(lower, min(edit.range.upperBound, byteCount))
     guard lower < upper || !edit.replacement.isEmpty else { return RecordChanges() }
+    if let changes = applyToHeader(lower..<upper, edit.replacement) { return changes }
     let before = self
     let balance = program.balance
     var region = EditedRegion(self, lower..<upper, edit.replacement)
     region.read()
-    if syntax != .jsonl { program.balance = region.balance(of: root.summary) }
+    if !syntax.isList { program.balance = region.balance(of: root.summary) }
     let isRebalanced = program.balance != balance
     if isRebalanced && region.needsBalance {
       region = EditedRegion(self, lower..<upper, edit.replacement)

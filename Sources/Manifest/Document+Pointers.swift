@@ -34,7 +34,7 @@ extension Document {
   private func isOpened(_ node: Node, at offset: Int) -> Bool {
     // The gap begins behind the container's opener, or, where that is missing, at its start.
     Int(node.start) + 1 == offset || (Int(node.start) == offset && node.range.count == 0)
-      || (syntax == .jsonl && node.start == 0 && offset == 0)
+      || (syntax.isList && node.start == 0)
   }
 
   /// The key a record stands under, unescaped; `nil` if it is gone or no member of an object. Cost: a leaf or two.

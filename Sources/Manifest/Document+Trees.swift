@@ -74,6 +74,12 @@ extension Document {
 
   /// Own-text offsets as offsets in the document; `nil` if the record is gone. A range over inner records contains them.
   package func absolute(_ range: Range<Int>, in id: RecordID) -> Range<Int>? {
+    guard syntax.isTable, id != .document else { return plainAbsolute(range, in: id) }
+    return row(id).flatMap { plainAbsolute($0.map.cells(of: range), in: id) }
+  }
+
+  /// The same for offsets in the text as it stands, also of a table's row.
+  func plainAbsolute(_ range: Range<Int>, in id: RecordID) -> Range<Int>? {
     guard let own = ownParts(of: id) else { return nil }
     func place(_ offset: Int, atEnd: Bool) -> Int {
       var index = own.part(own: offset)
@@ -91,11 +97,17 @@ extension Document {
     guard let own = ownParts(of: id) else { return nil }
     let part = own.parts[own.part(document: offset)]
     guard part.range.lowerBound <= offset, offset <= part.range.upperBound else { return nil }
-    return part.ownStart + offset - part.range.lowerBound
+    let plain = part.ownStart + offset - part.range.lowerBound
+    return syntax.isTable && id != .document ? row(id)?.map.own(of: plain) : plain
   }
 
   /// The tree of the record's own text; `nil` if it is gone. Cost: its own text, and a leaf for each large gap in it.
   package func tree(of id: RecordID) -> RecordTree? {
+    syntax.isTable && id != .document ? row(id)?.tree : plainTree(of: id)
+  }
+
+  /// The tree of the text as it stands; of a table's row, cells without names.
+  func plainTree(of id: RecordID) -> RecordTree? {
     guard let own = ownParts(of: id) else { return nil }
     var builder = TreeBuilder(document: self, own: own)
     if id != .document {
@@ -103,10 +115,10 @@ extension Document {
       builder.sink.wanted = (place.mark.type, place.offset)
     } else {
       builder.sink.isActive = true
-      if syntax == .jsonl { builder.sink.beginLines() }
+      if syntax.isList { builder.sink.beginLines() }
     }
     builder.run(isDocument: id == .document)
-    if id == .document && syntax == .jsonl { builder.sink.endLines(at: own.count) }
+    if id == .document && syntax.isList { builder.sink.endLines(at: own.count) }
     return builder.sink.tree(bytes(own))
   }
 

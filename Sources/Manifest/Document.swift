@@ -11,8 +11,9 @@ package struct Document: Sendable {
   /// Cost: one pass over the bytes, which the document keeps.
   package init(_ bytes: [UInt8], syntax: Syntax, shape: RecordShape) {
     self.syntax = syntax
-    self.shape = shape
-    program = ShapeProgram(shape)
+    self.shape = syntax.isTable ? .rows : shape
+    program = ShapeProgram(self.shape)
+    if let grammar = syntax.table { program.table = TableLayout(of: bytes[...], grammar) }
     root = Document.load(bytes, syntax: syntax, program: &program)
   }
 
@@ -22,8 +23,10 @@ package struct Document: Sendable {
   package mutating func reshape(_ shape: RecordShape) -> RecordChanges {
     var changes = RecordChanges()
     changes.removed = recordIDs()
-    self.shape = shape
-    program = ShapeProgram(shape)
+    self.shape = syntax.isTable ? .rows : shape
+    let table = program.table
+    program = ShapeProgram(self.shape)
+    program.table = table
     root = Document.load(allBytes(), syntax: syntax, program: &program, labelsAfter: root.summary.lastLabel)
     changes.inserted = recordIDs()
     changes.changed = [.document]
@@ -33,11 +36,11 @@ package struct Document: Sendable {
   private static func load(
     _ bytes: [UInt8], syntax: Syntax, program: inout ShapeProgram, labelsAfter: UInt64 = 0
   ) -> TextNode {
-    program.balance = syntax == .jsonl ? nil : Balance()
+    program.balance = syntax.isList ? nil : Balance()
     var builder = read(bytes, syntax: syntax, program: program)
     let balance = Balance(
       braces: builder.leaves.reduce(0) { $0 + $1.braces }, brackets: builder.leaves.reduce(0) { $0 + $1.brackets })
-    if syntax != .jsonl, !balance.isEven {
+    if !syntax.isList, !balance.isEven {
       program.balance = balance
       if builder.leaves.contains(where: { $0.balanceUses > 0 }) {
         builder = read(bytes, syntax: syntax, program: program)

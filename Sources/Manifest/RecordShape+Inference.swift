@@ -3,6 +3,7 @@ extension RecordShape {
   ///
   /// JSONL: its lines, and what is large in them. Cost: one pass over the text.
   package static func inferred(from bytes: [UInt8], syntax: Syntax) -> RecordShape {
+    if syntax.isTable { return .rows }
     let program = ShapeProgram(.whole)
     var parser = Parser(
       Parser<ShapeSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax,

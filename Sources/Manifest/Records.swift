@@ -10,7 +10,8 @@ package struct RecordID: Sendable, Hashable, Comparable {
 
 /// Which places of a document are records.
 ///
-/// Type 0 is always the document itself. In JSONL the document is an array of its lines, so `/*` names the lines.
+/// Type 0 is always the document itself. In JSONL the document is an array of its lines, so `/*` names the lines; in a table
+/// it is one of its rows, and the row of names is the document's own.
 package struct RecordShape: Sendable, Hashable {
   package enum Step: Sendable, Hashable {
     case key(String)
@@ -55,6 +56,8 @@ package struct RecordShape: Sendable, Hashable {
 
   /// One record: the document.
   package static let whole = RecordShape([])
+  /// What stands in the document's own list: lines, rows.
+  package static let rows = RecordShape([Pattern("/*")].compactMap(\.self))
 }
 
 package typealias RecordType = Int

@@ -17,6 +17,7 @@ extension Document {
   ///
   /// Nothing else is touched: numbers keep their digits, keys their order. Into elided containers nothing is inserted.
   package func textEdits(for edit: StructuredEdit, in id: RecordID) -> [TextEdit]? {
+    if syntax.isTable { return tableEdits(for: edit, in: id) }
     guard let tree = tree(of: id) else { return nil }
     switch edit {
     case .replace(let node, let bytes):

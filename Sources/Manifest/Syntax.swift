@@ -1,4 +1,4 @@
-/// The grammar a document is read with. Others (line grammars) go behind this seam: a case here, and a way through the parser.
+/// The grammar a document is read with. A table's is a case here, a `TableGrammar` and the same way through the parser.
 package enum Syntax: Sendable, Hashable {
   /// One value. Comments are skipped, and reported.
   case json
@@ -6,4 +6,19 @@ package enum Syntax: Sendable, Hashable {
   case jsonc
   /// One value a physical line, which ends at `\n`.
   case jsonl
+  /// A table: a row of names, then one record a row. What separates cells is seen from the first row.
+  case csv
+
+  /// `nil` unless the document is a table.
+  var table: TableGrammar? {
+    switch self {
+    case .json, .jsonc, .jsonl: nil
+    case .csv: .csv
+    }
+  }
+
+  package var isTable: Bool { table != nil }
+
+  /// The document is a list without brackets.
+  var isList: Bool { self == .jsonl || isTable }
 }

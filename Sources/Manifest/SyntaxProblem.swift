@@ -27,6 +27,12 @@ package struct SyntaxProblem: Sendable, Hashable {
     case extraContent = "extra-content"
     case emptyDocument = "empty-document"
     case blankLine = "blank-line"
+    case unclosedCell = "unclosed-cell"
+    case strayCellQuote = "stray-cell-quote"
+    case missingCell = "missing-cell"
+    case extraCell = "extra-cell"
+    case duplicateColumn = "duplicate-column"
+    case foreignEncoding = "foreign-encoding"
   }
 
   package var code: Code

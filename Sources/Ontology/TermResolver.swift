@@ -1,15 +1,10 @@
-/// Follows `broader`, `canonical` and `replacedBy` through a list of terms. Ids are compared by their code points.
-package struct TermResolver: Sendable {
-  private var terms: [[UInt8]: Term] = [:]
+/// Whatever knows terms by their ids, compared by code points, and so can follow what they say of each other.
+package protocol TermSource: Sendable {
+  func term(_ id: String) -> Term?
+}
 
-  /// Of two terms with one id the first counts.
-  package init(_ vocabulary: Vocabulary) {
-    for term in vocabulary.terms where terms[Array(term.id.utf8)] == nil { terms[Array(term.id.utf8)] = term }
-  }
-
-  package func term(_ id: String) -> Term? { terms[Array(id.utf8)] }
-
-  /// The term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
+extension TermSource {
+  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
   package func canonical(of term: Term) -> String {
     var current = term
     var seen: Set<[UInt8]> = [Array(term.id.utf8)]
@@ -22,10 +17,15 @@ package struct TermResolver: Sendable {
     return current.id
   }
 
-  /// Every ancestor once, nearest first.
+  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
   package func broader(of term: Term) -> [String] {
+    ancestors(of: term).filter { !$0.utf8.elementsEqual(term.id.utf8) }
+  }
+
+  /// The same, with the term itself where it stands in a circle.
+  func ancestors(of term: Term) -> [String] {
     var out: [String] = []
-    var seen: Set<[UInt8]> = [Array(term.id.utf8)]
+    var seen: Set<[UInt8]> = []
     var waiting = term.broader
     var next = 0
     while next < waiting.count {
@@ -37,4 +37,16 @@ package struct TermResolver: Sendable {
     }
     return out
   }
+}
+
+/// The terms of a list that is read once from end to end, for which an index would be too much.
+package struct TermResolver: TermSource {
+  private var terms: [[UInt8]: Term] = [:]
+
+  /// Of two terms with one id the first counts.
+  package init(_ vocabulary: Vocabulary) {
+    for term in vocabulary.terms where terms[Array(term.id.utf8)] == nil { terms[Array(term.id.utf8)] = term }
+  }
+
+  package func term(_ id: String) -> Term? { terms[Array(id.utf8)] }
 }

@@ -37,14 +37,17 @@ struct Batch {
   }
 
   /// Which calls a worker's end accuses: the one the progress word names; all of the first batch if the worker hung or
-  /// talked nonsense outside of a call that can be named; none if it died before it began this batch.
+  /// talked nonsense outside of a call that can be named, or if the word names what was never sent; none if it died before
+  /// it began this batch.
   func accused(by end: WorkerEnd, isFirst: Bool) -> Range<Int> {
     let index = Int(end.progress & 0xFFFF_FFFF) - 1
-    if end.progress >> 32 == UInt64(serial), entries.indices.contains(index) { return index..<(index + 1) }
+    let serial = end.progress >> 32
+    if serial == UInt64(self.serial), entries.indices.contains(index) { return index..<(index + 1) }
     guard isFirst else { return 0..<0 }
     switch end.reason {
     case .hung, .garbage: return entries.indices
-    case .died, .notStarted: return 0..<0
+    case .died: return serial > UInt64(self.serial) + 1 || index >= entries.count ? entries.indices : 0..<0
+    case .notStarted, .restless, .unused: return 0..<0
     }
   }
 }

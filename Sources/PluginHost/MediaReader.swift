@@ -5,7 +5,7 @@ package import WorkerProtocol
 ///
 /// Answers are remembered by path, size and time of change. A file on which the process dies twice is `damaged`.
 package actor MediaReader {
-  private let executable: String
+  private let program: WorkerProgram
   private var worker: WorkerProcess?
   private var generation = 0
   private var isReady = false
@@ -36,8 +36,10 @@ package actor MediaReader {
     var answer: MediaAnswer
   }
 
-  /// `executable` is the path of `concord-media`.
-  package init(executable: String) { self.executable = executable }
+  /// `executable` is the path of `concord-media`; `required` what must be in force for it to run.
+  package init(executable: String, required: Confinement.Parts = .leastConfinement) {
+    program = WorkerProgram(executable: executable, required: required)
+  }
 
   isolated deinit {
     worker?.kill()
@@ -79,7 +81,7 @@ package actor MediaReader {
     while isBroken, head < waiting.count { answerFirst(.unreadable, remember: false) }
     guard head < waiting.count else { return }
     guard let worker else { return start() }
-    if isReady { worker.send(.media, [], descriptor: waiting[head].descriptor) }
+    if isReady { worker.ask(.media, [], descriptor: waiting[head].descriptor) }
   }
 
   private func answerFirst(_ answer: MediaAnswer, remember: Bool = true) {
@@ -106,7 +108,7 @@ package actor MediaReader {
     Task { [weak self] in
       for await event in events { await self?.handle(event, of: current) }
     }
-    worker = WorkerProcess(executable: executable, library: "-") { event in
+    worker = WorkerProcess(program) { event in
       continuation.yield(event)
       if case .ended = event { continuation.finish() }
     }
@@ -127,10 +129,10 @@ package actor MediaReader {
       answerFirst(answer)
       next()
     case .refusal: giveUp()
-    case .results, .askMembers: worker?.kill()
+    case .confined, .results, .askMembers: worker?.kill()
     case .ended(let end):
       worker = nil
-      deaths += 1
+      if end.reason != .unused { deaths += 1 }
       if case .notStarted = end.reason { return giveUp() }
       if !isReady && deaths >= 5 { return giveUp() }
       let wasAsked = isReady && head < waiting.count

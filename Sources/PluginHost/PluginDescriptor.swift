@@ -16,8 +16,8 @@ package import JSONCodec
 ///       "settings": { … JSON Schema … },
 ///       "resources": ["tables/"] }                       folders and files its code may read
 ///
-/// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`); it holds
-/// when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
+/// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`,
+/// `/*/filename` for the first child whatever its key); it holds when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
 package struct PluginDescriptor: Sendable, Hashable, Codable {
   package var id: String
   package var version: String

@@ -10,9 +10,12 @@ package struct LoadedPlugin: Sendable, Hashable {
   package struct Code: Sendable, Hashable {
     package var library: String
     package var rules: PluginRules
-    package init(library: String, rules: PluginRules) {
+    /// What its code may read: the plugin's folder, in which its resources lie.
+    package var readable: [String]
+    package init(library: String, rules: PluginRules, readable: [String] = []) {
       self.library = library
       self.rules = rules
+      self.readable = readable
     }
   }
 
@@ -38,7 +41,8 @@ package struct LoadedPlugin: Sendable, Hashable {
       guard rules.id == descriptor.id else {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
-      return LoadedPlugin(folder: folder, descriptor: descriptor, code: Code(library: library, rules: rules))
+      let code = Code(library: library, rules: rules, readable: [folder])
+      return LoadedPlugin(folder: folder, descriptor: descriptor, code: code)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)
     } catch let problem as PluginProblem {

@@ -1,6 +1,7 @@
 package import Facts
 package import Findings
 package import Manifest
+import WorkerProtocol
 
 /// The names that the field numbers of role tables mean: one list per compiled schema. A class so that a session
 /// recognises the list it has already translated.
@@ -107,6 +108,15 @@ package enum PluginCall: Sendable {
   case fix(RecordInput, recipe: String, argument: String)
   case complete(RecordInput, node: Int, members: Members)
   case hover(RecordInput, node: Int, members: Members)
+
+  /// Whether a plugin with these optional calls has anything to say to it.
+  func isAnswered(by answers: Hello.Answers) -> Bool {
+    switch self {
+    case .complete: answers.contains(.complete)
+    case .hover: answers.contains(.hover)
+    default: true
+    }
+  }
 
   /// Answers what a key holds, while the plugin completes or hovers.
   package typealias Members = @Sendable (FactKind, FactKey) async -> LookupResult

@@ -8,16 +8,20 @@ package struct PluginPool: Sendable {
   package let interactive: PluginSession
   package let bulk: PluginSession
 
-  /// `worker` is the path of `concord-worker`; `kinds` are the host's numbers of the fact kinds the plugin names.
+  /// `worker` is the path of `concord-worker`, `required` what must be in force for it to run; `kinds` are the host's
+  /// numbers of the fact kinds the plugin names.
   package init(
     code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
-    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
+    vocabularies: [String: TermTable] = [:], asOf: Int32, required: Confinement.Parts = .leastConfinement,
+    policy: RestartPolicy = RestartPolicy()
   ) {
     rules = code.rules
+    let program = WorkerProgram(
+      executable: worker, library: code.library, readable: code.readable, required: required)
     func session() -> PluginSession {
       PluginSession(
-        rules: code.rules, library: code.library, worker: worker, kinds: kinds, settings: settings,
-        vocabularies: vocabularies, asOf: asOf, policy: policy)
+        rules: code.rules, program: program, kinds: kinds, settings: settings, vocabularies: vocabularies, asOf: asOf,
+        policy: policy)
     }
     interactive = session()
     bulk = session()
@@ -47,10 +51,11 @@ package struct PluginPool: Sendable {
     await bulk.use(table, as: name)
   }
 
-  /// Tries again after a rest.
-  package func wake() async {
-    await interactive.wake()
-    await bulk.wake()
+  /// Tries again after a rest; whether there was one.
+  @discardableResult package func wake() async -> Bool {
+    let wokeInteractive = await interactive.wake()
+    let wokeBulk = await bulk.wake()
+    return wokeInteractive || wokeBulk
   }
 
   package func stop() async {
@@ -63,14 +68,17 @@ extension PluginRules {
   /// Whether a rule is called for it: role, format, and one of the rule's fields, if it declares any.
   package func wants(_ call: PluginCall) -> Bool {
     guard case .check(let record, _) = call else { return true }
+    return rules.contains { shows(record, to: $0) }
+  }
+
+  /// Whether a rule is called for a record.
+  package func shows(_ record: RecordInput, to rule: CodeRule) -> Bool {
     let names = record.fieldNames.names
     func has(_ field: String) -> Bool {
       record.roles.entries.contains { Int($0.field) < names.count && names[Int($0.field)] == field }
     }
-    return rules.contains { rule in
-      (rule.roles.isEmpty || rule.roles.contains(record.roles.role.rawValue))
-        && (rule.dialects.isEmpty || rule.dialects.contains(record.dialect))
-        && (rule.fields.isEmpty || rule.fields.contains(where: has))
-    }
+    return (rule.roles.isEmpty || rule.roles.contains(record.roles.role.rawValue))
+      && (rule.dialects.isEmpty || rule.dialects.contains(record.dialect))
+      && (rule.fields.isEmpty || rule.fields.contains(where: has))
   }
 }

@@ -68,6 +68,8 @@ package struct PluginFault: Sendable, Hashable {
     case resting
     /// Some of its answer made no sense and was dropped.
     case droppedAnswers
+    /// The plugin's process had to be ended between calls; nothing is missing.
+    case restarted
     /// The plugin says that it made a mistake.
     case complaint
     /// The call was cancelled before it ran.

@@ -8,8 +8,7 @@ package import WorkerProtocol
 /// progress word accuses runs alone next; if the worker dies on it again, its content is set aside.
 package actor PluginSession {
   package nonisolated let rules: PluginRules
-  private let executable: String
-  private let library: String
+  private let program: WorkerProgram
   private let policy: RestartPolicy
   private var configuration: Configuration
   private var vocabularies: [Int: TermTable] = [:]
@@ -19,7 +18,15 @@ package actor PluginSession {
   /// Counts workers, so that a late event of an old one is not taken for the new one's.
   private var generation = 0
   private var isReady = false
+  /// Which of the optional calls the plugin answers, once a worker has said so.
+  private var answers: Hello.Answers?
   private var deaths: [ContinuousClock.Instant] = []
+  /// Deaths in a row that no call could be named for.
+  private var unexplained = 0
+  /// Calls set aside since the plugin was last woken.
+  private var setAsideCount = 0
+  /// Told with the next result.
+  private var notice: PluginFault?
   package private(set) var state = WorkerState.idle
   private var stateWatchers: [AsyncStream<WorkerState>.Continuation] = []
 
@@ -31,16 +38,15 @@ package actor PluginSession {
   private var pace = Pace()
   private var setAside: Set<ContentHash> = []
 
-  /// `library` is the path of the plugin's shared library, `worker` that of `concord-worker`.
+  /// `program` says which library runs, and with which rights.
   ///
   /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
   package init(
-    rules: PluginRules, library: String, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
+    rules: PluginRules, program: WorkerProgram, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
     vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     self.rules = rules
-    self.library = library
-    executable = worker
+    self.program = program
     self.policy = policy
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     numbers = PluginNumbers(rules, kinds: kinds)
@@ -77,6 +83,7 @@ package actor PluginSession {
   /// Runs one call that somebody waits for: a completion or a hover. `nil` if it takes longer than `limit`, so that the
   /// rest of the answer can go out without it.
   package func ask(_ call: PluginCall, within limit: Duration = .milliseconds(30)) async -> PluginResult? {
+    if let answers, !call.isAnswered(by: answers) { return PluginResult() }
     let (answers, continuation) = AsyncStream.makeStream(of: PluginResult?.self)
     let work = Task { continuation.yield(await run([call], priority: .edited).first) }
     let clock = Task {
@@ -95,6 +102,7 @@ package actor PluginSession {
   /// Takes up another day or other settings; calls sent from now on are judged by them.
   package func configure(asOf: Int32, settings: [String: [UInt8]]) {
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
+    setAside.removeAll()
     if isReady { sendConfiguration() }
   }
 
@@ -104,15 +112,18 @@ package actor PluginSession {
   package func use(_ table: TermTable, as name: String) {
     guard let index = rules.vocabularies.firstIndex(of: name) else { return }
     vocabularies[index] = table
+    setAside.removeAll()
     if isReady { send(table, index) }
   }
 
-  /// Tries again after a rest.
-  package func wake() {
-    guard state == .resting else { return }
+  /// Tries again after a rest; whether there was one.
+  @discardableResult package func wake() -> Bool {
+    guard state == .resting else { return false }
     deaths.removeAll()
+    setAsideCount = 0
     become(.idle)
     pump()
+    return true
   }
 
   /// Ends the worker. What waits is answered with a fault.
@@ -179,7 +190,7 @@ package actor PluginSession {
     guard !batch.entries.isEmpty else { return }
     batch.units = writer.body.count
     inFlight.append(batch)
-    worker?.send(.batch, writer.body.bytes)
+    worker?.ask(.batch, serial: batch.serial, calls: batch.entries.count, writer.body.bytes)
   }
 
   private func sendConfiguration() {
@@ -222,7 +233,7 @@ package actor PluginSession {
     Task { [weak self] in
       for await event in events { await self?.handle(event, of: current) }
     }
-    worker = WorkerProcess(executable: executable, library: library) { event in
+    worker = WorkerProcess(program, idleLimit: policy.idleLimit) { event in
       continuation.yield(event)
       if case .ended = event { continuation.finish() }
     }
@@ -235,9 +246,12 @@ package actor PluginSession {
   private func handle(_ event: WorkerEvent, of generation: Int) {
     guard generation == self.generation else { return }
     switch event {
+    // The worker itself refuses to go on if it must not.
+    case .confined: break
     case .hello(let hello):
       if let mismatch = rules.mismatch(hello) { return refuse("The plugin `\(rules.id)` can't be used. \(mismatch)") }
       isReady = true
+      answers = hello.answers
       become(.ready)
       sendConfiguration()
       for (index, table) in vocabularies { send(table, index) }
@@ -251,17 +265,26 @@ package actor PluginSession {
   }
 
   private func take(_ results: BatchResults) {
-    guard let batch = inFlight.first, batch.serial == results.serial, batch.entries.count == results.calls.count else {
+    guard var batch = inFlight.first, batch.serial == results.serial, !results.calls.isEmpty,
+      results.calls.count <= batch.entries.count
+    else {
       // Not an answer to what was asked: not the worker we wrote.
+      notice = fault(
+        .restarted, "The plugin `\(rules.id)` answered what nobody had asked, so it was started anew. Tell its author.")
       worker?.kill()
       return
     }
     inFlight.removeFirst()
-    pace.learn(units: batch.units, nanoseconds: results.nanoseconds)
+    unexplained = 0
+    pace.learn(units: batch.units * results.calls.count / batch.entries.count, nanoseconds: results.nanoseconds)
     for (entry, call) in zip(batch.entries, results.calls) {
       var reader = ResultReader(rules: rules, numbers: numbers, context: entry.context)
-      finish(entry.item, reader.read(call))
+      var result = reader.read(call)
+      if let told = notice.take() { result.faults.append(told) }
+      finish(entry.item, result)
     }
+    batch.entries.removeFirst(results.calls.count)
+    queue.putBack(batch.entries.map(\.item))
     pump()
     if inFlight.isEmpty { become(.ready) }
   }
@@ -287,12 +310,25 @@ package actor PluginSession {
     if case .notStarted(let number) = end.reason {
       return refuse("The plugin `\(rules.id)` can't be started (error \(number)). Is Concord installed completely?")
     }
-    requeueInFlight(accused: end)
+    switch end.reason {
+    case .unused:
+      requeueInFlight(accused: nil)
+      return again()
+    case .restless:
+      notice = fault(
+        .restarted,
+        "The plugin `\(rules.id)` went on working when nobody had asked it anything, so it was ended. Tell its author.")
+    case .died, .hung, .garbage, .notStarted: break
+    }
+    let wasFoundGuilty = requeueInFlight(accused: end)
     let now = ContinuousClock.now
     deaths.removeAll { now - $0 > policy.window }
     deaths.append(now)
+    // The death that accused it, and the one that confirmed it.
+    if wasFoundGuilty { deaths.removeLast(min(2, deaths.count)) }
+    guard setAsideCount < policy.setAsideLimit else { return rest() }
     switch policy.decision(deaths: deaths.count) {
-    case .now: start()
+    case .now: again()
     case .after(let pause):
       become(.restarting)
       let current = generation
@@ -300,24 +336,38 @@ package actor PluginSession {
         try? await Task.sleep(for: pause)
         await self?.restart(after: current)
       }
-    case .rest:
-      become(.resting)
-      failWaiting()
+    case .rest: rest()
     }
+  }
+
+  /// Starts anew if there is something to do.
+  private func again() {
+    guard queue.hasWaiting else { return become(.idle) }
+    start()
+  }
+
+  private func rest() {
+    become(.resting)
+    failWaiting()
   }
 
   private func restart(after generation: Int) {
     guard generation == self.generation, state == .restarting else { return }
-    start()
+    again()
   }
 
-  /// Puts what was not answered back in front; the accused call runs alone, or is set aside if it did.
-  private func requeueInFlight(accused end: WorkerEnd?) {
+  /// Puts what was not answered back in front; the accused call runs alone, or is set aside if it did. Whether one was.
+  @discardableResult private func requeueInFlight(accused end: WorkerEnd?) -> Bool {
     let batches = inFlight
     inFlight.removeAll()
     var items: [CallQueue.Item] = []
+    var isExplained = false
+    var wasFoundGuilty = false
+    if end != nil, !batches.isEmpty { unexplained += 1 }
     for (position, batch) in batches.enumerated() {
-      let accused = end.map { batch.accused(by: $0, isFirst: position == 0) } ?? 0..<0
+      var accused = end.map { batch.accused(by: $0, isFirst: position == 0) } ?? 0..<0
+      if accused.isEmpty, position == 0, unexplained >= policy.unexplained { accused = batch.entries.indices }
+      isExplained = isExplained || !accused.isEmpty
       for (index, entry) in batch.entries.enumerated() {
         guard accused.contains(index) else {
           items.append(entry.item)
@@ -325,13 +375,17 @@ package actor PluginSession {
         }
         if batch.isTrial {
           if let hash = entry.hash { setAside.insert(hash) }
+          setAsideCount += 1
+          wasFoundGuilty = true
           finish(entry.item, PluginResult(faults: [setAsideFault]))
         } else {
           queue.suspect(entry.item)
         }
       }
     }
+    if isExplained { unexplained = 0 }
     queue.putBack(items)
+    return wasFoundGuilty
   }
 
   private var setAsideFault: PluginFault {
@@ -358,7 +412,8 @@ package actor PluginSession {
     } else {
       reason = fault(
         .resting,
-        "The plugin `\(rules.id)` stopped \(policy.limit) times within a minute and rests now. Its checks are not run.")
+        "The plugin `\(rules.id)` stopped too often and rests now. Its checks are not run. "
+          + "The command `concord.retryPlugins` tries again.")
     }
     for item in queue.removeAll() { finish(item, PluginResult(faults: [reason])) }
   }

@@ -2,6 +2,7 @@ import WorkerProtocol
 
 /// What a worker's reading thread tells its session, in order. `ended` is the last.
 enum WorkerEvent: Sendable {
+  case confined(Confinement)
   case hello(Hello)
   /// The plugin can't be loaded; a sentence.
   case refusal(String)
@@ -20,6 +21,10 @@ struct WorkerEnd: Sendable {
     case hung
     /// It sent what is no frame; it was ended.
     case garbage
+    /// It went on working when nobody had asked it anything; it was ended.
+    case restless
+    /// Nobody asked it anything for long; it was ended.
+    case unused
     /// The system could not start it; errno.
     case notStarted(Int32)
   }

@@ -7,41 +7,46 @@ import WorkerProtocol
 ///
 /// A class because thread and session share it. The thread starts the process (so that the process, which dies with the
 /// thread that started it, lives as long as the thread), reads blocking, watches for progress and collects the process.
-/// Sendable: `socket` and `word` are constant and closed in `deinit` only; the rest is atomic.
+/// Sendable: `socket`, `bell` and `word` are constant and closed in `deinit` only; the rest is atomic or locked.
 @safe final class WorkerProcess: @unchecked Sendable {
   /// How long a call may go without progress, and a plugin take to load; nanoseconds.
   static let callDeadline: Int64 = 1_000_000_000
   static let loadDeadline: Int64 = 10_000_000_000
   /// A process that could not run, on a busy machine, is given this many times as long.
   private static let patience: Int64 = 10
+  /// A worker that nobody asks anything may use this share of the time, and no more.
+  private static let idleShare: Int64 = 4
 
-  private let executable: String
-  private let library: String
+  private let program: WorkerProgram
   private let events: @Sendable (WorkerEvent) -> Void
   private let socket: Int32
   private let childSocket: Int32
   private let wordMemory: Int32
   private let word: UnsafeMutablePointer<UInt64>
+  /// Wakes the thread when there is something to watch for again.
+  private let bell: Int32
+  /// Nanoseconds without work after which the process is ended.
+  private let idleLimit: Int64
   private let pid = Atomic<Int32>(0)
-  /// Batches sent and not answered.
-  private let inFlight = Atomic<Int>(0)
-  private let sent = Atomic<Int>(0)
+  private let sent = Mutex(SentBatches())
   private let isLoaded = Atomic<Bool>(false)
 
   /// `nil` if the system has no descriptors or memory left.
-  init?(executable: String, library: String, events: @escaping @Sendable (WorkerEvent) -> Void) {
-    self.executable = executable
-    self.library = library
+  init?(
+    _ program: WorkerProgram, idleLimit: Duration = .seconds(300), events: @escaping @Sendable (WorkerEvent) -> Void
+  ) {
+    self.program = program
     self.events = events
+    self.idleLimit = idleLimit.nanoseconds
     var ends: (Int32, Int32) = (-1, -1)
     guard unsafe ws_socket_pair(&ends.0, &ends.1) == 0 else { return nil }
     let memory = ws_word_memory()
-    guard memory >= 0, let word = unsafe ws_map_word(memory) else {
-      close(ends.0)
-      close(ends.1)
-      if memory >= 0 { close(memory) }
+    let bell = ws_bell()
+    guard memory >= 0, bell >= 0, let word = unsafe ws_map_word(memory) else {
+      for descriptor in [ends.0, ends.1, memory, bell] where descriptor >= 0 { close(descriptor) }
       return nil
     }
+    self.bell = bell
     socket = ends.0
     childSocket = ends.1
     wordMemory = memory
@@ -51,18 +56,25 @@ import WorkerProtocol
 
   deinit {
     close(socket)
+    close(bell)
     unsafe ws_unmap(word, MemoryLayout<UInt64>.size)
   }
 
   /// The process's id; 0 before it is started and after it was collected.
   var processID: Int32 { pid.load(ordering: .acquiring) }
 
+  /// Sends what is to be answered: a batch of so many calls, or a media file.
+  func ask(_ kind: FrameKind, serial: UInt32 = 0, calls: Int = 1, _ body: [UInt8], descriptor: Int32 = -1) {
+    let wasIdle = sent.withLock { sent in
+      defer { sent.add(serial: serial, calls: calls) }
+      return sent.isEmpty
+    }
+    if wasIdle { ws_ring(bell) }
+    send(kind, body, descriptor: descriptor)
+  }
+
   /// Sends a frame. A worker that is gone is noticed by the reading thread. Bodies above 64 KiB go in sealed memory.
   func send(_ kind: FrameKind, _ body: [UInt8], descriptor: Int32 = -1) {
-    if kind == .batch || kind == .media {
-      inFlight.add(1, ordering: .relaxed)
-      sent.add(1, ordering: .releasing)
-    }
     guard body.count > FrameHeader.maxInline else {
       let bytes = FrameHeader(kind: kind, count: body.count).bytes + body
       _ = unsafe ws_send(socket, bytes, bytes.count, descriptor)
@@ -123,11 +135,11 @@ import WorkerProtocol
 
   private func spawn() -> Int32 {
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
-    for argument in [executable, library, "\(getpid())"] { unsafe arguments.append(strdup(argument)) }
+    for argument in program.arguments(host: getpid()) { unsafe arguments.append(strdup(argument)) }
     unsafe arguments.append(nil)
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var process: pid_t = 0
-    let result = unsafe ws_spawn(executable, arguments, childSocket, wordMemory, &process)
+    let result = unsafe ws_spawn(program.executable, arguments, childSocket, wordMemory, &process)
     if result == 0 { pid.store(process, ordering: .releasing) }
     return result
   }
@@ -138,13 +150,13 @@ import WorkerProtocol
       while true {
         let head = try bytes(FrameHeader.size, &watch)
         let header = try understood { () throws(WireError) in try FrameHeader(reading: head) }
-        guard !header.isShared else { throw .garbage }
+        guard !header.isShared, header.count <= FrameHeader.maxAnswer else { throw .garbage }
         let body = try bytes(header.count, &watch)
         let event = try understood { () throws(WireError) in try Self.event(header.kind, body) }
         switch event {
-        case .results, .media: inFlight.subtract(1, ordering: .relaxed)
+        case .results, .media: sent.withLock { $0.removeFirst() }
         case .hello: isLoaded.store(true, ordering: .relaxed)
-        case .refusal, .askMembers, .ended: break
+        case .confined, .refusal, .askMembers, .ended: break
         }
         events(event)
       }
@@ -153,11 +165,13 @@ import WorkerProtocol
       case .end: nil
       case .hung: .hung
       case .garbage: .garbage
+      case .restless: .restless
+      case .unused: .unused
       }
     }
   }
 
-  private enum ReadStop: Error { case end, hung, garbage }
+  private enum ReadStop: Error { case end, hung, garbage, restless, unused }
 
   private func understood<Value>(_ read: () throws(WireError) -> Value) throws(ReadStop) -> Value {
     do throws(WireError) { return try read() } catch { throw .garbage }
@@ -169,6 +183,7 @@ import WorkerProtocol
       do throws(WireError) {
         var reader = unsafe ByteReader(memory)
         switch kind {
+        case .confined: result = .success(.confined(try Confinement(reading: &reader)))
         case .hello: result = .success(.hello(try Hello(reading: &reader)))
         case .refusal: result = .success(.refusal(try reader.string(limit: Limits.text)))
         case .results: result = .success(.results(try BatchResults(reading: &reader)))
@@ -206,53 +221,36 @@ import WorkerProtocol
     return out
   }
 
-  /// Waits for something to read, and throws `hung` if the worker makes no progress.
+  /// Waits for something to read; throws if the worker makes no progress, or works unasked, or is not used any more.
   private func wait(_ watch: inout ProgressWatch) throws(ReadStop) {
+    var wasBusy = true
     while true {
       let loaded = isLoaded.load(ordering: .relaxed)
-      let isBusy = !loaded || inFlight.load(ordering: .relaxed) > 0
-      let ready = ws_wait_readable(socket, isBusy ? 100 : 1_000)
+      let isBusy = !loaded || sent.withLock { !$0.isEmpty }
+      if isBusy != wasBusy { watch.touch() }
+      wasBusy = isBusy
+      // At rest, each pause is as long as all before it together: a worker at rest wakes nobody.
+      let pause = isBusy ? 100_000_000 : min(max(watch.elapsed, 1_000_000_000), idleLimit)
+      let ready = ws_wait_readable(socket, bell, Int32(clamping: pause / 1_000_000))
       guard ready == 0 else { return }
-      guard isBusy else {
-        watch.touch()
-        continue
+      if isBusy {
+        let word = unsafe ws_load(word)
+        let mark = loaded ? sent.withLock { $0.mark(word: word) } : nil
+        let deadline = loaded ? Self.callDeadline : Self.loadDeadline
+        if watch.isHung(mark: mark, deadline: deadline, patience: Self.patience) { throw .hung }
+      } else if sent.withLock({ $0.isEmpty }) {
+        if watch.elapsed >= 900_000_000, watch.used > watch.elapsed / Self.idleShare { throw .restless }
+        if watch.elapsed >= idleLimit { throw .unused }
       }
-      let mark = unsafe ws_load(word) &+ UInt64(truncatingIfNeeded: sent.load(ordering: .acquiring))
-      let deadline = loaded ? Self.callDeadline : Self.loadDeadline
-      if watch.isHung(mark: mark, deadline: deadline, patience: Self.patience) { throw .hung }
     }
   }
 }
 
-/// Tells a hang from a machine that is busy with something else.
-private struct ProgressWatch {
-  private let process: Int32
-  private var mark: UInt64 = .max
-  private var since: Int64
-  private var processorTime: Int64
-
-  init(_ process: Int32) {
-    self.process = process
-    since = ws_now()
-    processorTime = ws_processor_time(process)
-  }
-
-  mutating func touch() {
-    since = ws_now()
-    processorTime = ws_processor_time(process)
-  }
-
-  /// Past the deadline a worker hangs if it used half of the time, or sleeps; one that waits for a processor gets more.
-  mutating func isHung(mark: UInt64, deadline: Int64, patience: Int64) -> Bool {
-    guard mark == self.mark else {
-      self.mark = mark
-      touch()
-      return false
-    }
-    let elapsed = ws_now() - since
-    guard elapsed >= deadline else { return false }
-    let used = ws_processor_time(process) - processorTime
-    let isRunnable = ws_state(process) == Int32(UInt8(ascii: "R"))
-    return used >= deadline / 2 || !isRunnable || elapsed >= deadline * patience
+extension Duration {
+  /// At most what fits.
+  fileprivate var nanoseconds: Int64 {
+    let (seconds, overflow) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else { return .max }
+    return seconds.addingReportingOverflow(components.attoseconds / 1_000_000_000).partialValue
   }
 }

@@ -23,6 +23,12 @@ package struct RestartPolicy: Sendable, Hashable {
   /// So many deaths within `window`, and it rests.
   package var limit = 12
   package var window = Duration.seconds(60)
+  /// So many calls set aside, and it rests: deaths that a call was found guilty of don't count as deaths.
+  package var setAsideLimit = 50
+  /// So many deaths in a row that no call could be named for accuse all that was being worked on.
+  package var unexplained = 3
+  /// A worker that nobody has asked anything for so long is ended, and started again when it is needed.
+  package var idleLimit = Duration.seconds(300)
   package init() {}
 
   enum Decision: Equatable {

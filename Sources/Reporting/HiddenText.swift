@@ -3,16 +3,19 @@ package import Workspace
 /// The parts of each file that may not be printed, wherever they would turn up.
 package struct HiddenText: Sendable {
   /// By path: in order, apart from each other.
-  private let ranges: [String: [Range<Int>]]
+  private var ranges: [String: [Range<Int>]] = [:]
+
+  package init() {}
 
   /// What the sensitive findings of a report stand at.
   package init(_ report: CheckReport) {
-    var ranges: [String: [Range<Int>]] = [:]
-    for file in report.files {
-      let sensitive = file.findings.filter(\.isSensitive).map(\.bytes)
-      if !sensitive.isEmpty { ranges[file.path] = Self.merged(sensitive) }
-    }
-    self.ranges = ranges
+    for file in report.files { add(file) }
+  }
+
+  /// Takes in what the sensitive findings of a file stand at.
+  package mutating func add(_ file: CheckedFile) {
+    let sensitive = file.findings.filter(\.isSensitive).map(\.bytes)
+    if !sensitive.isEmpty { ranges[file.path] = Self.merged(sensitive) }
   }
 
   private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {

@@ -75,13 +75,14 @@ package struct JSONReport: Sendable {
         writer.member(severity.name, findings.count { $0.severity == severity })
       }
       writer.member("accepted", report.rules.reduce(0) { $0 + $1.accepted })
+      if let known = report.known { writer.member("known", known) }
       writer.member("notRun", report.notRun)
     }
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func identity(_ id: String, _ version: String, _ sha256: String) {
+  mutating func identity(_ id: String, _ version: String, _ sha256: String) {
     object { writer in
       writer.member("id", id)
       writer.member("version", version)
@@ -89,8 +90,10 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func finding(_ finding: CheckedFinding) {
+  /// Writes a finding; `path` is its file, where it does not stand around the finding.
+  mutating func finding(_ finding: CheckedFinding, path: String? = nil) {
     object { writer in
+      if let path { writer.member("path", path) }
       writer.member("rule", finding.rule)
       writer.member("severity", finding.severity.name)
       writer.member("message", finding.message)

@@ -1,10 +1,12 @@
-/// Writes JSON straight to bytes, two spaces a level, members in the order they are given.
+/// Writes JSON straight to bytes, two spaces a level or all on one line, members in the order they are given.
 package struct JSONWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var needsComma = false
+  /// Everything on one line.
+  private let isCompact: Bool
 
-  package init() {}
+  package init(isCompact: Bool = false) { self.isCompact = isCompact }
 
   package mutating func object(_ content: (inout JSONWriter) -> Void) {
     nest(UInt8(ascii: "{"), UInt8(ascii: "}"), content)
@@ -75,6 +77,9 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// What follows is a JSON text of its own.
+  package mutating func beginText() { needsComma = false }
+
   package mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
 
   /// The bytes so far; they are forgotten here, so that a long report need not be held whole.
@@ -102,6 +107,10 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func breakLine() {
+    if isCompact {
+      if bytes.last == UInt8(ascii: ",") { bytes.append(UInt8(ascii: " ")) }
+      return
+    }
     bytes.append(UInt8(ascii: "\n"))
     bytes += repeatElement(UInt8(ascii: " "), count: depth * 2)
   }

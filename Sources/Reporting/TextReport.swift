@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 package import Workspace
 
 /// A report for people: one finding after the other, the last line says what was checked.
@@ -22,19 +22,23 @@ package struct TextReport: Sendable {
   private let report: CheckReport
   private let style: Style
   private let hidden: HiddenText
+  private let words: Phrasebook
   private let source: Source
 
   /// - Parameters:
   ///   - report: what to print.
   ///   - style: for whom.
   ///   - hidden: what not to show; it may come from more findings than are printed.
+  ///   - words: the reader's language.
   ///   - source: for excerpts.
   package init(
-    _ report: CheckReport, style: Style, hidden: HiddenText? = nil, source: @escaping Source = { _, _ in nil }
+    _ report: CheckReport, style: Style, hidden: HiddenText? = nil, words: Phrasebook = .english,
+    source: @escaping Source = { _, _ in nil }
   ) {
     self.hidden = hidden ?? HiddenText(report)
     self.report = report
     self.style = style
+    self.words = words
     self.source = source
   }
 
@@ -43,26 +47,29 @@ package struct TextReport: Sendable {
     for file in report.files {
       for finding in file.findings { output(text(of: finding, in: file)) }
     }
-    output(SummaryLine(report).text + "\n")
+    output(SummaryLine(report, words: words).text + "\n")
   }
 
   private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
     var out = style.paint(.bold, Self.place(file.path, finding.start) + ":") + " "
-    out += style.paint(.severity(finding.severity), finding.severity.name + ":") + " "
+    out += style.paint(.severity(finding.severity), words(finding.severity.name) + ":") + " "
     out += finding.message.printable
-    if finding.count > 1 { out += " (\(finding.count) times)" }
+    if finding.count > 1 { out += " " + words("({count} times)", .init("count", String(finding.count))) }
     out += " " + style.paint(.faint, "[\(finding.rule.printable)]") + "\n"
     if let width = style.width, !finding.isSensitive {
       out += excerpt(at: finding, in: file, width: width)
     }
     for related in finding.related {
-      out += "  also \(Self.place(related.path, related.start)): \(related.message.printable)\n"
+      out += "  \(words("also")) \(Self.place(related.path, related.start)): \(related.message.printable)\n"
     }
     for fix in finding.fixes {
-      out += "  \(fix.isCertain ? "fix" : "possible fix"): \(fix.title.printable)\n"
+      out += "  \(words(fix.isCertain ? "fix" : "possible fix")): \(fix.title.printable)\n"
     }
     return out
   }
+
+  /// Every phrase of the report but the last line's, for translation.
+  package static let phrases = ["({count} times)", "also", "fix", "possible fix"] + Severity.allCases.map(\.name)
 
   /// One-based, as editors and other tools print places.
   private static func place(_ path: String, _ position: CheckedPosition) -> String {

@@ -74,6 +74,10 @@ extension Collector {
     case .xyxy:
       n[at + 2] -= n[at]
       n[at + 3] -= n[at + 1]
+    case .corners:
+      let (x, y, otherX, otherY) = (n[at], n[at + 1], n[at + 2], n[at + 3])
+      (n[at], n[at + 1]) = (min(x, otherX), min(y, otherY))
+      (n[at + 2], n[at + 3]) = ((otherX - x).magnitude, (otherY - y).magnitude)
     case .cxcywh:
       n[at] -= n[at + 2] / 2
       n[at + 1] -= n[at + 3] / 2
@@ -87,6 +91,7 @@ extension Collector {
     case .box:
       return appendList(node, count: 4, to: &numbers)
         || appendMembers(node, Self.boxMembers(geometry), to: &numbers)
+        || appendCorners(geometry.convention, node, to: &numbers)
     case .interval:
       return appendList(node, count: 2, to: &numbers)
         || appendMembers(node, [geometry.members ?? Self.intervalMembers(geometry.convention)], count: 2, to: &numbers)
@@ -117,6 +122,16 @@ extension Collector {
     return true
   }
 
+  /// `[[x, y], [x, y]]`, for the conventions whose numbers are two corners. What it adds before it fails is the caller's to drop.
+  private func appendCorners(
+    _ convention: GeometryDeclaration.Convention, _ node: Int, to numbers: inout [Double]
+  ) -> Bool {
+    guard convention == .xyxy || convention == .corners, tree.nodes[node].kind == .array,
+      tree.nodes[node].childCount == 2, !tree.nodes[node].flags.contains(.elided)
+    else { return false }
+    return tree.children(of: node).allSatisfy { appendList($0, count: 2, to: &numbers) }
+  }
+
   private func appendMembers(
     _ node: Int, _ candidates: [[String]], count: Int = 4, to numbers: inout [Double]
   ) -> Bool {
@@ -135,7 +150,7 @@ extension Collector {
   private static func boxMembers(_ geometry: GeometryDeclaration) -> [[String]] {
     if let members = geometry.members { return members.count == 4 ? [members] : [] }
     switch geometry.convention {
-    case .xyxy:
+    case .xyxy, .corners:
       return [["xmin", "ymin", "xmax", "ymax"], ["x1", "y1", "x2", "y2"], ["left", "top", "right", "bottom"]]
     case .cxcywh: return [["cx", "cy", "w", "h"], ["cx", "cy", "width", "height"]]
     default: return [["x", "y", "width", "height"], ["x", "y", "w", "h"], ["left", "top", "width", "height"]]

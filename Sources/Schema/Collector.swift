@@ -7,7 +7,9 @@ struct Collector {
   let options: EvaluationOptions
 
   /// Marks may come in any order and more than once; results are in document order.
-  func collect(_ marks: [Mark], into evaluation: inout Evaluation) {
+  /// Returns the strings that hold other texts.
+  func collect(_ marks: [Mark], into evaluation: inout Evaluation) -> [EmbeddedUse] {
+    var uses: [EmbeddedUse] = []
     var sorted = marks
     let isSorted = zip(marks, marks.dropFirst()).allSatisfy { $0.order <= $1.order }
     if !isSorted { sorted.sort { $0.order < $1.order } }
@@ -31,7 +33,14 @@ struct Collector {
       }
       if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(note, mark.node, &evaluation.roles) }
       if note.hasLinks { addLinks(note, mark.node, &evaluation) }
+      for index in note.vocabulary.claims {
+        if let claim = claim(Int(index), at: mark.node) { evaluation.claims.append(claim) }
+      }
+      for index in note.vocabulary.embedded where mark.node & keyBit == 0 {
+        uses.append(EmbeddedUse(declaration: Int(index), node: mark.node))
+      }
     }
+    return uses
   }
 
   private func addLinks(_ note: VocabularyNote, _ node: UInt32, _ evaluation: inout Evaluation) {
@@ -108,6 +117,9 @@ struct Collector {
         ordinal += 1
       }
       return (CanonicalKey.integer(ordinal), head(own))
+    case .scope:
+      // One key for all: the scope that the host adds to it tells them apart. No value, key or place gives this one.
+      return ([UInt8(ascii: "o")], head(own))
     }
   }
 

@@ -6,6 +6,7 @@ package struct Declarations: Sendable, Hashable {
   package var references: [ReferenceDeclaration] = []
   package var terms: [TermDeclaration] = []
   package var media: [MediaDeclaration] = []
+  package var claims: [ClaimDeclaration] = []
 }
 
 /// Where an id counts.
@@ -27,13 +28,19 @@ package struct DeclaredRule: Sendable, Hashable {
 
 /// `x-defines`.
 package struct DefineDeclaration: Sendable, Hashable {
-  package enum Source: Sendable, Hashable { case value, key, index }
+  package enum Source: Sendable, Hashable {
+    case value, key, index
+    /// The scope itself is the id: what is meant is the one thing of that kind in it, which nobody writes an id for.
+    case scope
+  }
   package var kind: String
   package var scope: DeclaredScope
   package var source: Source
   /// Paths from the record. What only the host can follow (`../`, `->`, `|`) is `nil` in the definitions.
   package var name: String?
   package var exports: [Export]
+  /// The id may be given in several places that all mean one thing: none of them is a duplicate.
+  package var isRepeatable = false
   package var rule: DeclaredRule
 
   package struct Export: Sendable, Hashable {

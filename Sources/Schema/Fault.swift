@@ -15,6 +15,8 @@ struct Fault: Sendable {
     case discriminator
     /// Detail: a list in `Machine.unions`.
     case constantUnion
+    /// Nothing tells which branch is meant. Detail: a choice index.
+    case undecided
     /// Detail: how many branches fit.
     case oneOfMany
     case not
@@ -70,6 +72,8 @@ struct Choice {
     var faults: Int
     var marks: Int
     var seen: Int
+    /// Values not written yet that were come across.
+    var missing: Int
   }
   var start: Lengths
   var branch: Lengths
@@ -84,6 +88,8 @@ struct Choice {
   var onlyConstants = true
   var sets: [UInt32] = []
   var ignoresDiscriminators = false
+  /// Branches worth trying, in order; `nil` for all.
+  var candidates: [UInt32]?
   var explanation: Fault?
 
   init(_ start: Lengths) {

@@ -30,6 +30,8 @@ extension FindingWriter {
       return Words(
         "pattern", "pattern", "",
         [.init("value", value(fault.node)), .init("pattern", code.patterns[Int(operand)].source)])
+    case .format:
+      return Words("format", "format", Format.allCases[Int(operand)].rawValue, [.init("value", value(fault.node))])
     case .uniqueItems: return repeated(fault)
     case .constants: return constants(fault, [operand])
     }
@@ -63,7 +65,10 @@ extension FindingWriter {
     var all = sets.flatMap { code.constantSets[Int($0)].constants.indices.map { code.constants[$0] } }
     all.sort { ($0.document, $0.node) < ($1.document, $1.node) }
     var shown: [String] = []
-    for constant in all where !shown.contains(display(constant)) { shown.append(display(constant)) }
+    for constant in all where shown.count <= 12 {
+      let text = display(constant)
+      if !shown.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { shown.append(text) }
+    }
     if shown.count == 1, all.count == 1 {
       var words = Words("const", "const", "", [.init("expected", shown[0])])
       words.fixes = [fix(Message("fix", [.init("expected", shown[0])]), all[0], fault.node)]

@@ -33,13 +33,24 @@ extension FindingWriter {
       let sets = code.discriminators[Int(fault.detail)].sets.indices.map { code.setList[$0] }
       return constants(fault, sets.filter { $0 != noIndex })
     case .constantUnion: return constants(fault, machine.unions[Int(fault.detail)])
+    case .undecided: return undecided(fault)
     case .oneOfMany: return Words("one-of", "oneOf", "", [.init("found", String(fault.detail))])
     case .not:
       let text = text("description", of: notPlace(fault.place))
-      return Words("not", "not", text == nil ? "" : "described", text.map { [.init("text", $0)] } ?? [])
+      guard let text else { return Words("not", "not") }
+      return Words("not", "not", "described", [.init("text", text, phrases: [Message(text)])])
     case .containsTooFew, .containsTooMany: return contains(fault)
     case .rule: return Words("not", "not")
     }
+  }
+
+  private func undecided(_ fault: Fault) -> Words {
+    let names = code.choiceIndexes[Int(fault.detail)]?.names ?? []
+    let shown = names.prefix(8).map { "`\(code.names.text(of: $0))`" }.joined(separator: ", ")
+    if names.count == 1 {
+      return Words("required", "required", "deciding", [.init("name", code.names.text(of: names[0]))])
+    }
+    return Words("any-of", "anyOf", "", [.init("names", shown + (names.count > 8 ? ", …" : ""))])
   }
 
   // MARK: Kinds
@@ -52,8 +63,11 @@ extension FindingWriter {
   private func type(_ fault: Fault) -> Words {
     var mask = TypeMask(rawValue: UInt8(truncatingIfNeeded: fault.detail))
     if mask.contains(.number) { mask.remove(.integer) }
-    let expected = list(Self.kindWords.filter { mask.contains($0.0) }.map(\.1), last: " or ")
-    var arguments: [Message.Argument] = [.init("expected", expected), .init("found", kindFound(fault.node))]
+    let kinds = Self.kindWords.filter { mask.contains($0.0) }.map(\.1)
+    var arguments: [Message.Argument] = [
+      .init("expected", Phrasebook.english.alternatives(kinds), phrases: kinds.map { Message($0) }),
+      kindFound(fault.node),
+    ]
     let isMember = fault.node & keyBit == 0 && tree.nodes[Int(fault.node)].hasKey
     if isMember { arguments.append(.init("name", name(fault.node))) }
     var words = Words("type", "type", isMember ? "named" : "", arguments)
@@ -61,18 +75,25 @@ extension FindingWriter {
     return words
   }
 
-  private func kindFound(_ node: UInt32) -> String {
-    switch machine.kind(node) {
-    case .missing: "missing"
-    case .null: "empty (`null`)"
-    case .true: "`true`"
-    case .false: "`false`"
-    case .string: "text"
-    case .array: "a list"
-    case .object: "a group of named values"
-    case .number: isPrivate(node) ? "a number" : "the number \(value(node))"
+  private func kindFound(_ node: UInt32) -> Message.Argument {
+    let kind = machine.kind(node)
+    if kind == .number, !isPrivate(node) {
+      let number = value(node)
+      let phrase = Message(Self.foundNumber, [.init("value", number)])
+      return .init("found", MessageCatalog.render(phrase.key, phrase.arguments), phrases: [phrase])
     }
+    let words = Self.foundWords[kind] ?? "missing"
+    return .init("found", words, phrases: [Message(words)])
   }
+
+  private static let foundNumber = "the number {value}"
+  private static let foundWords: [Node.Kind: String] = [
+    .missing: "missing", .null: "empty (`null`)", .true: "`true`", .false: "`false`", .string: "text", .array: "a list",
+    .object: "a group of named values", .number: "a number",
+  ]
+
+  /// Everything that messages put together from words of their own.
+  static let phrases = kindWords.map(\.1) + foundWords.values.sorted() + [foundNumber, "{list} or {last}"]
 
   private func typeFix(_ mask: TypeMask, _ node: UInt32) -> SchemaFix? {
     guard node & keyBit == 0, !isPrivate(node) else { return nil }
@@ -103,7 +124,8 @@ extension FindingWriter {
     var words = words
     if words.rule == "required", let title = text("title", of: fault.place) {
       words.message.key = "titled"
-      words.message.arguments.append(.init("title", Self.lowercasedStart(title)))
+      let inSentence = Self.lowercasedStart(title)
+      words.message.arguments.append(.init("title", inSentence, phrases: [Message(inSentence)]))
     }
     let member = code.members[Int(fault.detail)]
     if let value = wantedValue(member.place) {
@@ -199,11 +221,6 @@ extension FindingWriter {
     return Words(
       "contains", isFew ? "contains" : "maxContains", isFew ? "few" : "many",
       [.init("limit", String(isFew ? step.b : step.c))])
-  }
-
-  func list(_ parts: [String], last: String) -> String {
-    guard parts.count > 1 else { return parts.first ?? "" }
-    return parts.dropLast().joined(separator: ", ") + last + parts[parts.count - 1]
   }
 }
 

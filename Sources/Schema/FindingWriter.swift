@@ -38,7 +38,11 @@ struct FindingWriter {
       return finding
     }
     var words = words(for: fault)
-    if let text = ownText(fault, words) { words.message = Message("custom", [.init("text", text)]) }
+    if let template = ownText(fault, words) {
+      let arguments = words.message.arguments
+      let text = arguments.reduce(template) { Self.replacing("{\($1.name)}", with: $1.value, in: $0) }
+      words.message = Message("custom", [.init("text", text, phrases: [Message(template, arguments)])])
+    }
     return SchemaFinding(
       rule: "schema/" + words.rule, severity: .error, node: fault.node & ~keyBit, range: range(of: fault),
       message: words.message, fixes: words.fixes, fold: words.fold)
@@ -71,13 +75,19 @@ struct FindingWriter {
       text = schema.plainString(of: own)
     }
     if text == nil, let own = schema.lastMember(Array("errorMessage".utf8), of: node) {
-      text =
-        schema.plainString(of: own)
-        ?? schema.lastMember(Array(words.keyword.utf8), of: own).flatMap { schema.plainString(of: $0) }
+      text = schema.plainString(of: own) ?? ownText(fault, words, in: own, of: schema)
     }
-    return text.map { text in
-      words.message.arguments.reduce(text) { Self.replacing("{\($1.name)}", with: $1.value, in: $0) }
+    return text
+  }
+
+  /// Of the texts for each keyword: that of the member's name where there is one (`required: {"id": …}`), the keyword's, or `_` for all.
+  private func ownText(_ fault: Fault, _ words: Words, in texts: Int, of schema: RecordTree) -> String? {
+    guard let own = schema.lastMember(Array(words.keyword.utf8), of: texts) else {
+      return schema.lastMember(Array("_".utf8), of: texts).flatMap { schema.plainString(of: $0) }
     }
+    guard schema.nodes[own].kind == .object else { return schema.plainString(of: own) }
+    guard let name = words.message.arguments.first(where: { $0.name == "name" })?.value else { return nil }
+    return schema.lastMember(Array(name.utf8), of: own).flatMap { schema.plainString(of: $0) }
   }
 
   private static func replacing(_ part: String, with value: String, in text: String) -> String {
@@ -103,7 +113,7 @@ struct FindingWriter {
     let node = tree.nodes[Int(fault.node & ~keyBit)]
     if fault.node & keyBit != 0 { return node.keyRange }
     switch fault.code {
-    case .required, .dependentRequired: return head(node)
+    case .required, .dependentRequired, .undecided: return head(node)
     case .additionalMember, .unevaluatedMember: return node.hasKey ? node.keyRange : head(node)
     case .notAllowed: return node.hasKey ? node.keyRange : whole(node)
     case .assertion where code.assertions[Int(fault.detail)].operation == .uniqueItems:
@@ -134,7 +144,9 @@ struct FindingWriter {
       let node = tree.nodes[Int(mark.node & ~keyBit)]
       guard node.hasKey || !text.isEmpty else { continue }
       let message =
-        text.isEmpty ? Message("", [.init("name", name(mark.node))]) : Message("described", [.init("text", text)])
+        text.isEmpty
+        ? Message("", [.init("name", name(mark.node))])
+        : Message("described", [.init("text", text, phrases: [Message(text)])])
       found.append(
         SchemaFinding(
           rule: "schema/deprecated", severity: .hint, node: mark.node & ~keyBit,

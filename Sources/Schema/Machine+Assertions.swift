@@ -36,6 +36,7 @@ extension Machine {
     case .minLength: return hasLength(node) { $0 >= operand }
     case .maxLength: return hasLength(node) { $0 <= operand }
     case .pattern: return search(operand, node)
+    case .format: return hasFormat(operand, node)
     case .minItems, .minProperties: return tree.nodes[Int(node)].childCount >= operand
     case .maxItems, .maxProperties: return tree.nodes[Int(node)].childCount <= operand
     case .uniqueItems: return isUnique(node, place)
@@ -85,6 +86,11 @@ extension Machine {
     }
     if outcome == .gaveUp { unchecked.append((pattern, node)) }
     return outcome != .differs
+  }
+
+  private func hasFormat(_ format: UInt32, _ node: UInt32) -> Bool {
+    let text = tree.plainText(of: Int(node & ~keyBit), key: node & keyBit != 0)
+    return Format.allCases[Int(format)].fits(text)
   }
 
   // MARK: Constants

@@ -20,7 +20,9 @@ extension Machine {
     let start = choices.removeLast().start
     let isValid = faults.count == start.faults
     cut(to: start)
-    if isValid { faults.append(Fault(code: .not, place: frames[top].place, node: frames[top].node)) }
+    if isValid, missing == start.missing {
+      faults.append(Fault(code: .not, place: frames[top].place, node: frames[top].node))
+    }
     return false
   }
 
@@ -35,6 +37,8 @@ extension Machine {
     let start = choices.removeLast().start
     let isValid = faults.count == start.faults
     if !isValid { cut(to: start) }
+    // What holds only because a value is not written yet may not hold for long: neither branch is said to apply.
+    if isValid, missing != start.missing { return false }
     let target = isValid ? step.b : step.c
     return target != noIndex && enterHere(top, target)
   }
@@ -42,24 +46,30 @@ extension Machine {
   mutating func choiceStep(_ top: Int, _ step: Step, isOneOf: Bool) -> Bool {
     if frames[top].phase == 0 {
       frames[top].phase = 1
-      choices.append(Choice(lengths))
+      var choice = Choice(lengths)
+      choice.candidates = candidates(step, frames[top].node)
+      choices.append(choice)
     }
     let node = frames[top].node
-    let count = step.b - step.a
     while true {
       let current = choices.count - 1
       if choices[current].isOpen { closeBranch(node) }
       if choices[current].valid > 0, !isOneOf, !frames[top].isTracking { break }
-      let branch = frames[top].phase - 1
-      if branch >= count {
+      let candidates = choices[current].candidates
+      let position = frames[top].phase - 1
+      if position >= candidates.map({ UInt32(clamping: $0.count) }) ?? step.b - step.a {
         guard choices[current].tried == 0, !choices[current].ignoresDiscriminators else { break }
         // Each branch wants another value of some property: say so, but note what the nearest branch would.
         choices[current].explanation = explain(step, node, place: frames[top].place)
         choices[current].ignoresDiscriminators = true
+        if step.b - step.a > ChoiceIndex.leastBranches {
+          choices[current].candidates = Array(0..<UInt32(clamping: ChoiceIndex.leastBranches))
+        }
         frames[top].phase = 1
         continue
       }
       frames[top].phase += 1
+      let branch = candidates?[Int(position)] ?? position
       if !choices[current].ignoresDiscriminators, isExcluded(step, branch, node) { continue }
       openBranch()
       if enterHere(top, code.placeList[Int(step.a + branch)]) { return true }
@@ -161,40 +171,5 @@ extension Machine {
     }
     faults.removeLast(faults.count - choice.start.faults)
     faults.append(single)
-  }
-
-  // MARK: Discriminators
-
-  /// Whether the branch demands another value of a property than the one that stands here: then it cannot fit.
-  private mutating func isExcluded(_ step: Step, _ branch: UInt32, _ node: UInt32) -> Bool {
-    guard step.c != noIndex else { return false }
-    for index in code.discriminatorSlices[Int(step.c)].indices {
-      let discriminator = code.discriminators[index]
-      let set = code.setList[Int(discriminator.sets.start + branch)]
-      guard set != noIndex, let value = decidingMember(discriminator, node) else { continue }
-      if !contains(code.constantSets[Int(set)], value) { return true }
-    }
-    return false
-  }
-
-  private mutating func decidingMember(_ discriminator: Discriminator, _ node: UInt32) -> UInt32? {
-    guard let value = member(discriminator.name, of: node), kind(value) != .missing, !isMalformed(value) else {
-      return nil
-    }
-    return value
-  }
-
-  /// The property that no branch agrees with, if there is one all of them name.
-  private mutating func explain(_ step: Step, _ node: UInt32, place: UInt32) -> Fault? {
-    guard step.c != noIndex else { return nil }
-    for index in code.discriminatorSlices[Int(step.c)].indices {
-      let discriminator = code.discriminators[index]
-      guard let value = decidingMember(discriminator, node) else { continue }
-      let fits = discriminator.sets.indices.contains {
-        code.setList[$0] == noIndex || contains(code.constantSets[Int(code.setList[$0])], value)
-      }
-      if !fits { return Fault(code: .discriminator, place: place, node: value, detail: UInt32(clamping: index)) }
-    }
-    return nil
   }
 }

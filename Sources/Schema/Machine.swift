@@ -25,6 +25,8 @@ struct Machine {
   var unchecked: [(pattern: UInt32, node: UInt32)] = []
   /// Notes every place that applies to this node.
   var watched = noIndex
+  /// How many values were come across that are not written yet.
+  var missing = 0
   var stepsLeft = 0
   var isExhausted = false
   var scratch: [UInt8] = []
@@ -33,11 +35,14 @@ struct Machine {
   init(code: SchemaCode) { self.code = code }
 
   /// Where the logs stand now.
-  var lengths: Choice.Lengths { Choice.Lengths(faults: faults.count, marks: marks.count, seen: seen.count) }
+  var lengths: Choice.Lengths {
+    Choice.Lengths(faults: faults.count, marks: marks.count, seen: seen.count, missing: missing)
+  }
 
   mutating func prepare(_ tree: RecordTree, watched: UInt32, maximumSteps: Int) {
     self.tree = tree
     self.watched = watched
+    missing = 0
     stepsLeft = maximumSteps
     isExhausted = false
     frames.removeAll(keepingCapacity: true)
@@ -54,11 +59,11 @@ struct Machine {
     unchecked.removeAll(keepingCapacity: true)
   }
 
-  /// Evaluates a place at the root, to the end.
-  mutating func evaluate(_ start: EntryPlace) {
+  /// Evaluates a place at a node, the root if none is given, to the end.
+  mutating func evaluate(_ start: EntryPlace, at node: UInt32 = 0) {
     var scope = noIndex
     if code.isDynamic { for resource in start.resources { scope = enterScope(scope, resource) } }
-    if enter(start.place, 0, reason: .notAllowed, scope: scope, sameDepth: 0, isTracking: false) { run() }
+    if enter(start.place, node, reason: .notAllowed, scope: scope, sameDepth: 0, isTracking: false) { run() }
   }
 
   private mutating func run() {
@@ -145,7 +150,10 @@ struct Machine {
     }
     if place.flags.has(.isMarked) || node == watched { marks.append(Mark(node: node, place: index)) }
     let value = kind(node)
-    if value == .missing { return false }
+    if value == .missing {
+      missing += 1
+      return false
+    }
     let start = faults.count
     var isWrongKind = false
     if place.types.rawValue != TypeMask.any.rawValue {

@@ -20,9 +20,9 @@ import CPCRE2
     var message: String
   }
 
-  /// Translates from ECMAScript's spelling and compiles.
-  init(_ source: String) throws(Failure) {
-    let translated = try PatternTranslation.translate(source)
+  /// Translates from ECMAScript's spelling and compiles. `isStrict` refuses letters that are escaped without a meaning.
+  init(_ source: String, isStrict: Bool = false) throws(Failure) {
+    let translated = try PatternTranslation.translate(source, isStrict: isStrict)
     var errorCode: Int32 = 0
     var errorOffset = 0
     let options =

@@ -10,18 +10,22 @@ struct PatternTranslation {
     + #"\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{d7ff}\x{e000}-\x{fefe}\x{ff00}-\x{10ffff}"#
 
   private let input: [Unicode.Scalar]
+  private let isStrict: Bool
   private var at = 0
   private var output = ""
   private var isInClass = false
 
   /// The pattern for PCRE2, as UTF-8.
-  static func translate(_ source: String) throws(Pattern.Failure) -> [UInt8] {
-    var translation = PatternTranslation(input: Array(source.unicodeScalars))
+  static func translate(_ source: String, isStrict: Bool = false) throws(Pattern.Failure) -> [UInt8] {
+    var translation = PatternTranslation(input: Array(source.unicodeScalars), isStrict: isStrict)
     try translation.run()
     return Array(translation.output.utf8)
   }
 
-  private init(input: [Unicode.Scalar]) { self.input = input }
+  private init(input: [Unicode.Scalar], isStrict: Bool) {
+    self.input = input
+    self.isStrict = isStrict
+  }
 
   private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
     at + distance < input.count ? input[at + distance] : nil
@@ -107,7 +111,9 @@ struct PatternTranslation {
     case "u": unicode()
     case "p", "P": try property(scalar)
     case "k": output += peek() == "<" ? "\\k" : "k"
-    case "a"..."z", "A"..."Z", "_": output.unicodeScalars.append(scalar)
+    case "a"..."z", "A"..."Z", "_":
+      if isStrict { throw Pattern.Failure(message: "`\\\(scalar)` means nothing") }
+      output.unicodeScalars.append(scalar)
     default:
       if scalar.isASCII { output += "\\" }
       output.unicodeScalars.append(scalar)

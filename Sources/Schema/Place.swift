@@ -71,6 +71,8 @@ struct Assertion: Sendable {
   enum Operation: UInt8, Sendable {
     case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
     case minLength, maxLength, pattern
+    /// The operand counts in `Format.allCases`.
+    case format
     case minItems, maxItems, uniqueItems
     case minProperties, maxProperties
     /// The value is in a set of constants; `const` is a set of one.

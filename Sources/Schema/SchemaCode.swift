@@ -52,6 +52,8 @@ struct SchemaCode: Sendable {
   var dynamicAnchors: [UInt64: UInt32] = [:]
   var discriminators: [Discriminator] = []
   var discriminatorSlices: [Slice] = []
+  /// By discriminator slice; `nil` for choices of few branches, which are simply tried.
+  var choiceIndexes: [ChoiceIndex?] = []
   var setList: [UInt32] = []
   var numbers: [NumberConstant] = []
   var constants: [Constant] = []
@@ -93,8 +95,11 @@ struct NameTable: Sendable {
   /// Open addressing; holds entry index + 1. Its count is a power of two.
   private var buckets: [UInt32] = Array(repeating: 0, count: 64)
 
+  /// Another one in each process, so that no file can be made whose names or values fall together.
+  private static let seed = UInt64.random(in: .min ... .max)
+
   static func hash(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = seed
     for at in range { hash = (hash ^ UInt64(bytes[at])) &* 0x0000_0100_0000_01b3 }
     return hash ^ (hash >> 29)
   }

@@ -9,10 +9,11 @@ extension SchemaCompiler {
       guard operation == .anyOf || operation == .oneOf, code.steps[step].b - code.steps[step].a > 1 else { continue }
       let branches = (code.steps[step].a..<code.steps[step].b).map { code.placeList[Int($0)] }
       let sets = branches.map { propertyConstants(of: $0) }
+      let index = choiceIndex(of: branches, propertySets: sets)
       var counts: [UInt32: Int] = [:]
       for branch in sets { for name in branch.keys { counts[name, default: 0] += 1 } }
       let names = counts.filter { $0.value > 1 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      guard !names.isEmpty else { continue }
+      guard !names.isEmpty || index != nil else { continue }
       let start = UInt32(clamping: code.discriminators.count)
       for (name, _) in names.prefix(Self.maximumDiscriminators) {
         let first = UInt32(clamping: code.setList.count)
@@ -21,6 +22,7 @@ extension SchemaCompiler {
         code.discriminators.append(Discriminator(name: name, sets: slice))
       }
       code.discriminatorSlices.append(Slice(start: start, end: UInt32(clamping: code.discriminators.count)))
+      code.choiceIndexes.append(index)
       code.steps[step].c = UInt32(clamping: code.discriminatorSlices.count - 1)
     }
   }
@@ -40,7 +42,7 @@ extension SchemaCompiler {
     return found
   }
 
-  private func constantSet(of place: UInt32) -> UInt32? {
+  func constantSet(of place: UInt32) -> UInt32? {
     for same in demands(of: place) {
       for assertion in code.places[Int(same)].assertions.indices
       where code.assertions[assertion].operation == .constants {
@@ -51,7 +53,7 @@ extension SchemaCompiler {
   }
 
   /// The places whose demands a value of `place` must meet in any case: itself, and through `$ref` and `allOf`.
-  private func demands(of place: UInt32) -> [UInt32] {
+  func demands(of place: UInt32) -> [UInt32] {
     var found = [place]
     var next = 0
     while next < found.count, found.count < 64 {

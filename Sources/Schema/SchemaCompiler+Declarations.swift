@@ -20,8 +20,9 @@ extension SchemaCompiler {
     case nil, "value": return .value
     case "key": return .key
     case "index": return .index
+    case "scope": return .scope
     default:
-      report("`from` must be `value`, `key` or `index`.", subject.document, members["from"] ?? subject.node)
+      report("`from` must be `value`, `key`, `index` or `scope`.", subject.document, members["from"] ?? subject.node)
       return .value
     }
   }
@@ -43,6 +44,7 @@ extension SchemaCompiler {
       DefineDeclaration(
         kind: kind, scope: scope(members, subject), source: source(members, subject),
         name: string("name", members, subject), exports: paths(members["exports"], subject),
+        isRepeatable: members["repeats"].map { subject.kind($0) == .true } ?? false,
         rule: declaredRule(members, subject)))
     vocabulary.defines.append(UInt32(clamping: declarations.defines.count - 1))
     definitionPaths.append(
@@ -104,7 +106,7 @@ extension SchemaCompiler {
     }
   }
 
-  private mutating func declaredRule(_ members: [String: Int], _ subject: Subject) -> DeclaredRule {
+  mutating func declaredRule(_ members: [String: Int], _ subject: Subject) -> DeclaredRule {
     var rule = DeclaredRule(id: string("rule", members, subject).map(qualified))
     rule.severity = severity(members, subject)
     if let message = string("message", members, subject) { rule.messages[""] = message }

@@ -4,15 +4,23 @@ import Manifest
 extension SchemaCompiler {
   private enum Nesting { case one, each, named, oneOrEach }
 
-  private static let nestings: [String: Nesting] = [
-    "not": .one, "if": .one, "then": .one, "else": .one, "additionalItems": .one, "additionalProperties": .one,
-    "propertyNames": .one, "contains": .one, "unevaluatedItems": .one, "unevaluatedProperties": .one,
-    "contentSchema": .one, "items": .oneOrEach, "allOf": .each, "anyOf": .each, "oneOf": .each, "prefixItems": .each,
-    "properties": .named, "patternProperties": .named, "$defs": .named, "definitions": .named,
-    "dependentSchemas": .named, "dependencies": .named,
+  /// Where subschemas stand, and in which editions: elsewhere the same name is nobody's.
+  private static let nestings: [String: (nesting: Nesting, from: Draft, upTo: Draft)] = [
+    "not": (.one, .draft4, .draft2020), "additionalProperties": (.one, .draft4, .draft2020),
+    "additionalItems": (.one, .draft4, .draft2019), "items": (.oneOrEach, .draft4, .draft2020),
+    "allOf": (.each, .draft4, .draft2020), "anyOf": (.each, .draft4, .draft2020),
+    "oneOf": (.each, .draft4, .draft2020), "properties": (.named, .draft4, .draft2020),
+    "patternProperties": (.named, .draft4, .draft2020), "definitions": (.named, .draft4, .draft2020),
+    "dependencies": (.named, .draft4, .draft2020), "propertyNames": (.one, .draft6, .draft2020),
+    "contains": (.one, .draft6, .draft2020), "if": (.one, .draft7, .draft2020), "then": (.one, .draft7, .draft2020),
+    "else": (.one, .draft7, .draft2020), "$defs": (.named, .draft2019, .draft2020),
+    "unevaluatedItems": (.one, .draft2019, .draft2020), "unevaluatedProperties": (.one, .draft2019, .draft2020),
+    "contentSchema": (.one, .draft2019, .draft2020), "dependentSchemas": (.named, .draft2019, .draft2020),
+    "prefixItems": (.each, .draft2020, .draft2020),
   ]
 
-  mutating func load(_ source: SchemaSource, uri: String) -> Int {
+  /// `draft` is the edition of who asks: it counts where the document names none itself.
+  mutating func load(_ source: SchemaSource, uri: String, draft: Draft = .draft2020) -> Int {
     let tree = RecordTree(parsing: source.bytes)
     let document = code.documents.count
     code.documents.append(SchemaDocument(uri: uri, tree: tree))
@@ -21,32 +29,17 @@ extension SchemaCompiler {
     if let problem = tree.problems.first {
       problems.append(
         SchemaProblem(
-          uri: uri, pointer: "", range: problem.range,
+          uri: uri, pointer: "", range: problem.range, in: source.bytes,
           message: "This file has \(tree.problems.count) syntax errors; the parts they touch may be read wrongly."))
     }
-    var resource = Resource(uri: uri, document: document, node: 0, draft: .draft2020)
-    if let dialect = tree.membersByKey(of: 0)["$schema"].flatMap({ tree.plainString(of: $0) }) {
-      if let draft = Draft(dialect: dialect) { resource.draft = draft } else { adopt(dialect, for: &resource) }
+    var resource = Resource(uri: uri, document: document, node: 0, draft: draft)
+    if let value = tree.membersByKey(of: 0)["$schema"], let dialect = tree.plainString(of: value) {
+      adopt(dialect, for: &resource, at: value)
     }
     resources.append(resource)
     if resourceByURI[uri] == nil { resourceByURI[uri] = resources.count - 1 }
     index(document, resource: resources.count - 1)
     return document
-  }
-
-  /// Takes the edition, and whether values are checked at all, from a `$schema` that is a document of somebody's own.
-  private mutating func adopt(_ dialect: String, for resource: inout Resource) {
-    let uri = URIReference(dialect).resolved(against: URIReference(resource.uri)).withoutFragment
-    guard uri != resource.uri, let source = resolve(uri) else { return }
-    let tree = RecordTree(parsing: source.bytes)
-    let members = tree.membersByKey(of: 0)
-    if let draft = members["$schema"].flatMap({ tree.plainString(of: $0) }).flatMap(Draft.init(dialect:)) {
-      resource.draft = draft
-    }
-    guard let vocabulary = members["$vocabulary"], tree.nodes[vocabulary].kind == .object else { return }
-    resource.isValidating = tree.children(of: vocabulary).contains {
-      String(decoding: tree.plainText(of: $0, key: true), as: UTF8.self).utf8Contains("vocab/validation")
-    }
   }
 
   /// Visits the subschemas of a document, and nothing that only looks like one (`enum`, `const`, unknown keywords).
@@ -58,8 +51,9 @@ extension SchemaCompiler {
       let members = tree.membersByKey(of: node)
       let resource = enter(document, node, members, outer: outer)
       states[document].resourceOf[node] = UInt32(clamping: resource)
+      let draft = resources[resource].draft
       for (keyword, value) in members {
-        guard let nesting = Self.nestings[keyword] else { continue }
+        guard let (nesting, from, upTo) = Self.nestings[keyword], draft >= from, draft <= upTo else { continue }
         let isList = tree.nodes[value].kind == .array
         if nesting == .one || (nesting == .oneOrEach && !isList) {
           waiting.append((value, resource))
@@ -85,7 +79,9 @@ extension SchemaCompiler {
           resources[outer].uri = uri
         } else {
           var inner = Resource(uri: uri, document: document, node: node, draft: draft)
-          inner.isValidating = resources[outer].isValidating
+          inner.keywords = resources[outer].keywords
+          inner.assertsFormat = resources[outer].assertsFormat
+          if let value = members["$schema"], let dialect = text("$schema") { adopt(dialect, for: &inner, at: value) }
           resources.append(inner)
           resource = resources.count - 1
         }
@@ -121,7 +117,7 @@ extension SchemaCompiler {
     let base = resources[resource(document, node)]
     let uri = URIReference(reference).resolved(against: URIReference(base.uri))
     let address = uri.withoutFragment
-    guard let found = resourceByURI[address] ?? fetch(address) else {
+    guard let found = resourceByURI[address] ?? fetch(address, draft: base.draft) else {
       report("`\(reference)` leads nowhere: there is no such file here.", document, node)
       return nil
     }
@@ -143,43 +139,51 @@ extension SchemaCompiler {
     return (place(target.document, target.node), dynamicAnchorNames[key])
   }
 
-  private mutating func fetch(_ uri: String) -> Int? {
-    guard !unresolved.contains(uri), code.documents.count < Self.maximumDocuments, let source = resolve(uri) else {
+  private mutating func fetch(_ uri: String, draft: Draft) -> Int? {
+    guard !unresolved.contains(uri), code.documents.count < Self.maximumDocuments, let source = source(of: uri) else {
       unresolved.insert(uri)
       return nil
     }
     let resource = resources.count
-    _ = load(source, uri: uri)
+    _ = load(source, uri: uri, draft: draft)
     return resource
   }
 
-  private func walk(_ pointer: String, _ document: Int, _ start: Int) -> Int? {
-    let tree = code.documents[document].tree
+  /// What stands at an address: what the caller has there, else a metaschema.
+  func source(of uri: String) -> SchemaSource? { resolve(uri) ?? BundledSchemas.source(uri) }
+
+  private mutating func walk(_ pointer: String, _ document: Int, _ start: Int) -> Int? {
     var node = start
     for part in pointer.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      var key: [UInt8] = []
-      var isTilde = false
-      for byte in part {
-        if isTilde {
-          key.append(byte == UInt8(ascii: "1") ? UInt8(ascii: "/") : UInt8(ascii: "~"))
-          isTilde = false
-        } else if byte == UInt8(ascii: "~") {
-          isTilde = true
-        } else {
-          key.append(byte)
-        }
-      }
-      if tree.nodes[node].kind == .array {
-        guard let ordinal = Int(String(decoding: key, as: UTF8.self)), ordinal >= 0,
-          let child = tree.children(of: node).dropFirst(ordinal).first(where: { _ in true })
-        else { return nil }
-        node = child
-      } else {
-        guard let child = tree.lastMember(key, of: node) else { return nil }
-        node = child
-      }
+      let key = JSONText.pointerKey(part)
+      guard let child = child(key, of: node, document) else { return nil }
+      node = child
     }
     return node
+  }
+
+  /// A member by name or an element by ordinal. Wide containers are indexed when they are first looked into.
+  private mutating func child(_ key: [UInt8], of node: Int, _ document: Int) -> Int? {
+    let tree = code.documents[document].tree
+    if tree.nodes[node].childCount <= 32 {
+      guard tree.nodes[node].kind == .array else { return tree.lastMember(key, of: node) }
+      guard let ordinal = Self.ordinal(key) else { return nil }
+      return tree.children(of: node).dropFirst(ordinal).first { _ in true }
+    }
+    if states[document].children[node] == nil {
+      var found: [[UInt8]: Int] = [:]
+      for (ordinal, child) in tree.children(of: node).enumerated() {
+        found[tree.nodes[node].kind == .array ? Array(String(ordinal).utf8) : tree.plainText(of: child, key: true)] =
+          child
+      }
+      states[document].children[node] = found
+    }
+    return states[document].children[node]?[key]
+  }
+
+  private static func ordinal(_ key: [UInt8]) -> Int? {
+    guard !key.isEmpty, key.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+    return Int(String(decoding: key, as: UTF8.self))
   }
 
   /// Gives dynamic anchors their places, once something refers to one.

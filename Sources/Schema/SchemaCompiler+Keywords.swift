@@ -21,13 +21,6 @@ extension SchemaCompiler {
     func kind(_ node: Int) -> Node.Kind { tree.nodes[node].kind }
   }
 
-  /// What the vocabulary of that name holds; other keywords apply places, or only tell.
-  private static let validationKeywords = [
-    "type", "enum", "const", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
-    "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties",
-    "maxProperties", "required", "dependentRequired",
-  ]
-
   mutating func compile(place index: UInt32) {
     let document = Int(code.places[Int(index)].document)
     let node = Int(code.places[Int(index)].node)
@@ -45,10 +38,9 @@ extension SchemaCompiler {
     }
     var subject = Subject(
       document: document, node: node, draft: draft, tree: tree, members: tree.membersByKey(of: node))
-    if !resources[Int(code.places[Int(index)].resource)].isValidating {
-      for keyword in Self.validationKeywords { subject.members[keyword] = nil }
-    }
-    let vocabulary = compileVocabulary(&subject)
+    let resource = resources[Int(code.places[Int(index)].resource)]
+    resource.keywords.removeUnknown(from: &subject.members)
+    let vocabulary = isForeign ? noIndex : compileVocabulary(&subject)
     if draft.refHidesSiblings, let reference = subject.members["$ref"] {
       compileReference(reference, &subject)
     } else {
@@ -57,6 +49,7 @@ extension SchemaCompiler {
       compileNumbers(&subject)
       compileCounts(&subject)
       compilePattern(&subject)
+      if assertsFormat || resource.assertsFormat { compileFormat(&subject) }
       compileObject(&subject)
       compileArray(&subject)
       if let reference = subject.members["$ref"] { compileReference(reference, &subject) }
@@ -184,12 +177,12 @@ extension SchemaCompiler {
   /// A count, written in any way that is a whole number; `nil` after reporting that it is not.
   mutating func count(_ keyword: String, _ node: Int, _ subject: Subject) -> UInt32? {
     guard subject.kind(node) == .number, let number = subject.tree.number(of: node), number >= 0,
-      number <= 4e18, number == Double(Int64(number))
+      number >= 4e18 || number == Double(Int64(number))
     else {
       report("`\(keyword)` must be a whole number, zero or more.", subject.document, node)
       return nil
     }
-    return UInt32(clamping: Int64(number))
+    return number >= 4e18 ? .max : UInt32(clamping: Int64(number))
   }
 
   private mutating func compileCounts(_ subject: inout Subject) {

@@ -12,6 +12,11 @@ extension SchemaCompiler {
   mutating func compileVocabulary(_ subject: inout Subject) -> UInt32 {
     var vocabulary = Vocabulary()
     for (keyword, value) in subject.members.sorted(by: { $0.value < $1.value }) {
+      if keyword.hasPrefix("x-") {
+        checkMembers(of: keyword, value, subject)
+      } else {
+        checkEditorKeyword(keyword, value, subject)
+      }
       switch keyword {
       case "x-role": compileRole(value, subject, &vocabulary)
       case "x-field":
@@ -23,7 +28,9 @@ extension SchemaCompiler {
       case "x-defines": compileDefines(value, subject, &vocabulary)
       case "x-references": compileReferences(value, subject, &vocabulary)
       case "x-term": compileTerm(value, subject, &vocabulary)
+      case "x-claim": compileClaim(value, subject, &vocabulary)
       case "x-media": compileMedia(value, subject, &vocabulary)
+      case "x-embedded": compileEmbedded(value, subject, &vocabulary)
       case "x-private": vocabulary.isPrivate = subject.kind(value) != .false
       case "deprecationMessage": vocabulary.deprecation = subject.tree.plainString(of: value)
       case "deprecated":
@@ -95,7 +102,8 @@ extension SchemaCompiler {
         geometry.convention = found
       } else {
         report(
-          "`convention` must be `xywh`, `xyxy`, `cxcywh`, `start-end` or `start-duration`.", subject.document, node)
+          "`convention` must be `xywh`, `xyxy`, `cxcywh`, `corners`, `start-end` or `start-duration`.",
+          subject.document, node)
         geometry.unit = .other
         return geometry
       }

@@ -10,14 +10,18 @@ struct SchemaCompiler {
     var node: Int
     var draft: Draft
     var isRecursiveAnchor = false
-    /// `false` where a `$schema` of somebody's own leaves the validation keywords out.
-    var isValidating = true
+    /// Fewer where a `$schema` of somebody's own leaves vocabularies out.
+    var keywords: KeywordSet = .all
+    /// Whether `format` says what must be, and not only what is meant.
+    var assertsFormat = false
   }
 
   /// What is known of a document's nodes while compiling.
   struct DocumentState {
     var resourceOf: [UInt32]
     var placeOf: [UInt32]
+    /// Children by key, of wide containers that references led through.
+    var children: [Int: [[UInt8]: Int]] = [:]
   }
 
   var code = SchemaCode()
@@ -36,18 +40,23 @@ struct SchemaCompiler {
   /// By define and by media declaration: their paths, ready to follow.
   var definitionPaths: [DefinitionPaths] = []
   var mediaPaths: [[RecordPath?]] = []
+  var embedded: [EmbeddedDeclaration] = []
   /// Dynamic anchors found but not yet given a place: key in `SchemaCode.dynamicAnchors`, document, node.
   var pendingDynamicAnchors: [(UInt64, Int, Int)] = []
   let resolve: (String) -> SchemaSource?
   /// Put before rule ids that name no plugin.
   let plugin: String?
+  let assertsFormat: Bool
+  /// It stands in somebody's data; our own keywords mean nothing there.
+  var isForeign = false
 
   static let maximumDocuments = 256
   static let maximumPlaces = 1 << 20
   static let maximumProblems = 200
 
-  init(plugin: String?, resolve: @escaping (String) -> SchemaSource?) {
+  init(plugin: String?, assertsFormat: Bool, resolve: @escaping (String) -> SchemaSource?) {
     self.plugin = plugin
+    self.assertsFormat = assertsFormat
     self.resolve = resolve
   }
 
@@ -79,6 +88,8 @@ struct SchemaCompiler {
     states[document].placeOf[node] = index
     var place = Place(document: UInt32(clamping: document), node: UInt32(clamping: node))
     place.resource = UInt32(clamping: resource(document, node))
+    // What stands below it, in a part that no keyword leads to, has a short way to go then.
+    states[document].resourceOf[node] = place.resource
     code.places.append(place)
     return index
   }
@@ -109,7 +120,7 @@ struct SchemaCompiler {
     problems.append(
       SchemaProblem(
         uri: code.documents[document].uri, pointer: tree.pointer(of: node), range: tree.nodes[node].range,
-        message: message))
+        in: tree.bytes, message: message))
   }
 }
 

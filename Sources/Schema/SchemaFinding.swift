@@ -31,4 +31,6 @@ package enum SchemaEdit: Sendable, Hashable {
   case insertMember(UInt32, key: String, value: [UInt8])
   /// JSON text (with quotes) instead of the member's key.
   case renameKey(UInt32, [UInt8])
+  /// These bytes in place of that part of the record's own text, as they are.
+  case text(Range<Int>, [UInt8])
 }

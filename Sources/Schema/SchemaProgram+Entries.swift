@@ -59,7 +59,7 @@ extension SchemaProgram {
     return done
   }
 
-  private func addDemands(of place: EntryPlace, to places: inout [EntryPlace]) {
+  func addDemands(of place: EntryPlace, to places: inout [EntryPlace]) {
     let inside = entering(place)
     for index in code.places[Int(place.place)].steps.indices {
       let step = code.steps[index]
@@ -96,19 +96,19 @@ extension SchemaProgram {
     places.append(EntryPlace(place: place, resources: resources))
   }
 
-  private func entering(_ place: EntryPlace) -> [UInt32] {
+  func entering(_ place: EntryPlace) -> [UInt32] {
     guard code.isDynamic else { return [] }
     let resource = code.places[Int(place.place)].resource
     return place.resources.last == resource ? place.resources : place.resources + [resource]
   }
 
-  private struct Reached {
+  struct Reached {
     var places: [EntryPlace] = []
     var prefixCount = 0
     var dependsOnKey = false
   }
 
-  private func children(of place: EntryPlace, _ step: RecordShape.Step, ordinal: Int?, key: [UInt8]?) -> Reached {
+  func children(of place: EntryPlace, _ step: RecordShape.Step, ordinal: Int?, key: [UInt8]?) -> Reached {
     var reached = Reached()
     let resources = entering(place)
     func take(_ index: UInt32) {
@@ -150,7 +150,7 @@ extension SchemaProgram {
     return reached
   }
 
-  private func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
+  func named(_ name: [UInt8], _ table: ObjectTable) -> [UInt32] {
     var found: [UInt32] = []
     let index = code.names.find(0..<name.count, in: name.span)
     if index != noIndex, let slot = code.slot(of: index, in: table) {
@@ -165,66 +165,5 @@ extension SchemaProgram {
       }
     }
     return found.isEmpty && table.additional != noIndex ? [table.additional] : found
-  }
-
-  // MARK: Shape
-
-  /// Where to cut records when nobody says: arrays of objects, and objects with any names whose values are objects, at any depth.
-  package var naturalShape: RecordShape {
-    var patterns: [RecordShape.Pattern] = []
-    var waiting: [(path: String, depth: Int, places: [EntryPlace])] = [
-      ("", 0, expanded([[EntryPlace(place: root, resources: [])]]).flatMap { $0 })
-    ]
-    var next = 0
-    while next < waiting.count, patterns.count < 31, waiting.count < 4096 {
-      let (path, depth, places) = waiting[next]
-      next += 1
-      guard depth < 8 else { continue }
-      let every = places.flatMap { children(of: $0, .every, ordinal: nil, key: nil).places }
-      if !every.isEmpty {
-        let inside = expanded([every]).flatMap { $0 }
-        if inside.contains(where: { isObjectLike($0.place) }), let pattern = RecordShape.Pattern(path + "/*"),
-          !patterns.contains(pattern)
-        {
-          patterns.append(pattern)
-          waiting.append((path + "/*", depth + 1, inside))
-        }
-      }
-      for (name, found) in namedChildren(of: places) where name != "*" {
-        let escaped = name.unicodeScalars.reduce(into: "") {
-          $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1)
-        }
-        waiting.append((path + "/" + escaped, depth + 1, expanded([found]).flatMap { $0 }))
-      }
-    }
-    return RecordShape(patterns)
-  }
-
-  private func isObjectLike(_ place: UInt32) -> Bool {
-    let types = code.places[Int(place)].types
-    if types == .object { return true }
-    return types.contains(.object)
-      && code.places[Int(place)].steps.indices.contains {
-        code.steps[$0].operation == .object && !code.objects[Int(code.steps[$0].a)].members.isEmpty
-      }
-  }
-
-  private func namedChildren(of places: [EntryPlace]) -> [(String, [EntryPlace])] {
-    var found: [(name: UInt32, places: [EntryPlace])] = []
-    for place in places {
-      for index in code.places[Int(place.place)].steps.indices where code.steps[index].operation == .object {
-        for member in code.objects[Int(code.steps[index].a)].members.indices {
-          let (name, target) = (code.members[member].name, code.members[member].place)
-          guard target != noIndex else { continue }
-          let reached = EntryPlace(place: target, resources: entering(place))
-          if let known = found.firstIndex(where: { $0.name == name }) {
-            found[known].places.append(reached)
-          } else {
-            found.append((name, [reached]))
-          }
-        }
-      }
-    }
-    return found.map { (code.names.text(of: $0.name), $0.places) }
   }
 }

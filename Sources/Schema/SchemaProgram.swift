@@ -9,6 +9,7 @@ package final class SchemaProgram: Sendable {
   let root: UInt32
   let definitionPaths: [DefinitionPaths]
   let mediaPaths: [[RecordPath?]]
+  let embedded: [EmbeddedDeclaration]
 
   /// The names `x-field` uses (and `x-geometry` where no field is named); `RoleTable.Entry.field` is an index into them.
   package let fieldNames: [String]
@@ -19,16 +20,26 @@ package final class SchemaProgram: Sendable {
   /// Compiles a schema and what it refers to.
   ///
   /// Never fails: what cannot be used is left out and reported. `resolve` is asked once for each other document that is
-  /// referred to, by its absolute URI without fragment. `plugin` goes before rule ids that name none (`plugin/id`).
+  /// referred to, by its absolute URI without fragment; metaschemas are at hand. `plugin` goes before rule ids that name
+  /// none (`plugin/id`). With `assertsFormat`, `format` says what must be in every schema, not only where its `$schema` asks for that.
   /// Cost: the text of all documents, and the branches of each choice.
   package static func compile(
-    _ source: SchemaSource, plugin: String? = nil, resolve: (String) -> SchemaSource? = { _ in nil }
+    _ source: SchemaSource, plugin: String? = nil, assertsFormat: Bool = false,
+    resolve: (String) -> SchemaSource? = { _ in nil }
   ) -> (program: SchemaProgram, problems: [SchemaProblem]) {
     withoutActuallyEscaping(resolve) { resolve in
-      var compiler = SchemaCompiler(plugin: plugin, resolve: resolve)
+      var compiler = SchemaCompiler(plugin: plugin, assertsFormat: assertsFormat, resolve: resolve)
       let root = compiler.compile(source)
       return (SchemaProgram(compiler, root: root), compiler.problems)
     }
+  }
+
+  /// Compiles a schema that stands in somebody's data: it may say what is right, and name no rules, ids or terms of ours.
+  static func compile(foreign source: SchemaSource) -> SchemaProgram {
+    var compiler = SchemaCompiler(plugin: nil, assertsFormat: false, resolve: { _ in nil })
+    compiler.isForeign = true
+    let root = compiler.compile(source)
+    return SchemaProgram(compiler, root: root)
   }
 
   private init(_ compiler: SchemaCompiler, root: UInt32) {
@@ -36,6 +47,7 @@ package final class SchemaProgram: Sendable {
     self.root = root
     definitionPaths = compiler.definitionPaths
     mediaPaths = compiler.mediaPaths
+    embedded = compiler.embedded
     fieldNames = compiler.fieldNames
     declarations = compiler.declarations
     ruleInfos = compiler.ruleInfos
@@ -76,6 +88,8 @@ package struct EvaluationOptions: Sendable, Hashable {
   package var recordKey: [UInt8]?
   /// The record's place among its siblings; for `x-defines` with `from: index`.
   package var recordOrdinal: Int?
+  /// Nothing of the record's values may be shown.
+  var isPrivate = false
 
   package init(
     maximumFindings: Int = 200, maximumSteps: Int = 1_000_000, recordKey: [UInt8]? = nil, recordOrdinal: Int? = nil
@@ -99,10 +113,13 @@ package struct Evaluation: Sendable, Hashable {
   package var references: [Reference] = []
   package var terms: [TermUse] = []
   package var media: [MediaUse] = []
+  package var claims: [Claim] = []
   /// Nodes whose text must never be shown, in document order.
   package var privateNodes: [UInt32] = []
   /// Keywords over elided containers, left to the pipeline.
   package var arrayChecks: [ArrayCheck] = []
+  /// Of a record of which the schema says nothing.
+  package init() {}
 }
 
 /// Evaluates records one after the other with memory it keeps.
@@ -111,10 +128,15 @@ package struct Evaluation: Sendable, Hashable {
 package final class SchemaEvaluator {
   package let program: SchemaProgram
   private var machine: Machine
+  private let embedded: EmbeddedChecker?
 
-  package init(_ program: SchemaProgram) {
+  package convenience init(_ program: SchemaProgram) { self.init(program, depth: 0) }
+
+  /// `depth` counts the texts around, each inside a string of the one before.
+  init(_ program: SchemaProgram, depth: Int) {
     self.program = program
     machine = Machine(code: program.code)
+    embedded = program.embedded.isEmpty ? nil : EmbeddedChecker(program, depth: depth)
   }
 
   /// Pure: depends on the record, the entry and the options alone. Cost: the record's nodes times the places that apply to each.
@@ -126,14 +148,17 @@ package final class SchemaEvaluator {
     evaluation.isValid = machine.faults.isEmpty
     evaluation.isComplete = !machine.isExhausted && machine.unchecked.isEmpty
     evaluation.arrayChecks = machine.arrayChecks
+    var uses: [EmbeddedUse] = []
     if !machine.marks.isEmpty {
       let collector = Collector(program: program, tree: tree, options: options)
-      collector.collect(machine.marks, into: &evaluation)
+      uses = collector.collect(machine.marks, into: &evaluation)
     }
+    if options.isPrivate { evaluation.privateNodes.insert(0, at: 0) }
     if !evaluation.isValid || !evaluation.isComplete || program.code.warnsOfUse {
       let writer = FindingWriter(machine: machine, privateNodes: evaluation.privateNodes)
       evaluation.findings = writer.findings(maximum: options.maximumFindings)
     }
+    if !uses.isEmpty, let embedded { embedded.check(uses, in: tree, options: options, into: &evaluation) }
     return evaluation
   }
 

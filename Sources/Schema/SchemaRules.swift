@@ -4,6 +4,9 @@ package import Findings
 package enum SchemaRules {
   package static let all: [RuleInfo] = values + texts + lists + objects + choices + host
 
+  /// English phrases that messages of these rules are put together from, besides their templates.
+  package static var phrases: [String] { FindingWriter.phrases }
+
   private static func rule(
     _ id: String, _ summary: String, severity: Severity = .error, why: String, _ messages: [String: String]
   ) -> RuleInfo {
@@ -71,18 +74,44 @@ package enum SchemaRules {
       [
         "": "`{value}` isn't written in the form that is wanted here: `{pattern}`."
       ]),
+    rule(
+      "format", "A text is not the kind of text that belongs here: a date, an address, a name of a host …",
+      why: "Programs that read the file take it apart by its form, and stop where it has another.",
+      [
+        "date": "`{value}` is no date. Write year, month and day like `2026-11-21`.",
+        "time": "`{value}` is no time. Write it with its time zone, like `14:30:00Z` or `14:30:00+07:00`.",
+        "date-time": "`{value}` is no date with a time. Write it like `2026-11-21T14:30:00Z`.",
+        "duration":
+          "`{value}` is no length of time. Write it like `P3D` for three days or `PT1H30M` for an hour and a half.",
+        "email": "`{value}` is no mail address. Write it like `name@example.org`.",
+        "idn-email": "`{value}` is no mail address. Write it like `name@example.org`.",
+        "hostname": "`{value}` can't be the name of a computer in a network. Write it like `www.example.org`.",
+        "idn-hostname": "`{value}` can't be the name of a computer in a network. Write it like `www.example.org`.",
+        "ipv4": "`{value}` is no network address. Write four numbers up to 255, like `192.0.2.1`.",
+        "ipv6": "`{value}` is no network address of the new kind. Write it like `2001:db8::1`.",
+        "uri": "`{value}` is no full web address. Write it with what it begins with, like `https://example.org/a`.",
+        "iri": "`{value}` is no full web address. Write it with what it begins with, like `https://example.org/a`.",
+        "uri-reference": "`{value}` is no address or path. Spaces and some other signs must be written like `%20`.",
+        "iri-reference": "`{value}` is no address or path. Spaces and some other signs must be written like `%20`.",
+        "uri-template": "`{value}` is no address with gaps to fill in. Write the gaps like `{{name}}`.",
+        "uuid":
+          "`{value}` is no id of this kind. It is 32 digits and letters `a` to `f` in groups, like `123e4567-e89b-12d3-a456-426614174000`.",
+        "json-pointer": "`{value}` is no path to a value. Write it like `/images/0/id`.",
+        "relative-json-pointer": "`{value}` is no path to a value from here. Write it like `1/id`.",
+        "regex": "`{value}` can't be used to search with: it is not written by the rules for search patterns.",
+      ]),
   ]
 
   private static let lists = [
     rule(
       "min-items", "A list is too short.", why: "Something is left out.",
       [
-        "": "This list is too short: it holds {found}, and at least {limit} are needed.",
-        "empty": "This list is empty, and at least {limit} are needed.",
+        "": "This list is too short: it holds {found}, and at least {limit} {limit#is|are} needed.",
+        "empty": "This list is empty, and at least {limit} {limit#is|are} needed.",
       ]),
     rule(
       "max-items", "A list is too long.", why: "What is too much is ignored or read as something else.",
-      ["": "This list is too long: it holds {found}, and at most {limit} are allowed."]),
+      ["": "This list is too long: it holds {found}, and at most {limit} {limit#is|are} allowed."]),
     rule(
       "unique-items", "A list holds the same value twice.", why: "The same thing would be counted twice.",
       [
@@ -97,8 +126,8 @@ package enum SchemaRules {
     rule(
       "contains", "A list lacks a value it needs, or has too many such.", why: "Something is left out, or doubled.",
       [
-        "few": "Something is missing in this list: of a certain kind, at least {limit} are needed.",
-        "many": "This list has too many of a certain kind: at most {limit} are allowed.",
+        "few": "Something is missing in this list: of a certain kind, at least {limit} {limit#is|are} needed.",
+        "many": "This list has too many of a certain kind: at most {limit} {limit#is|are} allowed.",
       ]),
   ]
 
@@ -108,6 +137,7 @@ package enum SchemaRules {
       [
         "": "`{name}` is missing here.",
         "titled": "`{name}` is missing in this {title}.",
+        "deciding": "`{name}` is missing here. It says what kind of thing this is, and so what else belongs here.",
         "fix": "Add `{name}`",
       ]),
     rule(
@@ -132,13 +162,17 @@ package enum SchemaRules {
       ["": "This isn't allowed here.", "named": "`{name}` isn't allowed here.", "fix": "Take it out"]),
     rule(
       "min-properties", "Too few names are given.", why: "Something is left out.",
-      ["": "Too little is named here: {found}, and at least {limit} are needed."]),
+      ["": "Too little is named here: {found}, and at least {limit} {limit#is|are} needed."]),
     rule(
       "max-properties", "Too many names are given.", why: "What is too much is ignored.",
-      ["": "Too much is named here: {found}, and at most {limit} are allowed."]),
+      ["": "Too much is named here: {found}, and at most {limit} {limit#is|are} allowed."]),
   ]
 
   private static let choices = [
+    rule(
+      "any-of", "Nothing tells which of several things this is.",
+      why: "A program that reads the file can't tell what is meant.",
+      ["": "What this is can't be told: it needs one of {names}."]),
     rule(
       "one-of", "A value fits several descriptions of which only one may fit.",
       why: "A program that reads the file can't tell which is meant.",

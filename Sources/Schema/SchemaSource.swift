@@ -17,6 +17,19 @@ package struct SchemaProblem: Sendable, Hashable {
   package var pointer: String
   /// Bytes of that document.
   package var range: Range<Int>
+  /// Where that is, both from one; columns count code points.
+  package var line: Int
+  package var column: Int
   /// One plain sentence, for who maintains the schema.
   package var message: String
+}
+
+extension SchemaProblem {
+  init(uri: String, pointer: String, range: Range<Int>, in bytes: [UInt8], message: String) {
+    let before = bytes[..<min(range.lowerBound, bytes.count)]
+    let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let line = before.reduce(1) { $0 + ($1 == 10 ? 1 : 0) }
+    let column = before[start...].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    self.init(uri: uri, pointer: pointer, range: range, line: line, column: column, message: message)
+  }
 }

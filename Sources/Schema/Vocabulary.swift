@@ -14,6 +14,8 @@ struct Vocabulary: Sendable {
   var references: [UInt32] = []
   var terms: [UInt32] = []
   var media: [UInt32] = []
+  var embedded: [UInt32] = []
+  var claims: [UInt32] = []
   var isPrivate = false
   var deprecation: String?
   /// `x-rule` of the same place.
@@ -21,7 +23,7 @@ struct Vocabulary: Sendable {
 
   var isEmpty: Bool {
     role == .none && field == noIndex && geometry == nil && interval == nil && defines.isEmpty && references.isEmpty
-      && terms.isEmpty && media.isEmpty && !isPrivate && deprecation == nil
+      && terms.isEmpty && media.isEmpty && embedded.isEmpty && claims.isEmpty && !isPrivate && deprecation == nil
   }
 }
 
@@ -49,6 +51,8 @@ struct NamedRule: Sendable {
 struct GeometryDeclaration: Sendable {
   enum Convention: String, Sendable, CaseIterable {
     case xywh, xyxy, cxcywh
+    /// Any two corners that lie opposite each other, in any order.
+    case corners
     /// Start and end, start and duration.
     case startEnd = "start-end"
     case startDuration = "start-duration"

@@ -66,6 +66,9 @@ package struct ByteWriter: Sendable {
     }
   }
 
+  /// Takes back all but the first `count` bytes.
+  package mutating func cut(to count: Int) { bytes.removeLast(max(0, bytes.count - max(0, count))) }
+
   package mutating func overwrite(_ value: UInt32, at offset: Int) { overwrite(UInt64(value), at: offset, width: 4) }
   package mutating func overwrite(_ value: UInt64, at offset: Int) { overwrite(value, at: offset, width: 8) }
 

@@ -13,6 +13,8 @@ package enum FrameKind: UInt8, Sendable {
   case askMembers = 18
   case refusal = 19
   case mediaHeader = 20
+  /// What the worker has given up; the first thing it says.
+  case confined = 21
 }
 
 /// The twelve bytes before each body.
@@ -20,8 +22,10 @@ package struct FrameHeader: Sendable, Hashable {
   package static let size = 12
   /// Larger bodies travel in sealed memory, whose descriptor comes with the header.
   package static let maxInline = 64 << 10
-  /// What a worker may send at most, and a batch hold.
+  /// What a batch may hold.
   package static let maxBody = 256 << 20
+  /// What a worker may send at most; it answers a part of a batch rather than send more.
+  package static let maxAnswer = 32 << 20
   private static let magic: UInt32 = 0x4443_4E43
 
   package var kind: FrameKind

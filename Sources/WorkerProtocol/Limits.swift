@@ -17,6 +17,11 @@ package enum Limits {
   package static let terms = 1_000
   /// Answers of all sorts of one call.
   package static let answers = findings + 3 * facts + recipeEdits + offers + complaints + terms + 16
+  /// Bytes of the answers of one call, and of a frame before it is sent with what is answered so far.
+  package static let callBytes = 8 << 20
+  package static let frameBytes = 16 << 20
+  /// Answers in one frame.
+  package static let frameAnswers = 1 << 20
   /// Names in one of a plugin's tables, and rules.
   package static let names = 4_096
   /// Calls of one batch.

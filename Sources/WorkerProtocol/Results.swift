@@ -185,6 +185,8 @@ package struct CallResult: Sendable, Hashable {
 }
 
 /// What came of a batch: one result a call, in order, and the nanoseconds they took together.
+///
+/// There may be fewer than calls, but not none: the answers of the others would not have fit the frame.
 package struct BatchResults: Sendable, Hashable {
   package var serial: UInt32
   package var nanoseconds: UInt64
@@ -194,10 +196,14 @@ package struct BatchResults: Sendable, Hashable {
     serial = try reader.uint32()
     nanoseconds = try reader.uint64()
     calls = []
+    var total = 0
     for _ in 0..<(try reader.count(limit: Limits.calls)) {
       var result = CallResult()
       while let answer = try reader.answer(into: &result) {
-        guard result.answers.count < Limits.answers else { throw WireError("A call has more answers than agreed.") }
+        total += 1
+        guard result.answers.count < Limits.answers, total <= Limits.frameAnswers + Limits.answers else {
+          throw WireError("There are more answers than agreed.")
+        }
         result.answers.append(answer)
       }
       calls.append(result)

@@ -14,10 +14,12 @@ package struct CheckReport: Sendable, Hashable {
   package var files: [CheckedFile]
   /// What was asked for and could not be done: one plain sentence each.
   package var notRun: [String]
+  /// Findings left out because an earlier report has them already; `nil` if there was none to compare with.
+  package var known: Int?
 
   package init(
     asOf: String, configuration: String, plugins: [PluginSummary] = [], vocabularies: [VocabularySummary] = [],
-    rules: [RuleSummary] = [], files: [CheckedFile] = [], notRun: [String] = []
+    rules: [RuleSummary] = [], files: [CheckedFile] = [], notRun: [String] = [], known: Int? = nil
   ) {
     self.asOf = asOf
     self.configuration = configuration
@@ -26,6 +28,7 @@ package struct CheckReport: Sendable, Hashable {
     self.rules = rules
     self.files = files
     self.notRun = notRun
+    self.known = known
   }
 }
 
@@ -180,11 +183,15 @@ package struct CheckedFix: Sendable, Hashable {
 package struct CheckedEdit: Sendable, Hashable {
   package var path: String
   package var bytes: Range<Int>
+  package var start: CheckedPosition
+  package var end: CheckedPosition
   package var text: String
 
-  package init(path: String, bytes: Range<Int>, text: String) {
+  package init(path: String, bytes: Range<Int>, start: CheckedPosition, end: CheckedPosition, text: String) {
     self.path = path
     self.bytes = bytes
+    self.start = start
+    self.end = end
     self.text = text
   }
 }

@@ -21,6 +21,8 @@ extension DocumentSnapshot {
   private func textEdits(of edit: FixEdit) -> [TextEdit]? {
     switch edit {
     case .text(let place, let text):
+      // The names of a table's columns stand in another row than the place.
+      if document.syntax.isTable, place.record.record != Self.wholeText { return nil }
       return range(of: place).map { [TextEdit(range: $0, replacement: text)] }
     case .replace(let place, let text):
       return node(at: place).flatMap {

@@ -3,36 +3,79 @@ import Manifest
 import Schema
 
 extension DocumentSnapshot {
-  /// What there is to say at an offset, in Markdown: the findings there, each with its rule's page, and what the format says of the value.
+  /// What there is to say at an offset, in Markdown: the findings there, each with its rule's page; what a value means, and what the format says of it.
   ///
-  /// Cost: the findings of the document, and one evaluation of the record.
-  package func hover(at offset: Int) -> (range: Range<Int>, markdown: String)? {
+  /// Cost: the findings of the document if there are some near, and some evaluations of the record.
+  package func hover(at offset: Int, in workspace: Workspace) async -> (range: Range<Int>, markdown: String)? {
     var parts: [String] = []
     var range: Range<Int>?
-    for finding in shown().findings where finding.range.contains(offset) || finding.range.lowerBound == offset {
+    for finding in findings(at: offset) {
       range = range ?? finding.range
-      let page = library.rule(finding.rule).map { RulePage($0) }
+      let page = library.page(of: finding.rule, language)
       parts.append(finding.message + (page.map { "\n\n" + $0.markdown } ?? ""))
     }
-    if let (node, text) = description(at: offset) {
+    if let (node, texts) = await value(at: offset, in: workspace) {
       range = range ?? node
-      parts.append(text)
+      parts += texts
     }
     return range.map { ($0, parts.joined(separator: "\n\n---\n\n")) }
   }
 
-  /// Title and description of the value or key at an offset, and its range.
-  private func description(at offset: Int) -> (range: Range<Int>, text: String)? {
-    let record = document.innermostRecord(at: offset)
-    guard let dialect, let own = document.relative(offset, in: record.id), let tree = document.tree(of: record.id),
-      let entry = dialect.entry(of: record, key: document.key(of: record.id))
-    else { return nil }
-    let node = tree.node(at: own)
-    guard let found = SchemaEvaluator(dialect.program).description(of: node, in: tree, at: entry),
-      let range = document.absolute(tree.nodes[node].range, in: record.id)
-    else { return nil }
-    let title = found.title.map { "**\($0)**" }
-    return (range, [title, found.markdown].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+  private func findings(at offset: Int) -> [PresentedFinding] {
+    guard hasFindings(near: offset) else { return [] }
+    return shown().findings.filter { $0.range.contains(offset) || $0.range.lowerBound == offset }
+  }
+
+  /// Whether something was found in a record around the offset. Putting all findings in order costs more than looking.
+  private func hasFindings(near offset: Int) -> Bool {
+    if document.problemCount > 0 { return true }
+    var around: Set<RecordID> = [.document]
+    var next: Record? = document.innermostRecord(at: offset)
+    while let record = next, around.insert(record.id).inserted { next = record.parent.flatMap { document.record($0) } }
+    return findings.contains { around.contains($0.place.record.record) || $0.place.record.record == Self.wholeText }
+  }
+
+  /// What is known of the value, key or record at an offset, and its range.
+  private func value(at offset: Int, in workspace: Workspace) async -> (range: Range<Int>, texts: [String])? {
+    guard let reader = RecordReader(self), let reading = reader.identifiers(at: offset)?.reading else { return nil }
+    guard let own = document.relative(offset, in: reading.record.id) else {
+      // The key of a record is outside of its text.
+      let key = document.keyRange(of: reading.record.id)
+      guard let key, key.lowerBound <= offset, offset <= key.upperBound else { return nil }
+      return await card(of: reading, reader, at: key, in: workspace)
+    }
+    let node = reading.tree.node(at: own)
+    let whole = reading.tree.nodes[0]
+    if node == 0, reading.record.id != .document, own == Int(whole.start), whole.kind == .object {
+      return await card(of: reading, reader, at: document.absolute(own..<own + 1, in: reading.record.id), in: workspace)
+    }
+    let words = await ValueWords(self, reader, reading, nodes: [node], in: workspace)
+    let shown = words.geometry(at: node)?.node ?? node
+    let texts = words.card(of: node) + [description(of: node, in: reading, reader)].compactMap(\.self)
+    guard !texts.isEmpty, let range = reading.range(of: shown) else { return nil }
+    return (range, texts)
+  }
+
+  private func card(
+    of reading: RecordReading, _ reader: RecordReader, at range: Range<Int>?, in workspace: Workspace
+  ) async -> (range: Range<Int>, texts: [String])? {
+    guard let range else { return nil }
+    let words = await ValueWords(self, reader, reading, in: workspace)
+    let texts = [description(of: 0, in: reading, reader), words.recordCard()].compactMap(\.self)
+    return texts.isEmpty ? nil : (range, texts)
+  }
+
+  /// Title and description in the format.
+  private func description(of node: Int, in reading: RecordReading, _ reader: RecordReader) -> String? {
+    guard let found = reader.description(of: node, in: reading) else { return nil }
+    let title = found.title.map { "**\(Markdown.escaped(words($0)))**" }
+    let text = [title, translated(found.markdown)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    return text.isEmpty ? nil : text
+  }
+
+  /// Each paragraph in the reader's language, where it has it.
+  private func translated(_ markdown: String) -> String {
+    markdown.split(separator: "\n\n").map { words(String($0)) }.joined(separator: "\n\n")
   }
 
   /// Fixes of the findings that touch a range, with the finding each is for.

@@ -2,9 +2,11 @@ package import Facts
 package import Findings
 import Files
 import Manifest
+import Ontology
 import PluginHost
-import WorkerProtocol
 import Schema
+import Synchronization
+import WorkerProtocol
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
@@ -28,6 +30,10 @@ package final class Library: Sendable {
   let candidates: [Candidate]
   /// `nil` if no rule asks for it.
   let media: MediaReader?
+  /// The plugins' vocabularies by id; of two with one id the first.
+  let lists: [String: TermList]
+  /// The tables that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
+  let tablesInUse = Mutex<[String: [String: TermTable]]>([:])
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -48,9 +54,13 @@ package final class Library: Sendable {
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies
+    lists = Dictionary(parts.vocabularies.map { ($0.id, $0.list) }, uniquingKeysWith: { first, _ in first })
     rules = parts.rules
     var catalog = MessageCatalog(Array(parts.rules.values))
-    for (language, templates) in parts.translations { catalog.add(language: language, templates) }
+    for translation in parts.translations {
+      catalog.add(language: translation.language, translation.templates)
+      catalog.add(language: translation.language, texts: translation.texts)
+    }
     self.catalog = catalog
     joinsFiles = parts.plan.links.contains { family in
       (family.definitions + family.references).contains { $0.declaration.scope == .dataset }
@@ -73,9 +83,18 @@ package final class Library: Sendable {
     self.checkers = checkers
   }
 
+  /// Whether a schema of that web address comes with the program.
+  package static func hasSchema(_ address: String) -> Bool { BundledSchemas.source(address) != nil }
+
   /// Every rule by id.
   package var allRules: [RuleInfo] { rules.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
   package func rule(_ id: String) -> RuleInfo? { rules[id] }
+  /// What the program itself says, in a language.
+  package func words(_ language: String) -> Phrasebook { Phrasebook(catalog, language: language) }
+  /// A rule's page in a language; `nil` if there is no such rule.
+  package func page(of rule: String, _ language: String) -> RulePage? {
+    rules[rule].map { RulePage($0, words: words(language), message: catalog.template(rule, "", language)) }
+  }
   /// Where a rule's page can be read: the plugin's own README, which is printed from its rules.
   package func pageAddress(of rule: String) -> String? {
     guard let slash = rule.utf8.firstIndex(of: UInt8(ascii: "/")), let plugin = plugin(String(rule[..<slash])) else {
@@ -89,9 +108,10 @@ package final class Library: Sendable {
 }
 
 package struct LoadedVocabulary: Sendable {
-  package let id: String
   package let plugin: String
-  package let version: String
-  package let sha256: String
-  let table: TermTable
+  package let list: TermList
+
+  package var id: String { list.id }
+  package var version: String { list.version }
+  package var sha256: String { list.sha256 }
 }

@@ -22,8 +22,14 @@ package struct LibraryOptions: Sendable {
   package var asOf: Int32 = 0
   /// Settings by plugin.
   package var settings: [String: [String: [UInt8]]] = [:]
+  /// Whether plugin code runs only if all parts of its confinement are in force.
+  package var requiresSandbox = false
   /// A JSON Schema to check everything against, instead of plugins.
   package var schema: String?
+  /// Folders that stand for web addresses of schemas.
+  package var schemaRoots: [SchemaRoots.Root] = []
+  /// Whether `format` says what must be, in the schema and those it refers to.
+  package var assertsFormat = false
   package init() {}
 }
 
@@ -34,7 +40,7 @@ extension Library {
   package convenience init(_ options: LibraryOptions) throws(PlanError) {
     var parts = try LibraryParts()
     if let schema = options.schema {
-      parts.addSchema(schema)
+      parts.addSchema(schema, options)
     } else {
       let found = PluginDiscovery(folders: options.folders, programFolder: options.libraryFolder)
       for refused in found.refused { parts.add(refused) }
@@ -53,7 +59,7 @@ struct LibraryParts {
   private(set) var plugins: [ActivePlugin] = []
   private(set) var dialects: [(source: Dialect.Source, descriptor: PluginDescriptor.Dialect?)] = []
   private(set) var rules: [String: RuleInfo] = [:]
-  private(set) var translations: [(language: String, templates: [String: [String: String]])] = []
+  private(set) var translations: [Translation] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
   private(set) var problems: [String] = []
   private(set) var refusals: [(folder: String, reason: String)] = []
@@ -63,7 +69,9 @@ struct LibraryParts {
 
   init() throws(PlanError) {
     plan = try RulePlan([])
-    for rule in SyntaxRules.all + SchemaRules.all + LinkRules.all { rules[rule.id] = rule }
+    let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
+    for rule in core + PluginFaultRules.all { rules[rule.id] = rule }
+    for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
   mutating func add(_ refused: PluginDiscovery.Refused) {
@@ -82,11 +90,12 @@ struct LibraryParts {
   private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
     guard let schema = dialect.schema else { return }
     let path = Paths.join(plugin.folder, schema)
-    guard let bytes = read(path) else { return }
+    guard let bytes = read(path, within: plugin.folder) else { return }
+    let roots = SchemaRoots([], home: plugin.folder)
     let (program, faults) = SchemaProgram.compile(
       SchemaSource(uri: Paths.uri(ofPath: path), bytes: bytes), plugin: plugin.descriptor.id,
-      resolve: { Self.resolve($0, within: plugin.folder) })
-    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+      resolve: { roots.source(of: $0) })
+    problems += faults.map { Self.text($0, schema: path) }
     var patterns: [(String, RecordShape.Pattern)] = []
     for text in dialect.records {
       if let pattern = RecordShape.Pattern(text) {
@@ -104,18 +113,25 @@ struct LibraryParts {
     dialects.append((source, dialect))
   }
 
-  mutating func addSchema(_ path: String) {
-    guard let bytes = read(path) else { return }
-    let folder = Paths.folder(of: path)
+  /// A schema by its path, or a metaschema by its address.
+  mutating func addSchema(_ path: String, _ options: LibraryOptions) {
+    let source: SchemaSource
+    if let bundled = BundledSchemas.source(path) {
+      source = bundled
+    } else if let bytes = read(path) {
+      source = SchemaSource(uri: Paths.uri(ofPath: (try? FileSystem.resolved(path)) ?? path), bytes: bytes)
+    } else {
+      return
+    }
+    let roots = SchemaRoots(options.schemaRoots, home: Paths.folder(of: path))
     let (program, faults) = SchemaProgram.compile(
-      SchemaSource(uri: Paths.uri(ofPath: (try? FileSystem.resolved(path)) ?? path), bytes: bytes),
-      resolve: { Self.resolve($0, within: folder) })
-    problems += faults.map { "\(path), at \($0.pointer.isEmpty ? "the top" : $0.pointer): \($0.message)" }
+      source, assertsFormat: options.assertsFormat, resolve: { roots.source(of: $0) })
+    problems += faults.map { Self.text($0, schema: path) }
     for (id, syntax) in [(Self.schemaDialect, Syntax.json), (Self.schemaDialect + "-lines", .jsonl)] {
       let shape = syntax == .jsonl ? RecordShape([RecordShape.Pattern("/*")].compactMap(\.self)) : program.naturalShape
       let source = Dialect.Source(
         id: id, plugin: "", name: Paths.name(of: path), syntax: syntax, program: program, shape: shape,
-        patterns: shape.patterns.map(\.path))
+        patterns: shape.patterns.map(\.path), describesLines: true)
       if syntax == .json { addRules(of: source) }
       dialects.append((source, nil))
     }
@@ -138,71 +154,109 @@ struct LibraryParts {
   }
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
-    guard let bytes = read(Paths.join(plugin.folder, vocabulary.file)) else { return }
-    let read = Vocabulary(bytes, id: vocabulary.id)
-    vocabularies.append(
-      LoadedVocabulary(
-        id: vocabulary.id, plugin: plugin.descriptor.id, version: read.version, sha256: Digest.sha256(bytes),
-        table: TermTable(Self.entries(read))))
+    let path = Paths.join(plugin.folder, vocabulary.file)
+    guard let bytes = read(path, within: plugin.folder) else { return }
+    var read = self.vocabulary(bytes, vocabulary, at: path)
+    // Its name is what the plugin calls it; a table has no room for a version: its plugin's counts.
+    read.id = vocabulary.id
+    if read.version.isEmpty { read.version = plugin.descriptor.version }
+    let list = TermList(read, sha256: Digest.sha256(bytes), files: [path])
+    vocabularies.append(LoadedVocabulary(plugin: plugin.descriptor.id, list: list))
   }
 
-  private static func entries(_ vocabulary: Vocabulary) -> [TermEntry] {
-    let resolver = TermResolver(vocabulary)
-    return vocabulary.terms.map { term in
-      TermEntry(
-        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
-        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
-        isDeprecated: term.isDeprecated)
+  /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.
+  private mutating func vocabulary(
+    _ bytes: [UInt8], _ declared: PluginDescriptor.Vocabulary, at path: String
+  ) -> Vocabulary {
+    guard VocabularyFile.isTable(path) else { return Vocabulary(bytes, id: declared.id) }
+    let mapping = ColumnMapping(declared.columns)
+    for name in mapping.unknown {
+      problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(declared.columns[name] ?? "")`")
     }
+    var faults: [VocabularyProblem] = []
+    let read = Vocabulary(csv: bytes, id: declared.id, mapping: mapping, problems: &faults)
+    if let first = faults.first, case .cell(let row, _) = first.place {
+      let places = faults.count == 1 ? "1 cell" : "\(faults.count) cells"
+      problems.append("\(path): \(places) can't be used as written, the first in row \(row)")
+    }
+    return read
   }
 
-  /// `messages/vi.json`: template by rule and key; rule ids may leave the plugin's own name out.
+  /// The languages in a plugin's `messages` folder, one file a language.
   private mutating func addMessages(of plugin: LoadedPlugin) {
     let folder = plugin.folder + "/messages"
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       let name = String(decoding: name, as: UTF8.self)
-      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name) else { continue }
-      do {
-        let templates = try JSONCodec.decode([String: [String: String]].self, from: bytes)
-        let named = Dictionary(
-          templates.map { ($0.key.contains("/") ? $0.key : plugin.descriptor.id + "/" + $0.key, $0.value) },
-          uniquingKeysWith: { a, _ in a })
-        translations.append((String(name.dropLast(5)), named))
-      } catch {
-        problems.append("\(folder)/\(name): \(error.message)")
-      }
+      guard name.hasSuffix(".json"), let bytes = read(folder + "/" + name, within: plugin.folder)
+      else { continue }
+      addMessages(bytes, language: String(name.dropLast(5)), of: plugin.descriptor.id, at: folder + "/" + name)
+    }
+  }
+
+  private mutating func addMessages(_ json: [UInt8], language: String, of plugin: String?, at path: String) {
+    do {
+      translations.append(try Translation(json, language: language, plugin: plugin))
+    } catch {
+      problems.append("\(path): \(error.message)")
     }
   }
 
   mutating func finish(_ options: LibraryOptions) {
+    for (source, descriptor) in VocabularyFormat.sources {
+      addRules(of: source)
+      dialects.append((source, descriptor))
+    }
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
+      let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
-        declarations, hostKinds: [HostFacts.region, HostFacts.media], links: dialects.flatMap(\.source.links))
+        declarations,
+        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step] + (hasClaims ? [HostFacts.claim] : []),
+        links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {
       problems.append(error.message)
     }
     let kinds = plan.kinds
+    let required: Confinement.Parts = options.requiresSandbox ? .all : .leastConfinement
     let readsMedia = loaded.contains { $0.code?.rules.lookups.contains { $0.kind == HostFacts.media } == true }
-    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0) } : nil
+    media = readsMedia ? options.mediaWorker.map { MediaReader(executable: $0, required: required) } : nil
     for plugin in loaded {
       var code: ActivePlugin.Code?
       if let found = plugin.code {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
-        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.table) }
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.table) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
-          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf)
+          vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,
+          required: required)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
-      let identity = plugin.code?.library ?? plugin.folder + "/plugin.json"
-      plugins.append(ActivePlugin(plugin, code: code, sha256: read(identity).map(Digest.sha256) ?? ""))
+      plugins.append(ActivePlugin(plugin, code: code, sha256: identity(of: plugin)))
     }
   }
 
-  private mutating func read(_ path: String) -> [UInt8]? {
+  /// SHA-256 of the library; without one, of what the folder's data is: names and hashes of its files.
+  private mutating func identity(of plugin: LoadedPlugin) -> String {
+    if let library = plugin.code?.library { return read(library).map(Digest.sha256) ?? "" }
+    let folders = ["schemas", "ontologies", "messages"].map { plugin.folder + "/" + $0 }
+    let files = folders.filter { FileSystem.status(of: $0)?.kind == .folder }
+      .flatMap { FileWalk(below: $0) { _ in true }.files }
+    let lines = ([plugin.folder + "/plugin.json"] + files).compactMap { path in
+      read(path).map { "\(path.dropFirst(plugin.folder.count)) \(Digest.sha256($0))\n" }
+    }
+    return Digest.sha256(Array(lines.joined().utf8))
+  }
+
+  /// `folder` is what the file must lie in, also when links are followed.
+  private mutating func read(_ path: String, within folder: String? = nil) -> [UInt8]? {
+    if let folder, let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
+      Paths.relative(real, to: root) == nil
+    {
+      problems.append("\(path): It does not lie in the plugin's folder.")
+      return nil
+    }
     do {
       return try FileSystem.regularFile(path, limit: Self.fileLimit)
     } catch {
@@ -211,12 +265,10 @@ struct LibraryParts {
     }
   }
 
-  /// Schemas refer to schemas of their own folder only; nothing is ever downloaded.
-  private static func resolve(_ uri: String, within folder: String) -> SchemaSource? {
-    guard let path = Paths.path(ofURI: uri), let real = try? FileSystem.resolved(path),
-      let root = try? FileSystem.resolved(folder), Paths.relative(real, to: root) != nil,
-      let bytes = try? FileSystem.regularFile(real, limit: fileLimit)
-    else { return nil }
-    return SchemaSource(uri: uri, bytes: bytes)
+  /// Where in the schema, and what.
+  private static func text(_ problem: SchemaProblem, schema path: String) -> String {
+    let file = Paths.path(ofURI: problem.uri) ?? problem.uri
+    let isOwn = Paths.name(of: file).utf8.elementsEqual(Paths.name(of: path).utf8)
+    return "\(isOwn ? path : file):\(problem.line):\(problem.column): \(problem.message)"
   }
 }

@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// The lists of terms that hold for the document.
+  let terms: TermBook
   /// The other documents that findings here point to.
   private let others: [DocumentID: OtherDocument]
 
@@ -35,16 +37,27 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
-    let found = isQuiet ? [] : state.findings.values.flatMap(\.self) + state.space.findings(in: state.id)
-    findings = found
+    terms = TermBook(workspace.lists(for: state))
+    findings = isQuiet ? [] : Self.findings(of: state)
     var others: [DocumentID: OtherDocument] = [:]
-    for place in found.lazy.flatMap(\.related).map(\.place) {
+    for place in findings.lazy.flatMap(\.related).map(\.place) {
       let document = place.record.document
       if document != id, others[document] == nil {
         others[document] = state.space.documents[document].map(OtherDocument.init)
       }
     }
     self.others = others
+  }
+
+  /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
+  private static func findings(of state: DocumentState) -> [Finding] {
+    let found =
+      state.findings.values.flatMap(\.self) + state.space.findings(in: state.id) + (state.vocabulary?.lostZeros ?? [])
+    guard !state.termUses.isEmpty else { return found }
+    let terms = state.termUses.findings
+    guard !terms.isEmpty else { return found }
+    let places = Set(found.map(\.place))
+    return found + terms.filter { $0.rule != TermRules.unknown.id || !places.contains($0.place) }
   }
 
   /// What is to be shown, in order; `limit` findings at most.
@@ -112,6 +125,11 @@ package struct DocumentSnapshot: Sendable {
   package func title(of fix: Fix, rule: String) -> String {
     library.catalog.text(of: fix.title, rule: rule, language: language)
   }
+}
+
+extension DocumentSnapshot {
+  /// What the program itself says, in the reader's language.
+  package var words: Phrasebook { library.words(language) }
 }
 
 /// A finding as it is shown: in words, at bytes of the document.

@@ -18,6 +18,8 @@ package actor Workspace {
   var documents: [String: DocumentState] = [:]
   /// By root.
   var datasets: [String: Dataset] = [:]
+  /// What is known of datasets' own vocabularies, by root.
+  var termDesks: [String: TermDesk] = [:]
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -29,6 +31,10 @@ package actor Workspace {
     /// At most this many findings of a document are published; `nil`: all.
     package var findingLimit: Int? = 1000
     package var language = "en"
+    /// How long an answer for somebody who is typing waits for a plugin.
+    package var pluginPatience: Duration = .milliseconds(30)
+    /// Whether somebody asks for a report of how often each rule ran.
+    package var countsRules = false
     package init() {}
   }
 
@@ -54,8 +60,15 @@ package actor Workspace {
       uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset)
     state.isNamed = isNamed
     documents[uri] = state
+    noteVocabulary(at: path, isEdited: false)
     noteChange(of: state)
     if let dataset { readFiles(of: dataset) }
+  }
+
+  func makeSpace() -> FactSpace {
+    let space = FactSpace(plan: library.plan)
+    if options.countsRules { space.answered = [] }
+    return space
   }
 
   /// A document in the space it belongs to, nothing of it looked at yet.
@@ -69,8 +82,10 @@ package actor Workspace {
       id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
       configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
-      space: dataset?.space ?? FactSpace(plan: library.plan))
+      space: dataset?.space ?? makeSpace())
     state.space.add(state)
+    if options.countsRules { state.ruleCounts = RuleCounts() }
+    noteMissingLists(for: state)
     state.scan = OpeningScan(of: state)
     return state
   }
@@ -93,6 +108,7 @@ package actor Workspace {
       state.take(state.document.apply(textEdit))
     }
     noteChange(of: state)
+    noteVocabulary(at: state.path, isEdited: true)
   }
 
   package func close(_ uri: String) {
@@ -109,6 +125,7 @@ package actor Workspace {
     state.isClosed = true
     state.space.remove(state)
     resumeWaiters(of: state)
+    noteVocabulary(at: state.path, isEdited: false)
   }
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
@@ -126,11 +143,21 @@ package actor Workspace {
   package func reopenAll() {
     for dataset in datasets.values { dataset.unread = [] }
     datasets = [:]
+    termDesks = [:]
     for state in documents.values.sorted(by: { $0.id < $1.id }) {
       open(
         state.uri, path: state.path, languageID: state.languageID, version: state.version,
         text: state.document.allBytes(), isNamed: state.isNamed)
     }
+  }
+
+  /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
+  package func retryPlugins() async {
+    var wokeOne = false
+    for plugin in library.plugins {
+      if let pool = plugin.pool, await pool.wake() { wokeOne = true }
+    }
+    if wokeOne { reopenAll() }
   }
 
   private func noteChange(of state: DocumentState) {
@@ -178,7 +205,7 @@ package actor Workspace {
     if state.isWorkedOff { resumeWaiters(of: state, \.workedOffWaiters) }
     let isIdle =
       !state.backgroundRuns && !state.foregroundRuns && state.callsInFlight == 0 && !state.readsMedia
-      && state.held.isEmpty
+      && state.held.isEmpty && !state.awaitsTerms
     if state.isSettled {
       noteSettled(state.space)
     } else if isIdle, !state.isWorkedOff || state.canGoOn {

@@ -1,13 +1,17 @@
+import CConfinement
 import CMediaHeaders
 import CWorkerSystem
 import Glibc
 import WorkerProtocol
 
-// concord-media LIBRARY HOST-PROCESS       reads headers of media files for the host; the first argument is not used
+// concord-media LIBRARY HOST-PROCESS PARTS reads headers of media files for the host; the first argument is not used
 //
-// It opens nothing itself: each request brings a descriptor. Untrusted files are parsed here, far from the server.
+// It can't open any file: each request brings a descriptor. Untrusted files are parsed here, far from the server.
+// PARTS is the sum of the parts of the confinement that must be in force.
 
-guard CommandLine.arguments.count == 3, let host = pid_t(CommandLine.arguments[2]) else { exit(2) }
+guard CommandLine.arguments.count == 4, let host = pid_t(CommandLine.arguments[2]),
+  let required = UInt32(CommandLine.arguments[3])
+else { exit(2) }
 
 private let socket = Int32(WS_SOCKET)
 private let memoryLimit: UInt64 = 256 << 20
@@ -50,10 +54,21 @@ private func request() -> (FrameHeader, Int32)? {
   return (header, descriptor)
 }
 
+private func confine() -> Confinement {
+  let outcome = unsafe withUnsafePointer(
+    to: cf_wishes(
+      host: host, first_closed: Int32(WS_PROGRESS) + 1, channel: Int32(WS_SOCKET), memory: memoryLimit,
+      processor_seconds: 3600, file_bytes: 0, reads_files: 0, paths: nil, path_count: 0)
+  ) { unsafe cf_confine($0) }
+  return Confinement(
+    parts: Confinement.Parts(rawValue: outcome.parts), landlock: UInt32(clamping: outcome.landlock_abi))
+}
+
 private func serve() {
   var hello = ByteWriter()
-  if ws_give_up_rights(host, memoryLimit) != 0 {
-    hello.put("The system did not let the media reader be confined.")
+  let confinement = confine()
+  guard confinement.parts.isSuperset(of: Confinement.Parts(rawValue: required)) else {
+    hello.put("The reader of media files can't be confined. \(confinement.description)")
     return send(.refusal, hello)
   }
   Hello(id: "media", version: "1", rules: []).write(to: &hello)

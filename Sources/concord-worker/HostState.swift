@@ -19,13 +19,29 @@ import WorkerProtocol
   var lookedUp: Set<LookedUp> = []
   private var counts = [Int](repeating: 0, count: 16)
   private var dropped = 0
+  /// Where the running call's answers begin in `out`.
+  private var start = 0
+  /// Whether the running call has said more than fits.
+  private var isOverflowing = false
+  /// Answers in `out`.
+  private(set) var answers = 0
 
   init(_ plugin: UnsafePointer<concord_plugin_v1>, _ connection: Connection) {
     unsafe self.plugin = plugin
     self.connection = connection
   }
 
+  /// Whether what is answered so far should be sent before more is worked out.
+  var isFull: Bool { out.count >= Limits.frameBytes || answers >= Limits.frameAnswers }
+
+  func beginFrame() {
+    out = ByteWriter()
+    answers = 0
+  }
+
   func begin(_ form: CallForm) {
+    start = out.count
+    isOverflowing = false
     self.form = form
     dropped = 0
     if !lookedUp.isEmpty { lookedUp.removeAll(keepingCapacity: true) }
@@ -42,15 +58,25 @@ import WorkerProtocol
     out.put(.end)
   }
 
-  /// Writes an answer, or drops it if it is `nil` (not well formed) or one too many of its sort. 1 if it was written.
-  func take(_ tag: Answer.Tag, limit: Int, _ answer: Answer?) -> Int32 {
+  /// Writes an answer, or drops it if it is `nil` (not well formed), one too many of its sort, or too much for one call.
+  /// 1 if it was written.
+  func take(_ tag: Answer.Tag, limit: Int, _ answer: @autoclosure () -> Answer?) -> Int32 {
     let index = Int(tag.rawValue)
-    guard let answer, counts[index] < limit else {
+    // What is one too many is not even looked at: a million of them take no time.
+    guard counts[index] < limit, !isOverflowing, let answer = answer() else {
+      dropped += 1
+      return 0
+    }
+    let end = out.count
+    out.put(answer)
+    guard out.count - start <= Limits.callBytes else {
+      out.cut(to: end)
+      isOverflowing = true
       dropped += 1
       return 0
     }
     counts[index] += 1
-    out.put(answer)
+    answers += 1
     return 1
   }
 

@@ -53,16 +53,19 @@ import WorkerProtocol
   private func batch(_ reader: inout ByteReader) throws(WireError) {
     let serial = try reader.uint32()
     let count = Int(try reader.uint32())
-    state.out = ByteWriter()
+    state.beginFrame()
     state.out.put(serial)
     state.out.put(UInt64(0))
     state.out.put(count: count)
     let start = ws_now()
-    for index in 0..<count {
+    var done = 0
+    for index in 0..<count where !state.isFull {
       try reader.align(to: 8)
       unsafe ws_store(progress, UInt64(serial) << 32 | UInt64(index + 1))
       try call(&reader)
+      done += 1
     }
+    state.out.overwrite(UInt32(clamping: done), at: 12)
     unsafe ws_store(progress, UInt64(serial) << 32)
     state.out.overwrite(UInt64(clamping: ws_now() - start), at: 4)
     state.connection.send(.results, state.out.bytes)

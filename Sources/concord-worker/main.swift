@@ -1,23 +1,30 @@
 import CConcordPlugin
 import CWorkerSystem
 import Glibc
+import WorkerProtocol
 
 // concord-worker --describe LIBRARY        prints the plugin's rules as JSON, for the build to keep beside it
-// concord-worker LIBRARY HOST-PROCESS      serves the host on descriptor 3, as the host starts it
+// concord-worker LIBRARY HOST-PROCESS PARTS PATH…
+//                                          serves the host on descriptor 3, as the host starts it; the code may read
+//                                          the library and the paths. Without a library it only says how it is confined
 //
-// Confinement comes first: a library's own initializers run inside dlopen.
+// Confinement comes first: a library's own initializers run inside dlopen. PARTS is the sum of those that must be in force.
 
 let arguments = CommandLine.arguments
 if arguments.count == 3, arguments[1] == "--describe" {
   describe(arguments[2])
-} else if arguments.count == 3, let host = pid_t(arguments[2]) {
-  serve(library: arguments[1], host: host)
+} else if arguments.count >= 4, let host = pid_t(arguments[2]), let parts = UInt32(arguments[3]) {
+  serve(
+    library: arguments[1], host: host, required: Confinement.Parts(rawValue: parts), readable: Array(arguments[4...]))
 } else {
   complain("usage: concord-worker --describe LIBRARY")
   exit(2)
 }
 
 func describe(_ path: String) {
+  let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+  // Who describes a plugin is building it: what this system lacks is no reason not to.
+  _ = confine(host: getppid(), readable: [folder, path], output: 64 << 20)
   switch unsafe Library.load(path) {
   case .success(let plugin):
     let text = unsafe Description(plugin).json
@@ -29,10 +36,18 @@ func describe(_ path: String) {
   }
 }
 
-func serve(library path: String, host: pid_t) {
-  let connection = Connection()
-  if let problem = confine(host: host) {
-    connection.refuse(problem)
+func serve(library path: String, host: pid_t, required: Confinement.Parts, readable: [String]) {
+  var connection = Connection()
+  let confinement = confine(host: host, readable: path.isEmpty ? readable : [path] + readable)
+  var report = ByteWriter()
+  confinement.write(to: &report)
+  // Said before anybody else's code runs, so that nobody else can say it.
+  connection.send(.confined, report.bytes)
+  if !confinement.parts.isSuperset(of: required) {
+    connection.refuse("Its process can't be confined. \(confinement.description)")
+  } else if path.isEmpty {
+    // The host has what it asked for, and ends the connection.
+    _ = connection.next()
   } else {
     switch unsafe Library.load(path) {
     case .success(let plugin):

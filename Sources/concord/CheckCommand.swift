@@ -11,18 +11,30 @@ struct CheckCommand: AsyncParsableCommand {
       Exit status: 0, nothing at severity error; 1, errors found; 2, could not do what was asked.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, jsonl, sarif, github }
 
-  @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path"), completion: .file())
   var paths: [String]
 
-  @Option(help: ArgumentHelp("Check against this JSON Schema alone, no plugins.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Check against this JSON Schema alone, no plugins.", valueName: "file"), completion: .file())
   var schema: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A schema whose address begins with URL is read from DIR. Nothing is ever downloaded.", valueName: "URL=DIR"),
+    transform: SchemaRootArgument.root)
+  var schemaRoot: [SchemaRoots.Root] = []
+
+  @Flag(help: "With --schema: what it says of the form of texts (dates, addresses …) must hold.")
+  var assertFormat = false
 
   @Option(help: ArgumentHelp("Treat the files as this format.", valueName: "id"))
   var dialect: String?
 
   @OptionGroup var pluginOptions: PluginOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
 
   @Flag(help: "Use no plugins at all.")
   var noPlugins = false
@@ -30,8 +42,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "How to print what was found.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Language of the messages.", valueName: "tag"))
-  var lang = "en"
+  @Option(help: ArgumentHelp("Language of the messages, such as vi or vi-VN.", valueName: "tag"))
+  var lang = LanguageTag.english
 
   @Option(help: ArgumentHelp("What counts as today, YYYY-MM-DD.", valueName: "date"))
   var asOf: Day?
@@ -43,6 +55,17 @@ struct CheckCommand: AsyncParsableCommand {
       return severity
     })
   var severity: Severity = .hint
+
+  @Option(
+    help: ArgumentHelp("Leave out what this report of --format json has already.", valueName: "run.json"),
+    completion: .file(extensions: ["json"]))
+  var baseline: String?
+
+  @Option(help: ArgumentHelp("Files checked at a time; as many as there are processors.", valueName: "n"))
+  var jobs: Int = Machine.processors
+
+  @Option(help: "Whether to show on standard error how far it has come.")
+  var progress = Progress.When.auto
 
   @Flag(help: "Apply the fixes that are certain, in place.")
   var fix = false
@@ -56,58 +79,91 @@ struct CheckCommand: AsyncParsableCommand {
     if noPlugins, !pluginOptions.plugins.isEmpty {
       throw ValidationError("--plugins and --no-plugins exclude each other.")
     }
+    if schema == nil, !schemaRoot.isEmpty || assertFormat {
+      throw ValidationError("--schema-root and --assert-format belong to --schema.")
+    }
     if schema != nil, !pluginOptions.plugins.isEmpty { throw ValidationError("--schema checks without plugins.") }
+    if !(1...1024).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 1024.") }
   }
 
   func run() async throws {
     let engine = try await makeEngine(options)
+    if !engine.speaksLanguage {
+      Output.complain("concord: there are no messages in `\(lang.text)`; they are in English")
+    }
     let inputs = Inputs(paths, patterns: engine.filePatterns)
     for problem in inputs.problems { Output.complain("concord: \(problem.path): \(problem.message)") }
-    var report = try await engine.check(inputs.found)
-    var refusals: [FileError] = []
+    var sieve = Sieve(severity: severity, baseline: try readBaseline(checking: inputs.found))
+    var problems = inputs.problems
     if fix, dryRun {
+      let report = try await engine.check(inputs.found)
+      _ = sieve.sift(report)
       Fixing.printChanges(FixPlan(report), report)
-      Output.complain(SummaryLine(report).text)
-      try end(with: report, problems: inputs.problems)
-      return
-    } else if fix {
-      (report, refusals) = try await Fixing.apply(to: report) { () async throws(CommandFailure) in
-        try await engine.check(inputs.found)
+      Output.complain(SummaryLine(report, words: engine.words).text)
+      return try end(with: sieve, problems: problems)
+    }
+    let output = ReportOutput(
+      format: format, inputs: inputs.found, rules: engine.rules, words: engine.words, language: lang.text)
+    var report: CheckReport
+    if fix {
+      let (fixed, refusals) = try await Fixing.apply(to: try await engine.check(inputs.found)) {
+        () async throws(CommandFailure) in try await engine.check(inputs.found)
       }
+      problems += refusals
+      report = sieve.sift(fixed)
+      for index in report.files.indices { output.stream(&report.files[index]) }
+    } else {
+      report = try await check(inputs.found, with: engine, into: output, &sieve)
     }
     report.notRun += inputs.problems.map { "\($0.path): \($0.message)" }
-    let whole = report
-    for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < severity } }
-    print(report, hidden: HiddenText(whole), inputs: inputs.found)
-    try end(with: whole, problems: inputs.problems + refusals)
+    output.print(report, sieve)
+    try end(with: sieve, problems: problems)
   }
 
-  private func end(with report: CheckReport, problems: [FileError]) throws {
+  /// Checks everything, showing how far it has come, and streams what can be streamed.
+  private func check(
+    _ inputs: [CheckInput], with engine: any CheckEngine, into output: ReportOutput, _ sieve: inout Sieve
+  ) async throws(CommandFailure) -> CheckReport {
+    let progress = Progress(inputs, when: self.progress)
+    defer { progress.end() }
+    var files: [CheckedFile] = []
+    // A local one: the closure may not hold on to what came by reference.
+    var sifting = sieve
+    var report = try await engine.check(inputs, noteDone: { progress.noteDone($0) }) { file in
+      var file = sifting.sift(file)
+      progress.pause { output.stream(&file) }
+      files.append(file)
+    }
+    sieve = sifting
+    report.files = files
+    report.known = sieve.known
+    return report
+  }
+
+  private func readBaseline(checking inputs: [CheckInput]) throws(CommandFailure) -> Baseline? {
+    guard let baseline else { return nil }
+    do {
+      return try Baseline(
+        json: try FileSystem.regularFile(baseline, limit: 1 << 30), checking: Set(inputs.map(\.path)))
+    } catch let problem as Baseline.Problem {
+      throw CommandFailure(message: "\(baseline): \(problem.message)")
+    } catch let problem as FileError {
+      throw CommandFailure(message: "\(baseline): \(problem.message)")
+    } catch {
+      throw CommandFailure(message: "\(baseline): \(error)")
+    }
+  }
+
+  private func end(with sieve: Sieve, problems: [FileError]) throws {
     if !problems.isEmpty { throw ExitCode(2) }
-    let hasErrors = report.files.contains { $0.findings.contains { $0.severity == .error } }
-    if hasErrors { throw ExitCode(1) }
+    if sieve.hasErrors { throw ExitCode(1) }
   }
 
   private var options: EngineOptions {
     EngineOptions(
-      pluginFolders: pluginOptions.plugins, usesPlugins: !noPlugins && schema == nil, dialect: dialect, schema: schema,
-      language: lang, asOf: (asOf ?? .today).text)
-  }
-
-  private func print(_ report: CheckReport, hidden: HiddenText, inputs: [CheckInput]) {
-    switch format {
-    case .json:
-      JSONReport(report, version: concordVersion).write { Output.write($0) }
-    case .text:
-      let contents = Dictionary(inputs.compactMap { input in input.content.map { (input.path, $0) } }) { first, _ in
-        first
-      }
-      let style = TextReport.Style(isColored: Output.wantsColor, width: Output.terminalWidth)
-      let text = TextReport(report, style: style, hidden: hidden) { path, range in
-        guard let content = contents[path] else { return try? FileSystem.bytes(of: path, in: range) }
-        return Array(content[range.clamped(to: 0..<content.count)])
-      }
-      text.write { Output.write(Array($0.utf8)) }
-    }
+      pluginFolders: pluginOptions.plugins, usesPlugins: !noPlugins && schema == nil,
+      requiresSandbox: sandboxOptions.requireSandbox, dialect: dialect, schema: schema,
+      schemaRoots: schemaRoot, assertsFormat: assertFormat, language: lang.text,
+      asOf: (asOf ?? .today).text, jobs: jobs)
   }
 }

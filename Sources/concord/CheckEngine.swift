@@ -9,12 +9,30 @@ protocol CheckEngine: Sendable {
   var plugins: [PluginListing] { get }
   /// Every rule known, of the host and of the plugins, by id.
   var rules: [RuleInfo] { get }
-  /// How plugin code is kept apart here, in one plain sentence.
-  var confinement: String { get }
+  /// How plugin code is kept apart here, and what this system lacks, in plain sentences.
+  func confinement() async -> String
 
-  /// Checks the files, once. Files come back in the order given. Findings are the person's mistakes;
-  /// what could not be run stands in the report, never in a throw.
-  func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport
+  /// What the program says around findings, in the reader's language.
+  var words: Phrasebook { get }
+  /// Whether anything can be said in that language.
+  var speaksLanguage: Bool { get }
+
+  /// Checks the files, once, and hands them out in the order given. The report comes without them. Findings are the person's
+  /// mistakes; what could not be run stands in the report, never in a throw.
+  /// `noteDone` is called with an input's index when it is done, in any order.
+  func check(
+    _ inputs: [CheckInput], noteDone: (Int) -> Void, handOut: (CheckedFile) -> Void
+  ) async throws(CommandFailure) -> CheckReport
+}
+
+extension CheckEngine {
+  /// Checks the files; the report has them all.
+  func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport {
+    var files: [CheckedFile] = []
+    var report = try await check(inputs, noteDone: { _ in }, handOut: { files.append($0) })
+    report.files = files
+    return report
+  }
 }
 
 /// Something to check.
@@ -32,14 +50,22 @@ struct EngineOptions: Sendable {
   /// Folders to trust and look for plugins in, before the installation's own.
   var pluginFolders: [String] = []
   var usesPlugins = true
+  /// Whether plugin code that can't be confined is left alone.
+  var requiresSandbox = false
   /// Take the files for this format.
   var dialect: String?
   /// Check against this JSON Schema alone.
   var schema: String?
+  /// Folders that stand for web addresses of schemas.
+  var schemaRoots: [SchemaRoots.Root] = []
+  /// `format` in the schema says what must be.
+  var assertsFormat = false
   /// BCP 47 tag of the reader's language.
   var language = "en"
   /// What rules take for today, `YYYY-MM-DD`.
   var asOf: String
+  /// Files checked at a time.
+  var jobs = 1
 }
 
 /// One plugin folder, as `plugin list` shows it.

@@ -13,15 +13,18 @@ struct DoctorCommand: AsyncParsableCommand {
   var dialect: String?
 
   @OptionGroup var pluginOptions: PluginOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
 
   func run() async throws {
-    let options = EngineOptions(pluginFolders: pluginOptions.plugins, dialect: dialect, asOf: Day.today.text)
+    var options = EngineOptions(pluginFolders: pluginOptions.plugins, dialect: dialect, asOf: Day.today.text)
+    options.requiresSandbox = sandboxOptions.requireSandbox
     let engine = try await makeEngine(options)
     let inputs = Inputs([file], patterns: [])
     if let problem = inputs.problems.first { throw CommandFailure(message: "\(problem.path): \(problem.message)") }
     guard let input = inputs.found.first else { throw CommandFailure(message: "\(file) is a folder; name a file") }
     let report = try await engine.check([input])
-    Output.print(Examination(report, of: input.path, plugins: engine.plugins, confinement: engine.confinement).text)
+    let confinement = await engine.confinement()
+    Output.print(Examination(report, of: input.path, plugins: engine.plugins, confinement: confinement).text)
   }
 }
 

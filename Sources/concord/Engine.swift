@@ -17,7 +17,7 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var filePatterns: [String] {
     let formats = library.plugins.flatMap { $0.descriptor.dialects.flatMap(\.files) }
-    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson"]).subtracting(["*.json"]).sorted()
+    return ["*.json"] + Set(formats + ["*.jsonl", "*.ndjson", "*.csv", "*.tsv"]).subtracting(["*.json"]).sorted()
   }
 
   var plugins: [PluginListing] {
@@ -36,11 +36,14 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   var rules: [RuleInfo] { library.allRules }
 
-  var confinement: String {
-    "plugin code runs in processes of its own, without new privileges, without this program's files and environment"
-  }
+  func confinement() async -> String { await PluginProcesses.confinement(worker: Installation.worker).text }
 
-  func check(_ inputs: [CheckInput]) async throws(CommandFailure) -> CheckReport {
+  var words: Phrasebook { library.words(options.language) }
+  var speaksLanguage: Bool { library.catalog.speaks(options.language) }
+
+  func check(
+    _ inputs: [CheckInput], noteDone: (Int) -> Void, handOut: (CheckedFile) -> Void
+  ) async throws(CommandFailure) -> CheckReport {
     var settings = Workspace.Options()
     settings.dialect = options.dialect
     settings.language = options.language
@@ -49,9 +52,9 @@ struct WorkspaceCheckEngine: CheckEngine {
       let known = library.dialects.keys.sorted().joined(separator: ", ")
       throw CommandFailure(message: "there is no format `\(dialect)`; there are: \(known)")
     }
-    let workspace = Workspace(library: library, options: settings)
+    let checks = FileChecks(library: library, options: settings, jobs: options.jobs)
     let items = inputs.map { CheckItem(path: $0.path, content: $0.content, isNamed: $0.isNamed) }
-    return await workspace.check(items, asOf: options.asOf)
+    return await checks.run(items, asOf: options.asOf, noteDone: noteDone, handOut: handOut)
   }
 }
 
@@ -90,9 +93,15 @@ enum Installation {
     settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
     settings.asOf = Day(argument: options.asOf)?.daysSince1970 ?? 0
+    settings.requiresSandbox = options.requiresSandbox
     settings.schema = options.schema
-    if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file {
+    settings.schemaRoots = options.schemaRoots
+    settings.assertsFormat = options.assertsFormat
+    if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file, !Library.hasSchema(schema) {
       throw CommandFailure(message: "\(schema): there is no such file")
+    }
+    for root in options.schemaRoots where FileSystem.status(of: root.folder)?.kind != .folder {
+      throw CommandFailure(message: "\(root.folder): there is no such folder")
     }
     for folder in options.pluginFolders where FileSystem.status(of: folder)?.kind != .folder {
       throw CommandFailure(message: "\(folder): there is no such folder of plugins")

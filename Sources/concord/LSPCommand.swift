@@ -12,16 +12,14 @@ struct LSPCommand: AsyncParsableCommand {
   var stdio = false
 
   @OptionGroup var pluginOptions: PluginOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
 
   @Option(help: ArgumentHelp("How much to log.", valueName: "level"))
   var logLevel = LogLevel.notice
 
-  @Flag(help: "Refuse to run plugin code that can't be confined.")
-  var requireSandbox = false
-
   func run() async throws {
     let options = ServerOptions(
-      pluginFolders: pluginOptions.plugins, logLevel: logLevel.rawValue, requiresSandbox: requireSandbox)
+      pluginFolders: pluginOptions.plugins, logLevel: logLevel.rawValue, requiresSandbox: sandboxOptions.requireSandbox)
     try await serve(options)
   }
 }

@@ -3,8 +3,48 @@ import Glibc
 
 /// What every command that needs plugins takes.
 struct PluginOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Trust this folder and look for plugins there first (repeatable).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Trust this folder and look for plugins there first (repeatable).", valueName: "dir"),
+    completion: .directory)
   var plugins: [String] = []
+}
+
+/// What every command that runs plugins takes besides.
+struct SandboxOptions: ParsableArguments {
+  @Flag(help: "Refuse to run plugin code that can't be confined.")
+  var requireSandbox = false
+}
+
+/// A BCP 47 tag: `vi`, `vi-VN`, `zh-Hant-TW`. `vi_VN` is taken for the same.
+struct LanguageTag: ExpressibleByArgument {
+  let text: String
+  static let english = LanguageTag(text: "en")
+
+  private init(text: String) { self.text = text }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "_", omittingEmptySubsequences: false)
+      .flatMap { $0.split(separator: "-", omittingEmptySubsequences: false) }
+    let isPlain = parts.allSatisfy { part in
+      (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { Self.isLetter($0) || Self.isDigit($0) }
+    }
+    guard isPlain, let first = parts.first, (2...8).contains(first.utf8.count), first.utf8.allSatisfy(Self.isLetter)
+    else { return nil }
+    text = parts.joined(separator: "-")
+  }
+
+  var defaultValueDescription: String { text }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
+
+enum Machine {
+  /// Processors that this program may use.
+  static var processors: Int { min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
 /// A calendar day, `YYYY-MM-DD`.

@@ -24,10 +24,13 @@ enum Output {
   }
 
   /// Columns of the terminal that standard output is; `nil` if it is none.
-  static var terminalWidth: Int? {
-    guard isatty(1) == 1 else { return nil }
+  static var terminalWidth: Int? { width(of: 1) }
+
+  /// Columns of the terminal behind a descriptor; `nil` if there is none.
+  static func width(of descriptor: Int32) -> Int? {
+    guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "What plugins there are.", subcommands: [List.self])
+    commandName: "plugin", abstract: "Show, begin and try plugins.", subcommands: [List.self, New.self, Verify.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

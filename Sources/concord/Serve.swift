@@ -9,6 +9,7 @@ import Workspace
 func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   var settings = EngineOptions(asOf: Day.today.text)
   settings.pluginFolders = options.pluginFolders
+  settings.requiresSandbox = options.requiresSandbox
   let library = try Installation.library(settings)
   guard let streams = StandardStreams.claim() else {
     throw CommandFailure(message: "there is no standard input and output to speak on")
@@ -17,6 +18,10 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   let level = Logger.Level(rawValue: options.logLevel) ?? .notice
   let logger = Logger(label: "concord") { ServerLogHandler(label: $0, level: level, forwarder: forwarder) }
   for problem in library.problems { logger.warning("\(problem)") }
+  Task {
+    let confinement = await PluginProcesses.confinement(worker: Installation.worker)
+    logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")
+  }
   let server = LanguageServer(
     input: streams.input, output: streams.output, engine: WorkspaceEngine(Workspace(library: library)),
     version: concordVersion, logger: logger, logs: forwarder)

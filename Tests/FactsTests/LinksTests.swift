@@ -100,4 +100,30 @@ import Testing
   }
 
   @Test func messagesAreInPlainWords() { #expect(PlainWords.violations(in: LinkRules.all).isEmpty) }
+
+  @Test func anIDThatMayBeRepeatedIsNoDuplicate() throws {
+    let plan = try RulePlan(
+      [],
+      links: [
+        LinkDeclaration(
+          role: .definition, family: "label", kind: "define/label", rule: "link/duplicate-id", severity: .error,
+          scope: .document, isRepeatable: true),
+        LinkDeclaration(
+          role: .reference, family: "label", kind: "refer/label", rule: "link/dangling", severity: .error,
+          scope: .document),
+      ])
+    let store = FactStore(plan: plan)
+    var links = Links(plan: plan)
+    let (definition, reference) = (try plan.kind("define/label"), try plan.kind("refer/label"))
+    let places = (1...4).map { place(record(1, $0 * 10)) }
+    for (index, stated) in [(definition, 7), (definition, 7), (reference, 7), (reference, 8)].enumerated() {
+      store.replace(owner: .host(places[index].record), facts: [fact(stated.0, UInt64(stated.1), places[index])])
+    }
+    let found = store.takeWork(0).links.flatMap { family, keys in
+      links.update(family: family, keys: keys, in: store, isIndexed: { _, _ in true }, text: { _ in "cup" })
+    }
+    .flatMap(\.findings)
+    #expect(found.map(\.rule) == ["link/dangling"])
+    #expect(found.map(\.place) == [places[3]])
+  }
 }

@@ -92,3 +92,72 @@ import Testing
     #expect(Fingerprint.text(of: finding) == Fingerprint.text(of: moved))
   }
 }
+
+/// What has no key of its own is translated by its English.
+@Suite struct PhraseTests {
+  private let catalog: MessageCatalog = {
+    let rule = RuleInfo(
+      id: "schema/type", form: .declared, severity: .error, summary: "A kind is wrong.", why: "",
+      messages: ["": "This should be {expected}.", "own": "Named by its text: {id}"])
+    var catalog = MessageCatalog([rule])
+    catalog.add(language: "vi", ["schema/type": ["": "Ở đây cần {expected}."]])
+    catalog.add(
+      language: "vi",
+      texts: [
+        "text": "chữ", "the number {value}": "số {value}", "{list} or {last}": "{list} hoặc {last}",
+        "Named by its text: {id}": "Theo lời: {id}", "Right": "Đúng", "A kind is wrong.": "Sai loại.",
+        "error": "lỗi", "Severity: {level}.": "Mức độ: {level}.",
+      ])
+    return catalog
+  }()
+
+  private func text(_ phrases: [Message], _ language: String) -> String {
+    let argument = Message.Argument("expected", "ENGLISH", phrases: phrases)
+    return catalog.text(of: Message("", [argument]), rule: "schema/type", language: language)
+  }
+
+  @Test func wordsInsideAMessageAreTranslated() {
+    let phrases = [Message("text"), Message("the number {value}", [.init("value", "1.5")])]
+    #expect(text(phrases, "vi-VN") == "Ở đây cần chữ hoặc số 1.5.")
+    #expect(text(phrases, "en") == "This should be ENGLISH.")
+  }
+
+  @Test func aListIsNeverHalfTranslated() {
+    #expect(text([Message("text"), Message("a list")], "vi") == "Ở đây cần ENGLISH.")
+  }
+
+  @Test func aTemplateIsFoundByItsEnglish() {
+    let message = Message("own", [.init("id", "7")])
+    #expect(catalog.text(of: message, rule: "schema/type", language: "vi") == "Theo lời: 7")
+  }
+
+  @Test(arguments: [("0", "0 are"), ("1", "1 is"), ("2", "2 are"), ("11", "11 are"), ("01", "01 are")])
+  func oneAndSeveral(number: String, expected: String) {
+    #expect(MessageCatalog.render("{n} {n#is|are}", [.init("n", number)]) == expected)
+  }
+
+  @Test(arguments: ["{n#}", "{n#a}", "{#a|b}", "{n#a|b", "{n#a", "{n#"])
+  func whatIsNoChoiceIsText(template: String) {
+    #expect(MessageCatalog.render(template, [.init("n", "1")]) == template)
+  }
+
+  @Test func pagesShowWhatIsSaidOfSeveral() {
+    #expect(MessageCatalog.asWritten("at least {n} {n#is|are} needed {{") == "at least {n} are needed {{")
+  }
+
+  @Test func choicesNameTheirArgument() {
+    #expect(MessageCatalog.names(in: "{a#x|y} {b}") == ["a", "b"])
+  }
+
+  @Test func pagesSpeakTheReadersLanguage() throws {
+    let rule = RuleInfo(
+      id: "schema/type", form: .declared, severity: .error, summary: "A kind is wrong.", why: "", messages: [:],
+      good: ["1"])
+    let page = RulePage(rule, words: Phrasebook(catalog, language: "vi")).markdown
+    #expect(page.hasPrefix("# `schema/type`\n\nSai loại.\n\nMức độ: lỗi. Follows"))
+    #expect(page.contains("\nĐúng:\n"))
+  }
+
+  @Test(arguments: [("vi", true), ("vi-VN", true), ("en-GB", true), ("fr", false), ("", false)])
+  func knowsWhatItSpeaks(tag: String, speaks: Bool) { #expect(catalog.speaks(tag) == speaks) }
+}

@@ -144,7 +144,10 @@ func record(_ label: UInt64) -> RecordReference {
   @Test func onlyWhatProgramsAcceptIsAWarning() {
     let warnings = SyntaxRules.all.filter { $0.severity == .warning }.map(\.id)
     #expect(
-      Set(warnings) == ["syntax/duplicate-key", "syntax/lone-surrogate", "syntax/byte-order-mark", "syntax/blank-line"])
+      Set(warnings) == [
+        "syntax/duplicate-key", "syntax/lone-surrogate", "syntax/byte-order-mark", "syntax/blank-line",
+        "syntax/missing-cell", "syntax/extra-cell", "syntax/duplicate-column",
+      ])
   }
 
   @Test func aKnownReplacementIsACertainFix() {

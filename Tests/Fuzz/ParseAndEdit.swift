@@ -23,7 +23,7 @@ let shapes = [
 @_cdecl("LLVMFuzzerTestOneInput")
 public func parseAndEdit(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   var choices = Choices(rest: Array(UnsafeBufferPointer(start: start, count: count))[...])
-  let syntax: Syntax = choices.next() % 2 == 0 ? .json : .jsonl
+  let syntax: Syntax = [.json, .jsonl, .csv][choices.next() % 3]
   let shape = shapes[choices.next() % shapes.count]
   let edits = choices.next() % 4
   let head = Choices(rest: choices.rest.prefix(edits * 6))
@@ -53,7 +53,12 @@ func compare(_ document: Document, _ bytes: [UInt8], _ shape: RecordShape) {
   precondition(document.problemCount == fresh.problemCount, "problem count")
   precondition(document.records().map(\.range) == fresh.records().map(\.range), "records")
   for record in document.records() {
-    precondition(document.tree(of: record.id)?.bytes == document.ownText(of: record.id), "own text")
+    let tree = document.tree(of: record.id)
+    if document.syntax.isTable {
+      precondition(tree?.nodes == fresh.tree(of: fresh.innermostRecord(at: record.range.lowerBound).id)?.nodes, "row")
+    } else {
+      precondition(tree?.bytes == document.ownText(of: record.id), "own text")
+    }
   }
   for encoding in [PositionEncoding.utf8, .utf16, .utf32] {
     let middle = document.byteCount / 2

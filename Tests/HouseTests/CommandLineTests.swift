@@ -25,6 +25,9 @@ import Testing
     ["check"], ["check", "--nonsense", "a.json"], ["nonsense"], ["check", "--as-of", "2026-02-30", "a.json"],
     ["check", "--severity", "loud", "a.json"], ["check", "--plugins", "p", "--no-plugins", "a.json"], ["explain"],
     ["explain", "--all", "syntax/comment"], ["check", "--format", "pdf", "a.json"],
+    ["check", "--assert-format", "a.json"], ["check", "--schema-root", "http://e.x/=.", "a.json"],
+    ["check", "--schema", "s.json", "--schema-root", "http://e.x/", "a.json"],
+    ["check", "--schema", "none.json", "a.json"],
   ])
   func badUsageIsTwoAndSilentOnStandardOutput(arguments: [String]) throws {
     let run = try concord(arguments)
@@ -156,5 +159,33 @@ import Testing
   @Test(arguments: [["check", "--fix", "-"], ["check", "--dry-run", "a.json"]])
   func badUsage(arguments: [String]) throws {
     #expect(try ProgramRun("concord", arguments).status == 2)
+  }
+
+  /// Many files, one of them behind a link, with rights of their own: each is replaced whole, or left.
+  @Test func aFolderKeepsItsLinksAndRights() throws {
+    let manager = FileManager.default
+    let folder = manager.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
+    try manager.createDirectory(at: folder.appendingPathComponent("elsewhere"), withIntermediateDirectories: true)
+    defer { try? manager.removeItem(at: folder) }
+    let names = (0..<60).map { "\($0).json" }
+    for name in names { try Data("[1, 2,]\n".utf8).write(to: folder.appendingPathComponent(name)) }
+    try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.appendingPathComponent("7.json").path)
+    let target = folder.appendingPathComponent("elsewhere/real.json")
+    let link = folder.appendingPathComponent("link.json")
+    try Data("[3,]\n".utf8).write(to: target)
+    try manager.createSymbolicLink(at: link, withDestinationURL: target)
+    let paths = names.map { folder.appendingPathComponent($0).path } + [link.path]
+    let run = try ProgramRun("concord", ["check", "--no-plugins", "--fix"] + paths)
+    #expect(run.status == 0, "\(run.complaint)\(run.text)")
+    #expect(run.complaint == "61 fixes in 61 files applied.\n")
+    for name in names {
+      #expect(try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8) == "[1, 2]\n")
+    }
+    #expect(try String(contentsOf: target, encoding: .utf8) == "[3]\n")
+    #expect(try manager.destinationOfSymbolicLink(atPath: link.path) == target.path)
+    let rights = try manager.attributesOfItem(atPath: folder.appendingPathComponent("7.json").path)[.posixPermissions]
+    #expect(rights as? Int == 0o640)
+    // Nothing is left lying about.
+    #expect(try manager.contentsOfDirectory(atPath: folder.path).count == 62)
   }
 }

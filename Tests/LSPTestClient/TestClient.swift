@@ -11,6 +11,7 @@ package final class TestClient: Sendable {
   package let output: Int32
 
   private struct Waiter {
+    var number: Int64
     var matches: @Sendable (JSONValue) -> Bool
     var continuation: CheckedContinuation<JSONValue?, Never>
   }
@@ -20,6 +21,7 @@ package final class TestClient: Sendable {
     var waiters: [Waiter] = []
     var isEnded = false
     var nextID: Int64 = 1
+    var nextWaiter: Int64 = 1
   }
 
   private let state = Mutex(State())
@@ -97,15 +99,27 @@ package final class TestClient: Sendable {
     await first { $0["method"] == .string(method) }
   }
 
-  /// The first message not yet taken that matches, now or later; `nil` at the end.
+  /// The first message not yet taken that matches, now or later; `nil` at the end, and when a test has taken too long.
   package func first(where matches: @escaping @Sendable (JSONValue) -> Bool) async -> JSONValue? {
-    await withCheckedContinuation { continuation in
-      let (found, isEnded): (JSONValue?, Bool) = state.withLock { state in
-        if let index = state.received.firstIndex(where: matches) { return (state.received.remove(at: index), false) }
-        if !state.isEnded { state.waiters.append(Waiter(matches: matches, continuation: continuation)) }
-        return (nil, state.isEnded)
+    let number = state.withLock { state in
+      defer { state.nextWaiter += 1 }
+      return state.nextWaiter
+    }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let (found, waits): (JSONValue?, Bool) = state.withLock { state in
+          if let index = state.received.firstIndex(where: matches) { return (state.received.remove(at: index), false) }
+          guard !state.isEnded, !Task.isCancelled else { return (nil, false) }
+          state.waiters.append(Waiter(number: number, matches: matches, continuation: continuation))
+          return (nil, true)
+        }
+        if !waits { continuation.resume(returning: found) }
       }
-      if found != nil || isEnded { continuation.resume(returning: found) }
+    } onCancel: {
+      let waiter = state.withLock { state in
+        state.waiters.firstIndex { $0.number == number }.map { state.waiters.remove(at: $0) }
+      }
+      waiter?.continuation.resume(returning: nil)
     }
   }
 

@@ -2,6 +2,7 @@ import Findings
 import JSONCodec
 import LanguageServer
 import Manifest
+import Workspace
 
 /// Finds the word `bad`: enough of an engine to hold the session against, on real documents.
 actor BadWordEngine: DocumentEngine {
@@ -23,6 +24,8 @@ actor BadWordEngine: DocumentEngine {
     self.completeness = completeness
     if !isHeld { gate.open() }
   }
+
+  func retryPlugins() {}
 
   func begin(_ options: EngineOptions) {
     self.options = options
@@ -53,6 +56,8 @@ actor BadWordEngine: DocumentEngine {
   func close(_ uri: String) { documents[uri] = nil }
   func filesChanged(_ changes: [FileChange]) { fileChanges += changes }
   func snapshot(_ uri: String) -> (any DocumentReading)? { documents[uri] }
+
+  func text(of page: CompletionPage) -> String? { nil }
 
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let uri = recipe.string, let document = documents[uri] else {
@@ -106,6 +111,8 @@ struct BadWordDocument: DocumentReading {
     if Task.isCancelled { throw CancellationError() }
     return findings
   }
+
+  func completions(at offset: Int) async -> CompletionList { CompletionList() }
 
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? {
     await gate.passed()

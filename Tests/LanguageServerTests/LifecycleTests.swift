@@ -66,7 +66,7 @@ import Testing
     session.client.send(raw: Array("Content-Length: none\r\n\r\n".utf8))
     #expect(await session.client.first { $0["id"] == .null }?["error"]?["code"] == -32700)
     session.open("[12]")
-    #expect(await session.hover(0, 2)?["result"]?["contents"]?["value"] == "**12**")
+    #expect(await session.hover(0, 2)?["result"]?["contents"]?["value"] == "12")
     await session.end()
   }
 

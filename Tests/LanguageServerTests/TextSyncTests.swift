@@ -13,7 +13,7 @@ import Testing
     let start: Int64 = ["utf-8": 8, "utf-16": 5, "utf-32": 4][encoding] ?? 0
     session.change(edit(range(0, start, 0, start + 3), ";"), version: 2)
     session.change(edit(range(1, 1, 1, 2), "bad"), edit(range(1, 4, 1, 4), "\n"), version: 7)
-    #expect(await session.hover(1, 1)?["result"]?["contents"]?["value"] == "**bad**")
+    #expect(await session.hover(1, 1)?["result"]?["contents"]?["value"] == "bad")
     #expect(await session.text() == "[\"é😀;1]\n[bad\n]")
     await session.end()
   }
@@ -66,7 +66,7 @@ import Testing
     for round in 1...300 {
       session.change(edit(range(0, 1, 0, 1 + length), "\(round)"), version: Int64(round) + 1)
       length = Int64("\(round)".count)
-      if round % 3 == 0 { expected.append((session.client.start("textDocument/hover", at(0, 1)), "**\(round)**")) }
+      if round % 3 == 0 { expected.append((session.client.start("textDocument/hover", at(0, 1)), "\(round)")) }
     }
     var answered = 0
     for (id, text) in expected {

@@ -27,12 +27,13 @@ import Testing
     (Layout.keyedPretty, UInt64(16_271_332_125_401_159_306)), (.keyed, 14_254_599_653_758_054_015),
     (.keyedPretty, 14_949_967_193_274_033_214),
   ]) func foundBySoak(_ layout: Layout, _ seed: UInt64) {
-    var run = EditRun(seed: seed, layout: layout, records: Self.records(seed))
+    var run = EditRun(seed: seed, layout: layout, records: [6, 30, 100, 400][Int(seed % 4)])
     let failure = run.run(edits: 60)
     #expect(failure == nil, "\(failure ?? "")")
   }
 
-  private static func records(_ seed: UInt64) -> Int { [6, 30, 100, 400][Int(seed % 4)] }
+  /// Most documents are small: there edits meet each other.
+  private static func records(_ seed: UInt64) -> Int { [6, 6, 12, 12, 30, 30, 100, 400][Int(seed % 8)] }
 }
 
 /// What a small edit reads again must not grow with the document.
@@ -185,14 +186,17 @@ enum Comparison {
     if Set(changes.inserted) != idsB.subtracting(idsA) { return "inserted \(changes.inserted)" }
     let changed = Set(changes.changed)
     let survivors = [.document] + idsA.intersection(idsB).sorted()
+    // What the first row of a table says matters to every other.
+    let isWide = !a.program.table.isSame(as: b.program.table)
+    if isWide, let left = survivors.first(where: { !changed.contains($0) }) { return "\(left) is not listed" }
     let (outerA, outerB) = (ancestors(a), ancestors(b))
     let damaged = recordsWithProblems(a).union(recordsWithProblems(b))
     for id in survivors {
       let differs =
         a.ownText(of: id) != b.ownText(of: id) || outerA[id] != outerB[id]
-        || damaged.contains(id) && a.tree(of: id) != b.tree(of: id)
+        || (damaged.contains(id) || changed.contains(id)) && a.tree(of: id) != b.tree(of: id)
       if differs && !changed.contains(id) { return "\(id) differs but is not listed" }
-      if !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
+      if !isWide && !differs && changed.contains(id) && a.ownParts(of: id)?.gaps.isEmpty == true
         && b.ownParts(of: id)?.gaps.isEmpty == true && id != .document && !isMember(a, id) && !isMember(b, id)
         && a.ancestors(of: id) == b.ancestors(of: id)
       {

@@ -16,8 +16,15 @@ struct SplitMix64: RandomNumberGenerator {
 /// The layouts people's files have.
 enum Layout: String, CaseIterable, Sendable {
   case oneLine, pretty, nested, nestedPretty, keyed, keyedPretty, lines, nestedLines, rootArray, whole
+  case commaTable, semicolonTable, tabTable
 
-  var syntax: Syntax { self == .lines || self == .nestedLines ? .jsonl : .json }
+  var syntax: Syntax {
+    switch self {
+    case .lines, .nestedLines: .jsonl
+    case .commaTable, .semicolonTable, .tabTable: .csv
+    default: .json
+    }
+  }
 
   var shape: RecordShape {
     let paths: [String] =
@@ -25,7 +32,7 @@ enum Layout: String, CaseIterable, Sendable {
       case .oneLine, .pretty: ["/images/*", "/annotations/*", "/categories/*"]
       case .nested, .nestedPretty: ["/samples/*", "/samples/*/annotations/*"]
       case .keyed, .keyedPretty: ["/*", "/*/regions/*"]
-      case .lines, .rootArray: ["/*"]
+      case .lines, .rootArray, .commaTable, .semicolonTable, .tabTable: ["/*"]
       case .nestedLines: ["/*", "/*/annotations/*"]
       case .whole: []
       }
@@ -49,6 +56,9 @@ struct Generator {
       case .keyedPretty: keyed(records, pretty: true)
       case .lines, .whole: (0..<records).map { line($0) }.joined(separator: layout == .lines ? "\n" : " ") + "\n"
       case .nestedLines: (0..<max(1, records / 4)).map { sample($0, 3, "", "") }.joined(separator: "\n")
+      case .commaTable: table(records, ",", "\n")
+      case .semicolonTable: table(records, ";", "\r\n")
+      case .tabTable: table(records, "\t", "\n")
       case .rootArray: "[" + (0..<records).map { line($0) }.joined(separator: ",\n ") + "]"
       }
     return Array(text.utf8)
@@ -118,8 +128,31 @@ struct Generator {
     "{\"audio\": \"clip/\(id).wav\", \"duration\": \(number()), \"text\": \"\(words())\", \"n\": [1, {\"a\": null}]}"
   }
 
+  private mutating func table(_ count: Int, _ delimiter: String, _ end: String) -> String {
+    let rows = (0..<count).map { id in
+      let label = [words(), "\"\(words())\(delimiter) \"\"so\"\"\"", "\"two\(end)lines\"", "\"\"", ""][
+        Int(random.next() % 5)]
+      return [String(8_934_563_000_000 + id), label.replacing("\\\"", with: "\"\""), number(), "", "x"]
+        .joined(separator: delimiter)
+    }
+    return (["id", "\"label\"", "size", "note", ""].joined(separator: delimiter)) + end
+      + rows.joined(separator: end) + (count % 2 == 0 ? end : "")
+  }
+
+  /// A change of what a table is made of, in its first row now and then.
+  private mutating func tableEdit(_ bytes: Document) -> TextEdit {
+    let pieces = ["\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "x", "a,b\n", "\"\n", ",\"", "label", " "]
+    let isFirstRow = random.next() % 6 == 0
+    let at = Int(random.next() % UInt64(min(bytes.byteCount, isFirstRow ? 30 : .max) + 1))
+    let length = random.next() % 2 == 0 ? 0 : Int(random.next() % 3)
+    return TextEdit(
+      range: at..<min(bytes.byteCount, at + length),
+      replacement: Array(pieces[Int(random.next() % UInt64(pieces.count))].utf8))
+  }
+
   /// A change somewhere in a text of `count` bytes: a character, structure, a deletion, a move, a paste.
   mutating func edit(_ bytes: Document) -> TextEdit {
+    if bytes.syntax.isTable, random.next() % 2 == 0 { return tableEdit(bytes) }
     let count = bytes.byteCount
     func place(_ random: inout SplitMix64) -> Int { count == 0 ? 0 : Int(random.next() % UInt64(count + 1)) }
     let at = place(&random)

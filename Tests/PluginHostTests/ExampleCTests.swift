@@ -33,7 +33,7 @@ import WorkerProtocol
           action: .recipe(name: "trim-labels", argument: "all", scope: .document)),
       ])
     #expect(results[0].findings.first?.fold == "cars")
-    #expect(results[0].facts.map(\.key) == [FactKey(text: " cars")])
+    #expect(results[0].facts.map(\.key) == [FactKey(text: Array(" cars".utf8), in: DocumentID(1))])
     #expect(results[0].tallies.map { [Int64($0.bin), $0.amount] } == [[5, 1]])
     #expect(results[0].claims.map(\.subject) == [["label", "0"]])
     #expect(results[0].claims.first?.confidence == 0.5)

@@ -4,6 +4,7 @@ import Foundation
 import Manifest
 import PluginHost
 import Testing
+import WorkerProtocol
 
 /// Where the build put workers and plugins: beside the test bundle.
 let buildFolder: String = {
@@ -14,18 +15,19 @@ let buildFolder: String = {
   return url.path
 }()
 let workerPath = buildFolder + "/concord-worker"
+func libraryPath(_ library: String) -> String { buildFolder + "/lib\(library).so" }
 
 /// Kinds as the host numbers them.
 let kindNumbers: [String: FactKind] = Dictionary(
   uniqueKeysWithValues: [
     "example-c/segment", "example-c/label", "example-c/count", "test/region", "test/mask", "test/scene",
-    "test/convention",
+    "test/convention", "hostile/fact",
   ].enumerated().map { ($1, FactKind(UInt16($0 + 10))) })
 
 func describe(_ library: String) throws -> PluginRules {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: workerPath)
-  process.arguments = ["--describe", buildFolder + "/lib\(library).so"]
+  process.arguments = ["--describe", libraryPath(library)]
   let pipe = Pipe()
   process.standardOutput = pipe
   try process.run()
@@ -36,10 +38,13 @@ func describe(_ library: String) throws -> PluginRules {
 
 func session(
   _ library: String = "ConcordTestPlugin", settings: [String: [UInt8]] = [:], asOf: Int32 = 20_000,
+  worker: String = workerPath, readable: [String] = [], required: Confinement.Parts = .leastConfinement,
   policy: RestartPolicy = RestartPolicy()
 ) throws -> PluginSession {
   PluginSession(
-    rules: try describe(library), library: buildFolder + "/lib\(library).so", worker: workerPath, kinds: kindNumbers,
+    rules: try describe(library),
+    program: WorkerProgram(executable: worker, library: libraryPath(library), readable: readable, required: required),
+    kinds: kindNumbers,
     settings: settings, asOf: asOf, policy: policy)
 }
 

@@ -27,7 +27,7 @@ import Testing
     #expect(result.tallies.map(\.bin) == [0])
     let region = try #require(result.facts.first)
     #expect(region.kind == kindNumbers["test/region"])
-    #expect(region.key == FactKey(text: "a"))
+    #expect(region.key == FactKey(text: Array("a".utf8), in: DocumentID(1)))
     #expect(region.extent == Extent(form: .box, minX: 4, minY: 0, maxX: 12, maxY: 2))
     #expect(region.places.map(\.name) == ["", "whole"])
     #expect(region.payload.count == 16)
@@ -99,7 +99,7 @@ import Testing
     let box = record(["box": "[4,0,8,2]", "label": #""ca""#])
     let scene = try #require(kindNumbers["test/scene"])
     let members: PluginCall.Members = { kind, key in
-      kind == scene && key == FactKey(text: "ca")
+      kind == scene && key == FactKey(text: Array("ca".utf8), in: DocumentID(1))
         ? LookupResult([fact("test/scene", at: 2, 0..<1, payload: "cat \"x\"")]) : LookupResult()
     }
     let results = await session.run(

@@ -68,6 +68,7 @@ import Testing
     policy.immediate = 1
     policy.firstPause = .milliseconds(1)
     policy.limit = 3
+    policy.setAsideLimit = 1
     let session = try session(policy: policy)
     let names = ["crash", "exit", "fine"]
     let results = await session.run(commands(names), priority: .edited)
@@ -94,7 +95,8 @@ import Testing
   @Test func aLibraryThatIsNoPluginIsRefusedInWords() async throws {
     let rules = try describe("ConcordTestPlugin")
     func faults(_ library: String, _ worker: String = workerPath) async -> [PluginFault.Code] {
-      let session = PluginSession(rules: rules, library: library, worker: worker, kinds: kindNumbers, asOf: 0)
+      let session = PluginSession(
+        rules: rules, program: WorkerProgram(executable: worker, library: library), kinds: kindNumbers, asOf: 0)
       let results = await session.run(commands(["a", "b"]), priority: .edited)
       return results.flatMap(\.faults).map(\.code)
     }

@@ -87,7 +87,10 @@ final class Bench {
     for record in [document.record(.document)].compactMap({ $0 }) + document.records().filter({ $0.id != .document }) {
       guard let tree = document.tree(of: record.id) else { continue }
       let pattern = record.type == 0 ? nil : format.shape.patterns[record.type - 1]
-      let evaluation = format.program.evaluate(tree, at: format.program.entry(for: pattern))
+      let key = document.key(of: record.id)
+      let evaluation = format.program.evaluate(
+        tree, at: format.program.entry(for: pattern, ordinal: record.ordinal, key: key),
+        options: EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal))
       let index = records.count
       for definition in evaluation.definitions {
         let declaration = format.program.declarations.defines[definition.declaration]
@@ -115,7 +118,7 @@ final class Bench {
       for definition in evaluation.definitions {
         let declaration = declarations.defines[definition.declaration]
         let key = Array(declaration.kind.utf8) + scoped(definition.key, declaration.scope, records[index].record)
-        guard !taken.insert(key).inserted else { continue }
+        guard !taken.insert(key).inserted, !declaration.isRepeatable else { continue }
         out.append((declaration.rule.id ?? "", range(place(index, definition.range))))
       }
     }
@@ -134,7 +137,8 @@ final class Bench {
   /// Ids of one scope never meet those of another.
   private func scoped(_ key: [UInt8], _ scope: DeclaredScope, _ record: Manifest.Record) -> [UInt8] {
     guard case .ancestor(let path) = scope else { return key }
-    var current = record.parent
+    if path == "../" { return key + Array("@\(record.parent?.label ?? 0)".utf8) }
+    var current: RecordID? = record.id
     while let id = current, let found = document.record(id) {
       if found.type > 0, format.patterns[found.type - 1] == path { return key + Array("@\(id.label)".utf8) }
       current = found.parent
@@ -312,7 +316,7 @@ final class Bench {
     }
   }
 
-  /// The host's own facts: boxes of regions under their picture.
+  /// The host's own facts: boxes of regions under their picture, among the records they stand beside.
   private func stateRegions() {
     guard let kind = plugin.kinds.firstIndex(of: "concord/region") else { return }
     for (index, record) in records.enumerated() where record.roles.role == .region {
@@ -323,11 +327,13 @@ final class Bench {
       let numbers = record.roles.numbers[Int(box.numberStart)..<Int(box.numberStart) + 4].map { $0 }
       guard numbers[2] >= 0, numbers[3] >= 0 else { continue }
       let label = entry("label").map { Array(record.tree.text(of: Int($0.node))) } ?? []
-      let key = definitions(of: asset.node, index).first.map { FactKeyText.key($0.key.0, $0.key.1) }
+      let picture =
+        definitions(of: asset.node, index).first.map { "\($0.key.0) \($0.key.1)" }
+        ?? String(decoding: record.tree.text(of: Int(asset.node)), as: UTF8.self)
       facts[kind, default: []].append(
         Answers.Fact(
           kind: kind,
-          key: key ?? .text(String(decoding: record.tree.text(of: Int(asset.node)), as: UTF8.self)),
+          key: .text("\(picture)@\(record.record.parent?.label ?? 0)"),
           place: place(index, record.tree.nodes[Int(box.node)].range), payload: label,
           extent: concord_extent(
             form: UInt32(CONCORD_EXTENT_BOX), reserved: 0, min_x: numbers[0], min_y: numbers[1],

@@ -7,7 +7,8 @@ import Testing
     let bytes = Array(try Data(contentsOf: Repository.root.appending(path: path)))
     var links: [String] = []
     let rules = try [Bench.vision, Bench.retail].flatMap { plugin in
-      let bench = try #require(Bench(plugin, bytes, lines: path.hasSuffix(".jsonl")))
+      let isLines = [".jsonl", ".ndjson", ".manifest"].contains { path.hasSuffix($0) }
+      let bench = try #require(Bench(plugin, bytes, lines: isLines))
       bench.media = media
       let found = bench.run()
       if plugin.id == "vision" {
@@ -29,13 +30,17 @@ import Testing
     return line.firstMatch(of: /"id": "?([^",]+)/).map { String($0.1) } ?? line
   }
 
-  @Test(arguments: [
-    "Plugins/Vision/Examples/clean.coco.json", "Plugins/Vision/Examples/clean.results.json",
-    "Plugins/Vision/Examples/clean.concord.json", "Plugins/Vision/Examples/clean.concord.jsonl",
-    "Plugins/RetailSKU/Examples/clean-shelf.json", "Plugins/RetailSKU/Examples/clean-checkout.json",
-  ])
-  func cleanFilesAreClean(_ path: String) throws {
-    #expect(try rules(in: path) == [])
+  static let cleanFiles = ["Vision", "RetailSKU"].flatMap {
+    Repository.files(in: "Plugins/\($0)/Examples", prefix: "clean")
+  }
+
+  @Test func thereIsACleanFileOfEachFormat() {
+    #expect(Self.cleanFiles.count >= 20)
+  }
+
+  @Test(arguments: cleanFiles) func cleanFilesAreClean(_ path: String) throws {
+    let found = try rules(in: path)
+    #expect(found == [])
   }
 
   @Test func theShelfHasItsPlantedMistakes() throws {

@@ -25,6 +25,7 @@ struct TestFormat {
   private static func value(at path: String, in root: Any) -> Any? {
     path.split(separator: "/").reduce(root as Any?) { value, step in
       if let array = value as? [Any], let index = Int(step), array.indices.contains(index) { return array[index] }
+      if step == "*" { return (value as? [String: Any])?.values.first }
       return (value as? [String: Any])?[String(step)]
     }
   }
@@ -50,6 +51,18 @@ struct TestFormat {
 enum Repository {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
+
+  /// The files of a folder, not of those below it, as paths from the root, by name; those whose names begin like that.
+  static func files(in folder: String, prefix: String = "") -> [String] {
+    let urls =
+      (try? FileManager.default.contentsOfDirectory(
+        at: root.appending(path: folder), includingPropertiesForKeys: [.isRegularFileKey])) ?? []
+    return urls.filter { url in
+      url.lastPathComponent.hasPrefix(prefix)
+        && (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+    }
+    .map { folder + "/" + $0.lastPathComponent }.sorted()
+  }
 }
 
 /// The description a plugin's entry gives, read into Swift values.

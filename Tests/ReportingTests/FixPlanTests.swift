@@ -5,7 +5,7 @@ import Workspace
 
 @Suite struct FixPlanTests {
   private func edit(_ range: Range<Int>, _ text: String, path: String = "a.json") -> CheckedEdit {
-    CheckedEdit(path: path, bytes: range, text: text)
+    .at(range, text, path: path)
   }
 
   /// A report with one finding a fix.
@@ -52,7 +52,7 @@ import Workspace
 
 @Suite struct UnifiedDiffTests {
   private func diff(_ text: String, _ edits: [(Range<Int>, String)], hiding: [Range<Int>] = []) -> String {
-    let edits = edits.map { CheckedEdit(path: "a.json", bytes: $0.0, text: $0.1) }
+    let edits = edits.map { CheckedEdit.at($0.0, $0.1) }
     let findings = hiding.map { range in
       var finding = CheckedFinding.at("", in: text, isSensitive: true)
       finding.bytes = range

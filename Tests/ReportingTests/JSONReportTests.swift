@@ -19,7 +19,10 @@ import Workspace
     ]
     finding.fixes = [
       CheckedFix(
-        title: "Write it", isCertain: true, edits: [CheckedEdit(path: "a.json", bytes: 10..<18, text: "\"5\"")])
+        title: "Write it", isCertain: true,
+        edits: [
+          CheckedEdit(path: "a.json", bytes: 10..<18, start: finding.start, end: finding.end, text: "\"5\"")
+        ])
     ]
     return .of([finding])
   }

@@ -20,6 +20,15 @@ extension CheckedFinding {
   }
 }
 
+extension CheckedEdit {
+  /// An edit of a file's first line, in ASCII.
+  static func at(_ range: Range<Int>, _ text: String, path: String = "a.json") -> CheckedEdit {
+    CheckedEdit(
+      path: path, bytes: range, start: CheckedPosition(line: 0, character: range.lowerBound),
+      end: CheckedPosition(line: 0, character: range.upperBound), text: text)
+  }
+}
+
 extension CheckReport {
   static func of(_ findings: [CheckedFinding], path: String = "a.json") -> CheckReport {
     let file = CheckedFile(

@@ -82,4 +82,17 @@ import Testing
     let result = Subject(schema).evaluate(json)
     #expect(result.isComplete && result.findings.count == 1)
   }
+
+  /// Whoever types a value has not said yet which branch it will be.
+  @Test func aConditionOnWhatIsNotWrittenYetTakesNeitherBranch() {
+    let condition = #"{"properties": {"a": {"const": "x"}}, "required": ["a"]}"#
+    let branches = Subject(#"{"if": \#(condition), "then": {"required": ["b"]}, "else": {"required": ["c"]}}"#)
+    #expect(branches.findings(#"{"a": }"#) == [])
+    #expect(branches.findings(#"{"a": "x"}"#).count == 1)
+    #expect(branches.findings(#"{"a": "y"}"#).count == 1)
+    #expect(branches.findings("{}").count == 1)
+    let exclusion = Subject(#"{"not": \#(condition)}"#)
+    #expect(exclusion.findings(#"{"a": }"#) == [])
+    #expect(exclusion.findings(#"{"a": "x"}"#).count == 1)
+  }
 }

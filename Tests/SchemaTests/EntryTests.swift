@@ -39,19 +39,42 @@ import Testing
     #expect(!line.evaluate(header, at: line.entryForLine(ordinal: 5)).isValid)
   }
 
+  private func shape(_ schema: String) -> Set<RecordShape.Pattern> {
+    Set(Subject(schema).program.naturalShape.patterns)
+  }
+
+  private func patterns(_ paths: String...) -> Set<RecordShape.Pattern> {
+    Set(paths.compactMap(RecordShape.Pattern.init))
+  }
+
   @Test func naturalShape() {
-    let shape = Subject(Self.own).program.naturalShape
-    let expected = [
-      "/*", "/samples/*", "/*/sources/*", "/*/annotations/*", "/samples/*/sources/*", "/samples/*/annotations/*",
-    ]
-    #expect(Set(shape.patterns) == Set(expected.compactMap(RecordShape.Pattern.init)))
-    #expect(Subject(VocabularyTests.coco).program.naturalShape.patterns.count == 3)
-    let recursive = Subject(##"{"type": "object", "properties": {"c": {"type": "array", "items": {"$ref": "#"}}}}"##)
-    #expect(recursive.program.naturalShape.patterns.count == 4)
-    let keyed = Subject(
-      #"{"properties": {"regions": {"additionalProperties": {"type": "object"}}, "tags": {"additionalProperties": {"type": "string"}}}}"#
-    )
-    #expect(keyed.program.naturalShape == RecordShape([RecordShape.Pattern("/regions/*")!]))
+    #expect(shape(VocabularyTests.coco).count == 3)
+    #expect(
+      shape(##"{"type": "object", "properties": {"c": {"type": "array", "items": {"$ref": "#"}}}}"##)
+        == patterns(
+          "/c/*", "/c/*/c/*", "/c/*/c/*/c/*", "/c/*/c/*/c/*/c/*"))
+    #expect(
+      shape(
+        #"{"properties": {"regions": {"type": "object", "additionalProperties": {"type": "object"}}, "tags": {"type": "object", "additionalProperties": {"type": "string"}}}}"#
+      ) == patterns("/regions/*"))
+  }
+
+  /// Whatever some keyword must see whole is not cut: the parts, each checked alone, would be found right where the whole is not.
+  @Test(arguments: [
+    #""uniqueItems": true"#, #""contains": {"required": ["a"]}"#, #""unevaluatedItems": false"#, #""const": []"#,
+    #""anyOf": [{"items": {"required": ["a"]}}, {"items": {"required": ["b"]}}]"#, #""not": {"items": false}"#,
+    #""if": {"items": {"required": ["a"]}}, "then": false"#, #""x-rule": {"id": "r"}"#,
+  ])
+  func whatIsSeenWholeStaysWhole(_ keyword: String) {
+    #expect(shape(#"{"type": "array", "items": {"type": "object"}, \#(keyword)}"#) == [])
+    #expect(shape(##"{"type": "array", "items": {"type": "object"}, "allOf": [{\##(keyword)}]}"##) == [])
+  }
+
+  @Test func membersThatMustBeThereStayWithTheirObject() {
+    #expect(shape(#"{"type": "object", "additionalProperties": {"type": "object"}, "required": ["a"]}"#) == [])
+    #expect(shape(#"{"type": "object", "additionalProperties": {"type": "object"}, "propertyNames": {}}"#) == [])
+    #expect(shape(#"{"items": {"type": "object"}}"#) == [], "an object here has no elements")
+    #expect(shape(Self.own) == [], "which of the two it is shows only in the whole")
   }
 
   @Test func recordsKeyedByName() {

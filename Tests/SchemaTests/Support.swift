@@ -39,28 +39,19 @@ struct Subject {
     guard let template = infos.first(where: { $0.id == finding.rule })?.messages[finding.message.key] else {
       return "no template \(finding.rule) \(finding.message.key)"
     }
-    return render(template, finding.message.arguments)
+    return MessageCatalog.render(template, finding.message.arguments)
   }
 
   /// Titles of all fixes.
   func fixTitles(_ json: String) -> [String] {
     evaluate(json).findings.flatMap { finding in
       finding.fixes.map { fix in
-        render(
+        MessageCatalog.render(
           SchemaRules.all.first { $0.id == finding.rule }?.messages[fix.title.key] ?? "no template", fix.title.arguments
         )
       }
     }
   }
-}
-
-func render(_ template: String, _ arguments: [Message.Argument]) -> String {
-  var text = template
-  for argument in arguments {
-    text = text.split(separator: "{\(argument.name)}", omittingEmptySubsequences: false).joined(
-      separator: argument.value)
-  }
-  return text
 }
 
 /// A schema with values that fit and values that don't.

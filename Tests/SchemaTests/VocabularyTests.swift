@@ -185,4 +185,38 @@ import Testing
       subject.problems.contains { $0.message == "`x-refrences` is no keyword here. Did you mean `x-references`?" })
     #expect(subject.problems.allSatisfy { $0.pointer.hasPrefix("/x-") })
   }
+
+  @Test func theScopeItselfMayBeTheID() {
+    let subject = Subject(
+      #"""
+      {"x-defines": {"kind": "picture", "from": "scope", "exports": {"width": "size/w"}},
+       "properties": {"shapes": {"items": {"x-field": "asset", "x-references": {"kind": "picture", "from": "scope"}}}}}
+      """#)
+    #expect(subject.problems == [])
+    let picture = subject.evaluate(#"{"size": {"w": 640}}"#)
+    #expect(picture.definitions.map(\.range) == [0..<1])
+    #expect(picture.definitions.first?.exports.map { $0.map(key) } == ["640"])
+    let shape = subject.evaluate(#"{"a": 1}"#, at: "/shapes/*")
+    #expect(shape.references.map(\.key) == picture.definitions.map(\.key))
+    #expect(fields(subject, shape) == ["asset none []"])
+  }
+
+  @Test func anIDMayBeGivenAgain() {
+    let subject = Subject(#"{"x-defines": {"kind": "label", "repeats": true}}"#)
+    #expect(subject.problems == [])
+    #expect(subject.program.declarations.defines.map(\.isRepeatable) == [true])
+    let plain = Subject(#"{"x-defines": "label"}"#)
+    #expect(plain.program.declarations.defines.map(\.isRepeatable) == [false])
+  }
+
+  @Test(arguments: [
+    ("[[10, 20], [40, 60]]", "[10.0, 20.0, 30.0, 40.0]"), ("[[40, 60], [10, 20]]", "[10.0, 20.0, 30.0, 40.0]"),
+    ("[[40, 20], [10, 60]]", "[10.0, 20.0, 30.0, 40.0]"), ("[10, 60, 40, 20]", "[10.0, 20.0, 30.0, 40.0]"),
+    ("[[1, 2], [3, 4], [5, 6]]", "[]"), ("[[1, 2], [3]]", "[]"), (#"[[1, 2], "x"]"#, "[]"), ("[]", "[]"),
+  ])
+  func aBoxMayBeAnyTwoCorners(_ json: String, _ numbers: String) {
+    let subject = Subject(#"{"x-geometry": {"type": "box", "convention": "corners", "unit": "px"}}"#)
+    #expect(subject.problems == [])
+    #expect(fields(subject, subject.evaluate(json)) == ["box box \(numbers)"])
+  }
 }

@@ -132,41 +132,6 @@ private struct RawServer {
   }
 }
 
-/// A folder of plugins in which there is one, built for tests, that does what it is told to.
-private final class PluginFolder {
-  let path: String
-
-  init() throws {
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
-    path = root.path
-    let plugin = root.appendingPathComponent("Test")
-    try FileManager.default.createDirectory(at: plugin, withIntermediateDirectories: true)
-    let descriptor = """
-      {"id": "test", "version": "2.0.1", "name": "Tests", "library": "ConcordTestPlugin", "dialects": [
-        {"id": "flat", "name": "tests", "syntax": "json", "schema": "flat.schema.json", "files": ["*.json"],
-         "probe": {"required": ["flat"]}, "records": ["/flat/*"]}]}
-      """
-    let schema = """
-      {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Tests", "type": "object", "properties": {
-        "flat": {"type": "array", "items": {"type": "object", "properties": {
-          "command": {"type": "string", "x-field": "command"}}}}}}
-      """
-    try Data(descriptor.utf8).write(to: plugin.appendingPathComponent("plugin.json"))
-    try Data(schema.utf8).write(to: plugin.appendingPathComponent("flat.schema.json"))
-    let process = Process()
-    process.executableURL = Build.folder.appendingPathComponent("concord-worker")
-    process.arguments = ["--describe", Build.folder.appendingPathComponent("libConcordTestPlugin.so").path]
-    let rules = plugin.appendingPathComponent("rules.json")
-    try Data().write(to: rules)
-    process.standardOutput = try FileHandle(forWritingTo: rules)
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
 private func frame(_ body: String) -> [UInt8] { Array("Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8) }
 
 private func frame(_ message: JSONValue) throws -> [UInt8] {

@@ -12,11 +12,12 @@ struct Desk: Sendable {
   /// Holds last no time unless a test says otherwise; publications are read and dropped.
   init(
     _ text: [UInt8], path: String? = nil, languageID: String = "json", dialect: String? = nil, isNamed: Bool = false,
-    rest: Duration = .zero, library: Library? = nil
+    rest: Duration = .zero, library: Library? = nil, pluginPatience: Duration = .seconds(60)
   ) async throws {
     var options = Workspace.Options()
     options.restBeforeLoss = rest
     options.dialect = dialect
+    options.pluginPatience = pluginPatience
     let workspace = Workspace(library: try library ?? Installation.library.get(), options: options)
     self.workspace = workspace
     let publications = workspace.publications

@@ -23,6 +23,7 @@ enum Installation {
     var options = LibraryOptions()
     options.folders = [repository + "/Plugins"]
     options.worker = buildFolder + "/concord-worker"
+    options.mediaWorker = buildFolder + "/concord-media"
     options.libraryFolder = buildFolder
     options.asOf = 20_000
     return try Library(options)
@@ -33,7 +34,7 @@ enum Installation {
 }
 
 /// A folder of its own that is gone at the end.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import TestSupport
 import Testing
 import Workspace
@@ -42,17 +43,31 @@ import Workspace
     #expect(Self.examples.count > 40)
   }
 
-  @Test(arguments: [
-    "Plugins/Vision/Examples/clean.coco.json", "Plugins/Vision/Examples/clean.concord.json",
-    "Plugins/Vision/Examples/clean.results.json", "Plugins/Vision/Examples/clean.concord.jsonl",
-    "Plugins/RetailSKU/Examples/clean-shelf.json", "Plugins/RetailSKU/Examples/clean-checkout.json",
-  ]) func cleanFileIsClean(_ name: String) async throws {
+  /// Files of plugins' `Examples` whose names begin with `clean`.
+  static let cleanFiles: [String] = ["Vision", "RetailSKU"].flatMap { plugin in
+    let folder = "Plugins/\(plugin)/Examples"
+    let names = try? FileManager.default.contentsOfDirectory(atPath: Installation.repository + "/" + folder)
+    return (names ?? []).filter { $0.hasPrefix("clean") }.sorted().map { folder + "/" + $0 }
+  }
+
+  private func check(_ name: String) async throws -> (file: CheckedFile, notRun: [String]) {
     let path = Installation.repository + "/" + name
-    let workspace = Workspace(library: try Installation.library.get())
-    let report = await workspace.check([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
-    let file = try #require(report.files.first)
+    let checks = FileChecks(library: try Installation.library.get(), options: Workspace.Options())
+    let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+    return (try #require(report.files.first), report.notRun)
+  }
+
+  @Test(arguments: cleanFiles) func cleanFileIsClean(_ name: String) async throws {
+    let (file, notRun) = try await check(name)
     #expect(file.dialect != nil)
     #expect(file.findings.map(\.line) == [])
-    #expect(report.notRun == [])
+    #expect(notRun == [])
+  }
+
+  @Test func everyFormatOfVisionHasACleanFile() async throws {
+    var formats: Set<String> = []
+    for name in Self.cleanFiles { formats.formUnion([try await check(name).file.dialect].compactMap { $0 }) }
+    let known = try Installation.library.get().dialects.keys.filter { $0.hasPrefix("vision/") }
+    #expect(formats.isSuperset(of: known))
   }
 }

@@ -90,8 +90,8 @@ struct EditRun {
     }
     var options = Workspace.Options()
     options.dialect = dialect
-    let workspace = Workspace(library: try library ?? Installation.library.get(), options: options)
-    let report = await workspace.check([CheckItem(path: "test", content: text, isNamed: true)], asOf: "2024-10-04")
+    let checks = FileChecks(library: try library ?? Installation.library.get(), options: options)
+    let report = await checks.report([CheckItem(path: "test", content: text, isNamed: true)], asOf: "2024-10-04")
     return try #require(report.files.first).findings
   }
 

@@ -9,4 +9,4 @@ package let plugin = Plugin(
     GTINFormInvalid.self,
     ShelfBoxOverlapsNeighbour.self,
     UnrecognisedWithoutDisposition.self,
-  ])
+  ], assistants: [BarcodeEnding.self])

@@ -23,14 +23,17 @@ struct BBoxOutOfImage: RecordRule {
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 100, "height": 80}], "annotations": [{"id": 1, "image_id": 1, "bbox": ⟪[90, 10, 11, 40]⟫}]}"#,
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 100, "height": 80}], "annotations": [{"id": 1, "image_id": 1, "bbox": ⟪[200, 10, 11, 40]⟫}]}"#,
     ])
-  static let reads = Reads(fields: [.box, .asset, .area], lookups: [.definition(of: .asset)])
+  // A label that says itself how large its picture is (as tools with boxes in hundredths do) needs no other place for it.
+  static let reads = Reads(fields: [.box, .asset, .area, .width, .height], lookups: [.definition(of: .asset)])
 
   /// In pixels. Converters round to whole and half pixels; more than that is a mistake.
   static let tolerance = 0.5
 
   func check(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.box), let box = field.box, box.width > 0, box.height > 0 else { return }
-    guard let picture = record.definition(of: .asset), let size = ImageSize(definition: picture) else { return }
+    let picture = record.definition(of: .asset)
+    let own = ImageSize(width: record.number(.width), height: record.number(.height))
+    guard let size = ImageSize(definition: picture) ?? own else { return }
     let overhangs: [(side: String, pixels: Double)] = [
       ("left", -box.x), ("top", -box.y), ("", box.maxX - size.width), ("bottom", box.maxY - size.height),
     ]
@@ -40,7 +43,7 @@ struct BBoxOutOfImage: RecordRule {
       at: field, isOutside ? "outside" : worst.side,
       ["pixels": worst.pixels, "width": size.width, "height": size.height],
       severity: isOutside ? .error : nil,
-      related: [Related(at: picture, "picture", ["width": size.width, "height": size.height])],
+      related: picture.map { [Related(at: $0, "picture", ["width": size.width, "height": size.height])] } ?? [],
       fixes: isOutside ? [] : cut(field, to: size, area: record.first(.area)))
   }
 

@@ -24,8 +24,11 @@ int ws_send(int socket, const void *bytes, size_t count, int descriptor);
 /* Receives up to `count` bytes. 0 at the end. A descriptor that came along is stored, else -1; more than one is closed. */
 ssize_t ws_receive(int socket, void *bytes, size_t count, int *descriptor);
 
-/* Waits until there is something to receive. 1 ready (or ended), 0 timed out. */
-int ws_wait_readable(int socket, int milliseconds);
+/* Waits until there is something to receive. 1 ready (or ended), 0 timed out or the bell was rung. */
+int ws_wait_readable(int socket, int bell, int milliseconds);
+/* What ends a wait from another thread. A descriptor, or a negated errno. */
+int ws_bell(void);
+void ws_ring(int bell);
 
 /* Anonymous memory of exactly these bytes; nobody can change it any more. The descriptor, or a negated errno. */
 int ws_sealed_memory(const void *bytes, size_t count);
@@ -47,11 +50,5 @@ int64_t ws_processor_time(pid_t pid);
 int ws_state(pid_t pid);
 /* A clock that only goes forward, nanoseconds. */
 int64_t ws_now(void);
-
-/*
- * What every worker gives up before it loads a plugin: no new privileges, no core dumps, the host's end is its own,
- * bounded memory, files and descriptors; everything but its two descriptors closed.
- */
-int ws_give_up_rights(pid_t host, uint64_t memory_bytes);
 
 #endif

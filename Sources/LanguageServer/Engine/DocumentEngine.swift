@@ -1,6 +1,7 @@
 package import Findings
 package import JSONCodec
 package import Manifest
+package import Workspace
 
 /// What checks documents, as seen from the protocol: it knows bytes and findings, and nothing of messages.
 package protocol DocumentEngine: Sendable {
@@ -18,6 +19,10 @@ package protocol DocumentEngine: Sendable {
   func snapshot(_ uri: String) async -> (any DocumentReading)?
   /// The text edits of a recipe that a fix named.
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Plugins that stopped too often are started again, and what they missed is checked.
+  func retryPlugins() async
+  /// What more there is to tell of a completion, in Markdown; `nil` if nothing.
+  func text(of page: CompletionPage) async -> String?
   /// Findings whenever they change. For one consumer.
   var publications: AsyncStream<EnginePublication> { get }
   /// Globs of the files whose changes matter, besides open documents.
@@ -25,7 +30,7 @@ package protocol DocumentEngine: Sendable {
 }
 
 /// One document at one version. Immutable.
-package protocol DocumentReading: Sendable {
+package protocol DocumentReading: DocumentNavigation {
   var version: Int { get }
   /// Beyond the end is the end.
   func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition
@@ -37,6 +42,8 @@ package protocol DocumentReading: Sendable {
   func settledFindings() async throws(CancellationError) -> [ShownFinding]
   /// What there is to say about the value or finding at `offset`, in Markdown.
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)?
+  /// What may be written at `offset`, best first.
+  func completions(at offset: Int) async -> CompletionList
   /// Fixes of findings that touch `range`.
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix]
 }

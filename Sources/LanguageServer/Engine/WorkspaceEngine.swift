@@ -6,7 +6,9 @@ package import Workspace
 /// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.
 package actor WorkspaceEngine: DocumentEngine {
   package nonisolated let publications: AsyncStream<EnginePublication>
-  package nonisolated var watchedGlobs: [String] { ["**/*.json", "**/*.jsonl", "**/*.ndjson", "**/*.jsonlines", "**/*.manifest"] }
+  package nonisolated var watchedGlobs: [String] {
+    ["**/concord.json", "**/*.{csv,tsv,json,jsonl,ndjson,jsonlines,manifest}"]
+  }
 
   private let workspace: Workspace
   private var encoding = PositionEncoding.utf16
@@ -60,19 +62,22 @@ package actor WorkspaceEngine: DocumentEngine {
   package func saved(_ uri: String) async { await workspace.saved(uri) }
   package func close(_ uri: String) async { await workspace.close(uri) }
 
-  /// A changed `concord.json` is taken up by reading what is open anew.
+  /// A changed `concord.json` is taken up by reading what is open anew; a changed vocabulary, where its terms are used.
   package func filesChanged(_ changes: [FileChange]) async {
-    if changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) {
-      await workspace.reopenAll()
-    } else {
-      await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
+    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else {
+      return await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
     }
+    await workspace.reopenAll()
   }
+
+  package func retryPlugins() async { await workspace.retryPlugins() }
 
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {
     guard let found = await workspace.snapshot(uri) else { return nil }
     return WorkspaceReading(snapshot: snapshot(found), workspace: workspace, encoding: encoding)
   }
+
+  package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
 
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let request = RecipeRequest(recipe) else {

@@ -31,7 +31,11 @@ struct WorkspaceReading: DocumentReading {
       .findings()
   }
 
-  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? { snapshot.hover(at: offset) }
+  func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? {
+    await snapshot.hover(at: offset, in: workspace)
+  }
+
+  func completions(at offset: Int) async -> CompletionList { await workspace.completions(at: offset, in: snapshot) }
 
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
     snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in
@@ -64,7 +68,9 @@ struct WorkspaceReading: DocumentReading {
       all.append(
         ShownFinding(
           rule: "concord/more-findings", severity: .information, range: last.range,
-          message: "\(omitted) more findings are not shown here. `concord check` lists them all."))
+          message: snapshot.words(
+            "{count} more {count#finding is|findings are} not shown here. `concord check` lists them all.",
+            .init("count", String(omitted)))))
     }
     return all
   }
@@ -79,6 +85,6 @@ struct WorkspaceReading: DocumentReading {
           uri: related.elsewhere?.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
           start: document.position(at: related.range.lowerBound, in: encoding),
           end: document.position(at: related.range.upperBound, in: encoding), message: related.message)
-      }, count: finding.count)
+      }, tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
   }
 }

@@ -81,13 +81,19 @@ enum ExecuteCommandFeature: GlobalFeature {
   static let method = "workspace/executeCommand"
   static let effect = Effect.reads(.workspace)
   static let applyFix = "concord.applyFix"
+  /// Tries plugins again that stopped too often and rest.
+  static let retryPlugins = "concord.retryPlugins"
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
-    [.init("executeCommandProvider", ["commands": [.string(applyFix)]])]
+    [.init("executeCommandProvider", ["commands": [.string(applyFix), .string(retryPlugins)]])]
   }
 
   static func respond(to params: ExecuteCommandParams, in context: ServerContext) async throws(ResponseError) -> Never?
   {
+    if params.command == retryPlugins {
+      await context.engine.retryPlugins()
+      return nil
+    }
     guard params.command == applyFix else {
       throw ResponseError(.invalidParams, "There is no command `\(params.command)`")
     }

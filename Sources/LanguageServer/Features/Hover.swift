@@ -15,7 +15,8 @@ enum HoverFeature: DocumentFeature {
     let offset = context.session.offset(of: params.position, in: context.document)
     guard let (range, markdown) = await context.document.hover(at: offset) else { return nil }
     let contents =
-      context.session.client.hoverTakesMarkdown ? MarkupContent(markdown: markdown) : MarkupContent(plain: markdown)
+      context.session.client.hoverTakesMarkdown
+      ? MarkupContent(markdown: markdown) : MarkupContent(plain: PlainText.text(ofMarkdown: markdown))
     return Hover(contents: contents, range: context.session.range(range, in: context.document))
   }
 }

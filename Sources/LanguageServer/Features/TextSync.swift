@@ -43,6 +43,7 @@ enum DidCloseFeature: NotificationFeature {
     await server.dropReaders(of: params.uri)
     await server.engine.close(params.uri)
     await server.publisher.closed(params.uri)
+    server.hints.closed(params.uri)
   }
 }
 

@@ -1,5 +1,5 @@
 /// The text of JSON strings: what stands between the quotes, and what it means.
-enum JSONString {
+package enum JSONString {
   /// Unescapes; lone surrogates and malformed UTF-8 become U+FFFD, unknown escapes their own character.
   static func decode(_ raw: Span<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
@@ -97,7 +97,7 @@ enum JSONString {
   }
 
   /// The JSON string, with quotes, that means `text`.
-  static func encode(_ text: some Sequence<UInt8>) -> [UInt8] {
+  package static func encode(_ text: some Sequence<UInt8>) -> [UInt8] {
     var out: [UInt8] = [.quote]
     for byte in text {
       switch byte {

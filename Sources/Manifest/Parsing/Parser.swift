@@ -18,8 +18,10 @@ struct Parser<Sink: ParseSink> {
   /// Open containers under `top`, the nearest last. Those further down are in `below`.
   var stack: [Frame] = []
   var below: FrameLink?
-  /// Where a long token began, if in this window.
+  /// Where a long token or a cell began, if in this window.
   var tokenStart = 0
+  /// Behind the last character of a table's cell that is no space.
+  var tokenEnd = 0
 
   init(_ state: ParserState, shape: ShapeProgram, syntax: Syntax, sink: Sink) {
     self.sink = sink
@@ -34,7 +36,7 @@ struct Parser<Sink: ParseSink> {
 
   /// The state at the start of a text.
   static func initial(shape: ShapeProgram, syntax: Syntax) -> ParserState {
-    var frame = Frame(kind: syntax == .jsonl ? .lines : .root, expect: .value)
+    var frame = Frame(kind: syntax.isList ? .lines : .root, expect: .value)
     frame.patterns = shape.all
     frame.childPatterns = shape.all
     if syntax == .jsonl {
@@ -60,6 +62,7 @@ struct Parser<Sink: ParseSink> {
       case .word(let scan): longWord(text, limit, scan)
       case .lineComment: longComment(text, limit, isLine: true)
       case .blockComment: longComment(text, limit, isLine: false)
+      case .row(let place): rows(text, limit, place)
       case .start: begin(text)
       }
     }
@@ -68,6 +71,7 @@ struct Parser<Sink: ParseSink> {
   /// Does what comes before the first character. Nothing later in the text.
   mutating func begin(_ text: Span<UInt8>) {
     guard mode == .start else { return }
+    if syntax.isTable { return beginTable(text) }
     mode = .normal
     if top.childType != 0 { sink.open(top.childType, at: position) }
     guard text.count - position >= 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF
@@ -81,6 +85,7 @@ struct Parser<Sink: ParseSink> {
   /// Closes whatever is open at the end of the text.
   mutating func finish(_ text: Span<UInt8>) {
     begin(text)
+    if case .row(let place) = mode { return finishTable(text, place) }
     endLongToken()
     closeAll()
     if top.kind == .root && top.expect == .value { sink.problem(.emptyDocument, position, position, .unknown) }

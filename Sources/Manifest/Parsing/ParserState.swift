@@ -132,6 +132,8 @@ struct ParserState: Sendable {
     case string(isKey: Bool)
     case word(WordScan)
     case lineComment, blockComment
+    /// In a table.
+    case row(RowPlace)
   }
   /// What a token is, as far as strings behind it care.
   enum Before: UInt8, Sendable { case other, colon, value }
@@ -151,6 +153,8 @@ enum Limits {
   static let lineLook = 960
   /// No decision depends on bytes further behind than this.
   static let reach = 1536
+  /// How far behind a line end inside quotes a table is searched for the closing quote.
+  static let rowLook = 1200
   static let leaf = 2048
   /// How many frames recovery looks through.
   static let climb = 64

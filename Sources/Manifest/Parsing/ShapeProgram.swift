@@ -7,6 +7,8 @@ struct ShapeProgram: Sendable {
   let all: UInt32
   /// Whether the document's brackets balance; `nil` if nobody counted. Those of valid text do.
   var balance: Balance?
+  /// Of a table: what its first row says.
+  var table = TableLayout()
   /// By type: bit `t` for each type `t` whose records may stand in records of this one.
   let inner: [UInt32]
 

@@ -14,6 +14,8 @@ package struct DatasetConfiguration: Sendable {
   /// Which format the files of a pattern have, in the order written; the last that fits wins.
   package var formats: [Association] = []
   package var levels: [RuleLevel] = []
+  /// Vocabulary files of the dataset, in the order written.
+  package var vocabularies: [NamedVocabulary] = []
   /// By plugin id: the settings object as JSON.
   package var settings: [String: [UInt8]] = [:]
 
@@ -58,6 +60,7 @@ package struct DatasetConfiguration: Sendable {
       guard let object = tree.member("settings", of: plugin) else { continue }
       settings[tree.key(of: plugin) ?? ""] = Array(tree.text(of: object))
     }
+    vocabularies = Self.vocabularies(tree.member("vocabularies", of: 0), in: tree)
     for rule in Self.members(tree.member("rules", of: 0), in: tree) { readLevels(rule, in: tree) }
   }
 

@@ -19,6 +19,10 @@ package final class Dialect: Sendable {
   let entries: [SchemaEntry?]
   /// Whether what a record is, or the id it defines, may follow from the key it stands under.
   let readsKeys: Bool
+  /// Equal findings are shown one by one.
+  let foldsNothing: Bool
+  /// Rules that are tried on its records: those its schema names, and those behind the schema's keywords.
+  let ruleIDs: Set<String>
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -36,7 +40,9 @@ package final class Dialect: Sendable {
     program = source.program
     shape = source.shape
     patterns = [""] + source.patterns
+    foldsNothing = source.describesLines && source.syntax == .jsonl
     let program = source.program
+    ruleIDs = program.keywordRules.union(program.ruleInfos.map(\.id)).union(source.links.map(\.rule))
     entries = Self.entries(source)
     readsKeys =
       entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
@@ -54,7 +60,8 @@ package final class Dialect: Sendable {
   private static func entries(_ source: Source) -> [SchemaEntry?] {
     let program = source.program
     let line = RecordShape.Pattern("/*")
-    let describesLine = source.syntax == .jsonl && line.map { program.entry(for: $0).isEmpty } ?? false
+    let isOfLines = source.describesLines || (line.map { program.entry(for: $0).isEmpty } ?? false)
+    let describesLine = source.syntax == .jsonl && isOfLines
     let entries = source.shape.patterns.map { pattern in
       guard describesLine else { return program.entry(for: pattern) }
       return pattern == line ? program.entry(for: nil) : program.entry(for: pattern.dropping(first: 1))
@@ -83,6 +90,8 @@ package final class Dialect: Sendable {
     var program: SchemaProgram
     var shape: RecordShape
     var patterns: [String]
+    /// In a file of lines, the schema describes each line, never the list of them.
+    var describesLines = false
 
     func kindName(_ role: LinkDeclaration.Role, _ index: Int) -> String {
       "concord/\(role == .definition ? "definition" : "reference")/\(id)/\(index)"
@@ -95,7 +104,8 @@ package final class Dialect: Sendable {
         LinkDeclaration(
           role: .definition, family: family(define.kind, define.scope), kind: kindName(.definition, index),
           rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
-          messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope))
+          messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope),
+          isRepeatable: define.isRepeatable)
       }
       let references = declarations.references.enumerated().map { index, reference in
         LinkDeclaration(

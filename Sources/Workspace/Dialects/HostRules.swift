@@ -18,11 +18,17 @@ enum HostRules {
     let references = declarations.references.enumerated().map { index, reference in
       (reference.rule, LinkRules.dangling, source.kindName(.reference, index))
     }
-    return (defines + references).map { rule, fallback, name in
+    let terms = declarations.terms.enumerated().flatMap { index, term in
+      TermRules.all.map { (term.rule, $0, termKey(source.id, index)) }
+    }
+    return (defines + references + terms).map { rule, fallback, name in
       // The declaration's own words; for what it leaves out (the note at the first one), the host's.
       var messages = fallback.messages
       for (key, text) in rule.messages { messages[key.isEmpty ? name : key] = text }
-      return (rule.id ?? fallback.id, rule.severity ?? .error, messages)
+      return (rule.id ?? fallback.id, rule.severity ?? fallback.severity, messages)
     }
   }
+
+  /// The key of the wording that a format has for a list's labels.
+  static func termKey(_ dialect: String, _ number: Int) -> String { "concord/term/\(dialect)/\(number)" }
 }

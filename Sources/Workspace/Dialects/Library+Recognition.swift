@@ -11,6 +11,12 @@ extension Library {
   func recognize(
     _ bytes: [UInt8], path: String?, languageID: String, configuration: DatasetConfiguration?, forced: String?
   ) -> (Recognition, Document) {
+    if let path, let (dialect, columns, reason) = vocabulary(at: path, configuration) {
+      var (recognition, document) = read(bytes, as: dialect, reason: reason)
+      recognition.columns = columns
+      return (recognition, document)
+    }
+    if let table = Self.table(bytes, path: path, languageID: languageID) { return (Recognition(), table) }
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
     if let single = isLines ? schemaLines : schemaDialect {
@@ -47,6 +53,34 @@ extension Library {
   }
 
   private static func isLines(_ dialect: Dialect) -> Bool { dialect.syntax == .jsonl }
+
+  func isVocabulary(_ path: String, _ configuration: DatasetConfiguration?) -> Bool {
+    vocabulary(at: path, configuration) != nil
+  }
+
+  /// The format of a file that the dataset or a plugin names as a vocabulary.
+  private func vocabulary(at path: String, _ configuration: DatasetConfiguration?) -> (
+    Dialect, [String: String], String
+  )? {
+    let format = VocabularyFile.isTable(path) ? VocabularyFormat.table : VocabularyFormat.json
+    guard let dialect = dialects[format] else { return nil }
+    if let named = configuration?.vocabulary(at: path) {
+      return (dialect, named.columns, "`concord.json` names it as a vocabulary")
+    }
+    for plugin in plugins {
+      for named in plugin.descriptor.vocabularies where Paths.join(plugin.folder, named.file) == path {
+        return (dialect, named.columns, "the plugin `\(plugin.id)` brings it")
+      }
+    }
+    return nil
+  }
+
+  /// The text as a table, if that is what its name or the editor says.
+  private static func table(_ bytes: [UInt8], path: String?, languageID: String) -> Document? {
+    let isNamedTable = path.map { path in [".csv", ".tsv", ".tab"].contains { path.lowercased().hasSuffix($0) } }
+    guard isNamedTable ?? false || ["csv", "tsv"].contains(languageID) else { return nil }
+    return Document(bytes, syntax: .csv, shape: .rows)
+  }
 
   static func isLineSyntax(path: String?, languageID: String) -> Bool {
     if ["jsonl", "jsonlines", "ndjson"].contains(languageID) { return true }

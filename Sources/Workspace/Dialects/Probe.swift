@@ -6,7 +6,7 @@ struct ProbeView {
   /// How many of a container's records are looked through for a key.
   static let recordLimit = 64
 
-  /// What stands at a place written as a JSON pointer, or as the name of a top-level member: a string's content, or the
+  /// What stands at a place written as a JSON pointer (`*` for the first child, whatever its key), or as the name of a top-level member: a string's content, or the
   /// text of anything else, cut at 256 bytes. `nil` if nothing is there.
   func value(at path: String) -> [UInt8]? {
     let steps = path.hasPrefix("/") ? path.dropFirst().split(separator: "/").map(String.init) : [path]
@@ -21,6 +21,9 @@ struct ProbeView {
           let innerTree = document.tree(of: inner)
         else { return nil }
         (record, tree, node) = (inner, innerTree, 0)
+      } else if step == "*" {
+        guard let child = Array(tree.children(of: node).prefix(1)).first else { return nil }
+        node = child
       } else if let index = Int(step), tree.nodes[node].kind == .array {
         guard let child = Array(tree.children(of: node).prefix(max(0, index) + 1)).dropFirst(max(0, index)).first else {
           return nil
@@ -40,6 +43,7 @@ struct ProbeView {
       $0.parent == outer && range.lowerBound <= $0.range.lowerBound
     }
     .prefix(Self.recordLimit)
+    if step == "*" { return inner.first { _ in true }?.id }
     if isArray {
       // In JSONL the ordinal is the physical line, and the first lines may be blank.
       guard let index = Int(step) else { return nil }
@@ -54,6 +58,8 @@ package struct Recognition: Sendable {
   package var dialect: Dialect?
   /// In plain words, for `doctor`: "it has `images` and `annotations`".
   package var reason: String?
+  /// Of a vocabulary table: the name of a column to the term's member, where somebody says so.
+  var columns: [String: String] = [:]
   /// Formats that fit equally well, if that is why none was chosen.
   package var tied: [String] = []
 }

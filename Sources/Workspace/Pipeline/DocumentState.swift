@@ -15,6 +15,8 @@ final class DocumentState {
   let configuration: DatasetConfiguration?
   let recognition: Recognition
   let checker: DocumentChecker?
+  /// `nil` if the document is no vocabulary.
+  let vocabulary: VocabularyReader?
   /// Keeps its memory from record to record.
   let evaluator: SchemaEvaluator?
   /// Where its facts meet those of others.
@@ -46,12 +48,21 @@ final class DocumentState {
   var hostQueue = WorkQueue()
   var checkQueues: [CallNumber: WorkQueue] = [:]
   var context: AncestorContext
+  /// The ids it defines, for those who type a reference.
+  var identifiers = IdentifierIndex()
   /// What its records say by themselves: schema, and rules on one record.
   var findings: [Owner: [Finding]] = [:]
+  var budget = AnswerBudget()
+  /// The terms records name, and what is wrong with them.
+  var termUses = TermUses()
+  /// A vocabulary was changed and is not taken up yet.
+  var awaitsTerms = false
   /// How often each check of its records ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// Calls this document sent, for its own records or for what its space had to do.
   var callsInFlight = 0
+  /// What each rule looked at; kept only where somebody asks for a report.
+  var ruleCounts: RuleCounts?
   /// How many records the host has looked at.
   var recordsRead = 0
   var faults: [String] = []
@@ -101,6 +112,7 @@ final class DocumentState {
     shape = document.shape
     self.version = version
     self.space = space
+    vocabulary = VocabularyReader(recognition.dialect, columns: recognition.columns, kinds: space.store.plan.kinds)
     context = AncestorContext(names: checker?.contextNames ?? [])
   }
 
@@ -125,7 +137,7 @@ final class DocumentState {
   /// Every record has been looked at and checked; what follows from their facts is the space's.
   var isWorkedOff: Bool {
     isIndexed && callsInFlight == 0 && checkQueues.values.allSatisfy(\.isEmpty) && mediaQueue.isEmpty && !readsMedia
-      && held.isEmpty
+      && held.isEmpty && !awaitsTerms
   }
 
   /// Whether facts wait that this document may see to.
@@ -144,7 +156,12 @@ final class DocumentState {
   var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
 
   /// Findings are shown only for what a plugin knows, what belongs to a dataset, and what the user named.
-  var isQuiet: Bool { recognition.dialect == nil && !isNamed && configuration.map { !$0.covers(path ?? "") } ?? true }
+  ///
+  /// A table that nobody names may be anything.
+  var isQuiet: Bool {
+    guard recognition.dialect == nil, !isNamed else { return false }
+    return document.syntax.isTable || configuration.map { !$0.covers(path ?? "") } ?? true
+  }
 
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
 
@@ -174,12 +191,15 @@ final class DocumentState {
     hostQueue.remove(record)
     held.remove(record)
     context.remove(record)
+    identifiers.remove(record)
     findings[.host(reference(record))] = nil
+    termUses.set([], of: record)
+    vocabulary?.forget(record)
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)
       findings[owner] = nil
-      space.invalidate(owner)
+      space.forget(owner)
     }
   }
 
@@ -191,13 +211,18 @@ final class DocumentState {
 extension DocumentState {
   /// Keeps what a plugin could not do, each once.
   func note(_ fault: PluginFault) {
-    if fault.code != .cancelled, !faults.contains(fault.message) { faults.append(fault.message) }
+    if fault.code != .cancelled { note(fault.message) }
+  }
+
+  /// The first hundred: a plugin that fails in a new way at every entry need not be quoted at every entry.
+  private func note(_ text: String) {
+    if faults.count < 100, !faults.contains(text) { faults.append(text) }
   }
 
   /// A key with more members than a group rule is given: said, not hidden.
   func noteTooLarge(rules: [String], count: Int) {
     let text =
       "\(rules.sorted().joined(separator: ", ")): more than \(count) belong together; only the first are compared"
-    if !faults.contains(text) { faults.append(text) }
+    note(text)
   }
 }

@@ -16,8 +16,10 @@ final class FactSpace {
   /// The newest thing sent for each owner; an older answer is dropped.
   private var sent: [Owner: UInt64] = [:]
   private var sequence: UInt64 = 0
-  /// How often each rule on facts ran.
-  var callCounts: [CallNumber: Int] = [:]
+  /// What each call looked up in vocabularies, also in vain.
+  private var termReads: [Owner: Set<FactKey>] = [:]
+  /// Facts and keys that a plugin answered for; kept only where somebody asks for a report.
+  var answered: Set<Owner>?
   /// Whether there are files whose facts are not here yet.
   var lacksFiles = false
 
@@ -39,6 +41,7 @@ final class FactSpace {
     documents[document.id] = nil
     store.removeDocument(document.id)
     for owner in sent.keys where owner.record?.document == document.id { sent[owner] = nil }
+    for owner in termReads.keys where owner.record?.document == document.id { termReads[owner] = nil }
     for source in findings.removeValue(forKey: document.id)?.keys.map(\.self) ?? [] {
       placed[source]?.removeAll { $0 == document.id }
     }
@@ -104,6 +107,23 @@ final class FactSpace {
   /// Makes every answer on its way for this owner worthless.
   func invalidate(_ owner: Owner) {
     if sent[owner] != nil { _ = noteSent(owner) }
+  }
+
+  /// What is gone looks nothing up any more.
+  func forget(_ owner: Owner) {
+    invalidate(owner)
+    termReads[owner] = nil
+  }
+
+  /// Notes an answer that counts, and which terms it hangs on.
+  func noteAnswer(of owner: Owner, reads: Set<FactKey>) {
+    termReads[owner] = reads.isEmpty ? nil : reads
+    if owner.record == nil { answered?.insert(owner) }
+  }
+
+  /// Whose answers may be others when terms change: those on their way, and those that looked one of them up.
+  func owners(touchedBy terms: Set<FactKey>) -> Set<Owner> {
+    Set(sent.keys).union(termReads.lazy.filter { !$0.value.isDisjoint(with: terms) }.map(\.key))
   }
 
   /// Whether an answer is the newest; it counts once.

@@ -3,10 +3,14 @@ import Manifest
 
 /// The kinds of facts that the host itself states, and how they are written.
 enum HostFacts {
-  /// A region of an asset: key, the asset; extent, its box or interval; payload, the label's text.
+  /// A region of an asset: key, the asset, apart for each record that holds regions; extent, its box or interval; payload, the label's text.
   static let region = "concord/region"
   /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal.
   static let media = "concord/media"
+
+  /// A claim of a record: key, the property and what of its subject stands in the record itself, within the record around it
+  /// where the rest stands there; payload, a JSON object of the value and who says so, as far as the record tells.
+  static let claim = "concord/claim"
 
   static let payloadLimit = 256
 

@@ -12,9 +12,13 @@ struct HostResult {
   var roles = RoleTable()
   /// What its references mean, by node.
   var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
+  /// Values that name terms; what they are worth depends on the vocabularies.
+  var terms: [TermUse] = []
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
+  /// The ids it defines that something may refer to.
+  var identifiers: [(scope: IdentifierIndex.Scope, identifier: NamedIdentifier)] = []
 
   struct MediaPath: Hashable {
     var path: String
@@ -25,14 +29,19 @@ struct HostResult {
 struct HostStage {
   let dialect: Dialect
   let regionKind: FactKind?
+  let claimKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
+  /// Kinds of ids that some reference of the format may mean.
+  private let referredKinds: Set<FactKind>
 
   init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
     regionKind = kinds[HostFacts.region]
+    claimKind = kinds[HostFacts.claim]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
+    referredKinds = Set(dialect.definitionsOfReference.flatMap { $0 })
   }
 
   /// Pure: the record's own text, the schema, and its ancestors' identities.
@@ -47,11 +56,18 @@ struct HostStage {
     let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
     let evaluation = evaluator.evaluate(tree, at: entry, options: options)
     let places = PlaceMaker(record: reference, tree: tree)
-    result.findings += evaluation.findings.map { places.finding($0) }
+    result.findings += evaluation.findings.map { found in
+      var finding = places.finding(found)
+      // Against a schema alone each line is a file of its own, and has its own answer.
+      if dialect.foldsNothing { finding.fold = nil }
+      return finding
+    }
     result.roles = evaluation.roles
+    result.terms = evaluation.terms
     let scopes = Scopes(document: document, id: id, record: record)
     stateLinks(evaluation, scopes: scopes, places: places, into: &result)
-    stateRegions(places: places, of: id, into: &result)
+    stateRegions(scopes: scopes, places: places, into: &result)
+    stateClaims(evaluation.claims, record: record, places: places, into: &result)
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
@@ -67,6 +83,14 @@ struct HostStage {
         let key = scopes.key(definition.key, in: declarations.defines[definition.declaration].scope)
       else { continue }
       result.definesSomething = true
+      let scope = declarations.defines[definition.declaration].scope
+      if referredKinds.contains(kind), let ancestor = scopes.ancestorLabel(in: scope) {
+        result.identifiers.append(
+          (
+            IdentifierIndex.Scope(kind: kind, ancestor: ancestor),
+            NamedIdentifier(definition.key, name: definition.name, record: scopes.record.id)
+          ))
+      }
       let names = declarations.defines[definition.declaration].exports.map(\.name)
       result.facts.append(
         StatedFact(
@@ -83,8 +107,9 @@ struct HostStage {
     }
   }
 
-  /// `region by asset`, with its box or interval: what rules of every format compare.
-  private func stateRegions(places: PlaceMaker, of id: DocumentID, into result: inout HostResult) {
+  /// `region by asset`, with its box or interval: what rules of every format compare. Two people's labels of one picture, each
+  /// in a list of its own, are not compared: a region's key is its asset among the records it stands beside.
+  private func stateRegions(scopes: Scopes, places: PlaceMaker, into result: inout HostResult) {
     let roles = result.roles
     guard let regionKind, roles.role == .region || roles.role == .event,
       let asset = roles.entries.first(where: { $0.field == assetField }),
@@ -93,7 +118,10 @@ struct HostStage {
     else { return }
     let label = roles.entries.first { $0.field == labelField }.flatMap { places.node($0.node) }
     let text = label.map { result.tree.scalarText(of: $0) } ?? []
-    let key = result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode), in: id)
+    let assetKey =
+      result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode), in: scopes.id)
+    let parent = scopes.record.parent ?? .document
+    let key = parent == .document ? assetKey : assetKey.scoped(to: parent.label, 1)
     result.facts.append(
       StatedFact(
         kind: regionKind, key: key,

@@ -32,6 +32,7 @@ struct PlaceMaker {
     case .insertMember(let index, let key, let value):
       node(index).map { .insertMember(place(of: $0), key: key, value: value, after: nil) }
     case .renameKey(let index, let key): node(index).map { .text(place(tree.nodes[$0].keyRange), key) }
+    case .text(let range, let bytes): .text(place(range), bytes)
     }
   }
 }

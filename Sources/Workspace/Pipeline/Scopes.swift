@@ -18,6 +18,15 @@ struct Scopes {
     }
   }
 
+  /// The label of the ancestor within which ids of a scope are told apart, 0 where they are known everywhere; `nil` if the
+  /// record has no such ancestor.
+  func ancestorLabel(in scope: DeclaredScope) -> UInt64? {
+    switch scope {
+    case .dataset, .document: 0
+    case .ancestor(let path): ancestor(path)?.label
+    }
+  }
+
   /// `/samples/*`: the ancestor of that type; `../` (repeated): so many records up.
   private func ancestor(_ path: String) -> RecordID? {
     var current: RecordID? = record.parent

@@ -52,6 +52,10 @@ extension Workspace {
     }
     var calls: [PendingCall] = []
     for batch in work.checks {
+      if batch.call == .host {
+        state.hostQueue.add(batch.items.map(\.record), focus: focusRecord(of: state))
+        continue
+      }
       guard let plugin = plugin(of: batch.call) else { continue }
       calls += batch.items.compactMap { record in
         space.documents[record.document].flatMap { checkCall(record.record, batch.call, plugin, in: $0) }
@@ -197,14 +201,18 @@ extension Workspace {
   // MARK: Answers
 
   /// Takes up an answer unless something newer was sent for its owner.
-  func take(_ result: PluginResult, for call: PendingCall, in state: DocumentState) {
-    guard state.space.accept(call.owner, call.number) else { return }
-    if call.owner.record == nil {
-      state.space.callCounts[call.owner.call, default: 0] += 1
-    } else {
-      state.callCounts[call.owner.call, default: 0] += 1
-    }
-    put(result.findings, from: call.owner, in: state.space)
+  func take(_ answer: PluginResult, for call: PendingCall, in state: DocumentState) {
+    let space = state.space
+    guard space.accept(call.owner, call.number) else { return }
+    // The record may be another document's than the one that saw to it.
+    guard let state = call.owner.record.map({ space.documents[$0.document] }) ?? state else { return }
+    var result = answer
+    state.budget.admit(&result, of: call.plugin.id)
+    state.callCounts[call.owner.call, default: 0] += 1
+    space.noteAnswer(
+      of: call.owner,
+      reads: Set(result.lookedUp.map { TermList.key($0.vocabulary, Array($0.text.utf8)) }))
+    put(result.findings + call.findings(for: result.faults), from: call.owner, in: space)
     state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
     for fault in result.faults { state.note(fault) }
   }

@@ -21,7 +21,7 @@ extension Workspace {
       configuration.covers(file) && Paths.name(of: file) != DatasetConfiguration.fileName
         && !inner.contains { Paths.relative(file, to: $0) != nil }
     }
-    let dataset = Dataset(configuration, files: files, space: FactSpace(plan: library.plan))
+    let dataset = Dataset(configuration, files: files, space: makeSpace())
     datasets[configuration.root] = dataset
     return dataset
   }
@@ -80,8 +80,9 @@ extension Workspace {
     try? FileSystem.regularFile(path, limit: Dataset.sizeLimit)
   }
 
-  /// Files changed on disk: those that take part in a dataset and that nobody has open are read again.
+  /// Files changed on disk: those that take part in a dataset and that nobody has open are read again, and so are vocabularies.
   package func filesChanged(_ paths: [String]) {
+    for path in paths { noteVocabulary(at: path, isEdited: false) }
     for dataset in datasets.values {
       let root = dataset.configuration.root
       let mine = paths.filter { path in

@@ -37,6 +37,7 @@ extension Workspace {
       }
       guard let result = runHost(state, record), let checker = state.checker else { continue }
       let input = recordInput(record, result, in: state, checker)
+      state.ruleCounts?.note(input, checker.calls.map(\.plugin))
       for call in checker.calls where call.plugin.wants(input) {
         calls.append(checkCall(record.id, call.number, call.plugin, input, result, in: state, checker))
       }
@@ -70,15 +71,30 @@ extension Workspace {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
       return nil
     }
-    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
+    var result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
+    state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
     state.findings[owner] = nonEmpty(result.findings)
+    if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
+      state.identifiers.replace(id, with: result.identifiers)
+    }
+    judgeTerms(of: result, id, in: state)
     let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
     let outcome = state.store.replace(owner: owner, facts: facts)
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
+    noteCircles(result, id, in: state)
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
     if checker.isOfInterest(result) { return result }
     if state.scan == nil { forgetChecks(of: id, in: state, checker) }
     return nil
+  }
+
+  /// Entries of a vocabulary that lead back to themselves. What was looked up wakes this entry when it changes.
+  private func noteCircles(_ result: HostResult, _ id: RecordID, in state: DocumentState) {
+    guard let vocabulary = state.vocabulary, id != .document, let name = vocabulary.id(of: result.tree) else { return }
+    let owner = Owner.host(state.reference(id))
+    let (findings, looked) = vocabulary.circles(of: state.reference(id), id: name, in: state.store)
+    state.store.noteReads(of: owner, looked)
+    state.findings[owner] = nonEmpty(result.findings + findings)
   }
 
   /// What plugins said of a record in which they have nothing to look at any more.

@@ -1,3 +1,4 @@
+import Glibc
 import PluginKit
 
 struct BoxOutside: RecordRule {
@@ -122,6 +123,17 @@ struct Helper: Assistant {
   static let reads = Reads(fields: [])
 
   func complete(_ record: Record, at value: Value, _ offers: inout Offers) {
+    switch value.text {
+    case "dawdle":
+      // Longer than anybody waits for a completion, and shorter than a worker is taken for dead.
+      usleep(400_000)
+      offers.add("too late", value: "1")
+    case "prompt": offers.add("in time", value: "1", detail: "from the plugin")
+    case "nonsense":
+      offers.add("no value", value: "{,")
+      offers.add("two lines", value: "[1,\n2]")
+    default: break
+    }
     for fact in offers.members("test/scene", key: value.text ?? "") {
       offers.add(fact.text, value: JSON.quoted(fact.text))
     }

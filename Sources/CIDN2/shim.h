@@ -1,0 +1,2 @@
+/* libidn2: internationalized host names. */
+#include <idn2.h>

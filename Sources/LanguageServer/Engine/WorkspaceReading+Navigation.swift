@@ -1,0 +1,90 @@
+import Manifest
+import Workspace
+
+extension WorkspaceReading {
+  func definitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? {
+    guard let (origin, places) = await snapshot.definitions(at: offset, in: workspace) else { return nil }
+    return (
+      origin,
+      places.map { place in
+        ShownPlace(uri: place.uri, range: span(place.range, in: place), selection: span(place.selection, in: place))
+      }
+    )
+  }
+
+  private func span(_ range: Range<Int>, in place: DefinitionPlace) -> ShownPlace.Span {
+    func position(_ offset: Int) -> LinePosition {
+      var position = place.document.position(at: offset, in: encoding)
+      position.line += place.firstLine
+      return position
+    }
+    return ShownPlace.Span(start: position(range.lowerBound), end: position(range.upperBound))
+  }
+
+  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownOccurrence] {
+    try shown(await snapshot.occurrences(at: offset, withDefinitions: withDefinitions, in: workspace))
+  }
+
+  func highlights(at offset: Int) async throws(EngineError) -> [ShownOccurrence] {
+    try shown(await snapshot.highlights(at: offset, in: workspace))
+  }
+
+  private func shown(_ occurrences: [Occurrence]?) throws(EngineError) -> [ShownOccurrence] {
+    guard let occurrences else { throw EngineError("The text has changed since. Try again.") }
+    return occurrences.map { ShownOccurrence(range: $0.range, isDefinition: $0.isDefinition) }
+  }
+
+  func renameStart(at offset: Int) async throws(EngineError) -> (range: Range<Int>, text: String?) {
+    do throws(RenameRefusal) {
+      let start = try await snapshot.renameStart(at: offset, in: workspace)
+      return (start.range, start.text)
+    } catch {
+      throw EngineError(error.message)
+    }
+  }
+
+  func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits] {
+    do throws(RenameRefusal) {
+      let edits = try await snapshot.rename(at: offset, to: name, in: workspace)
+      return [DocumentEdits(uri: snapshot.uri, document: self, edits: edits.map { ($0.range, $0.replacement) })]
+    } catch {
+      throw EngineError(error.message)
+    }
+  }
+
+  func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool) {
+    // Asked first: what becomes known in between does no harm.
+    let isComplete = await workspace.isSettled(snapshot.uri)
+    let hints = await snapshot.hints(in: range, in: workspace)
+    return (hints.map { ShownHint(offset: $0.offset, text: $0.text) }, isComplete)
+  }
+
+  func symbols() async -> [ShownSymbol] { await snapshot.outline(in: workspace).map(ShownSymbol.init) }
+}
+
+extension ShownSymbol {
+  init(_ item: OutlineItem) {
+    self.init(
+      name: item.name, detail: item.detail, kind: Kind(item.kind), range: item.range, selection: item.selection,
+      children: item.children.map(ShownSymbol.init))
+  }
+}
+
+extension ShownSymbol.Kind {
+  init(_ kind: OutlineItem.Kind) {
+    self =
+      switch kind {
+      case .list, .array: .array
+      case .record(.asset): .file
+      case .record(.region): .struct
+      case .record(.link): .interface
+      case .record(.event): .event
+      case .record, .object: .object
+      case .text: .string
+      case .number: .number
+      case .flag: .boolean
+      case .empty: .null
+      case .rest: .field
+      }
+  }
+}

@@ -1,0 +1,116 @@
+extension Vocabulary {
+  /// Reads a table: its header says what the columns hold, `mapping` where it is not plain. Never fails: what can't be read is left out
+  /// and listed.
+  ///
+  /// Delimiter and encoding are recognised; ids are text, whatever they look like. Cost: linear in the bytes.
+  package init(
+    csv bytes: [UInt8], id: String, mapping: ColumnMapping = ColumnMapping(), problems: inout [VocabularyProblem]
+  ) {
+    self.init(id: id, version: "", terms: [])
+    var seen: [[UInt8]: Int] = [:]
+    var columns: TermColumns?
+    let table = CSVTable(bytes, problems: &problems)
+    for row in table.rows {
+      guard let known = columns else {
+        let read = TermColumns(header: row.cells, mapping: mapping)
+        guard read.idColumn != nil else {
+          problems.append(VocabularyProblem(.noIDColumn, at: .cell(row: row.number, column: 1)))
+          return
+        }
+        columns = read
+        continue
+      }
+      guard let term = known.term(row.cells, row: row.number, problems: &problems) else { continue }
+      let column = (known.idColumn ?? 0) + 1
+      guard seen.updateValue(row.number, forKey: Array(term.id.utf8)) == nil else {
+        problems.append(
+          VocabularyProblem(.repeatedID, at: .cell(row: row.number, column: column), value: term.id))
+        continue
+      }
+      terms.append(term)
+    }
+    guard let columns else {
+      problems.append(VocabularyProblem(.noTerms, at: .cell(row: 1, column: 1)))
+      return
+    }
+    problems += Self.lostZeros(seen, column: (columns.idColumn ?? 0) + 1)
+  }
+
+  /// Ids that lost their zeros, in a list that otherwise holds barcodes: a list of numbers of its own is none.
+  static func lostZeros(_ ids: [[UInt8]: Int], column: Int) -> [VocabularyProblem] {
+    let texts = ids.keys.map { String(decoding: $0, as: UTF8.self) }
+    var lengths: [Int: Int] = [:]
+    for text in texts where SpreadsheetDamage.isBarcode(text) { lengths[text.utf8.count, default: 0] += 1 }
+    guard let usual = lengths.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), usual.value * 2 > texts.count
+    else { return [] }
+    return texts.compactMap { text -> VocabularyProblem? in
+      let isOther = !SpreadsheetDamage.isBarcode(text) || text.utf8.count < usual.key
+      guard isOther, let restored = SpreadsheetDamage.restoredZeros(text, length: usual.key) else { return nil }
+      return VocabularyProblem(
+        .lostZeros(restored: restored), at: .cell(row: ids[Array(text.utf8)] ?? 1, column: column), value: text)
+    }.sorted { a, b in
+      guard case .cell(let first, _) = a.place, case .cell(let second, _) = b.place else { return false }
+      return first < second
+    }
+  }
+}
+
+extension Mapping {
+  /// Reads a table of mappings; `nil` if its header is not that of one (from, relation, to). What can't be read is left out and listed.
+  package static func read(csv bytes: [UInt8], problems: inout [VocabularyProblem]) -> [Mapping]? {
+    var found: [VocabularyProblem] = []
+    let rows = CSVTable(bytes, problems: &found).rows
+    guard let header = rows.first, let columns = ColumnMapping.mapping(ofHeader: header.cells) else { return nil }
+    problems += found
+    var mappings: [Mapping] = []
+    for row in rows.dropFirst() where row.cells.contains(where: { !$0.isEmpty }) {
+      func cell(_ column: Int) -> String { column < row.cells.count ? row.cells[column] : "" }
+      for column in [columns.from, columns.to] where cell(column).isEmpty {
+        problems.append(VocabularyProblem(.incompleteMapping, at: .cell(row: row.number, column: column + 1)))
+      }
+      guard let relation = Relation(cell(columns.relation)) else {
+        problems.append(
+          VocabularyProblem(
+            .unknownRelation, at: .cell(row: row.number, column: columns.relation + 1), value: cell(columns.relation)))
+        continue
+      }
+      guard !cell(columns.from).isEmpty, !cell(columns.to).isEmpty else { continue }
+      mappings.append(Mapping(from: cell(columns.from), relation: relation, to: cell(columns.to)))
+    }
+    return mappings
+  }
+}
+
+/// A table as texts.
+struct CSVTable {
+  struct Row {
+    var number: Int
+    var cells: [String]
+  }
+
+  private(set) var rows: [Row] = []
+
+  init(_ bytes: [UInt8], problems: inout [VocabularyProblem]) {
+    var rows: [Row] = []
+    var found: [VocabularyProblem] = []
+    let isOpen = CSVRows.read(TextEncoding.utf8(bytes)) { row in
+      var cells: [String] = []
+      cells.reserveCapacity(row.cells.count)
+      for (column, cell) in row.cells.enumerated() {
+        let text = String(validating: cell, as: UTF8.self)
+        if text == nil { found.append(VocabularyProblem(.damagedText, at: .cell(row: row.number, column: column + 1))) }
+        cells.append(TermColumns.trimmed(text ?? String(decoding: cell, as: UTF8.self)))
+      }
+      if row.isCut {
+        found.append(VocabularyProblem(.surplusCell, at: .cell(row: row.number, column: row.cells.count + 1)))
+      }
+      rows.append(Row(number: row.number, cells: cells))
+    }
+    problems += found
+    if isOpen {
+      let column = max(1, rows.last?.cells.count ?? 1)
+      problems.append(VocabularyProblem(.unclosedQuote, at: .cell(row: rows.last?.number ?? 1, column: column)))
+    }
+    self.rows = rows
+  }
+}

@@ -1,0 +1,88 @@
+import Findings
+
+/// What hovers, hints and renaming say, by language.
+///
+/// Kept in a catalog of its own, because no rule says it. A language that lacks a phrase reads it in English.
+enum Phrases {
+  static func text(_ key: String, _ arguments: [(String, String)] = [], in language: String) -> String {
+    let message = Message(key, arguments.map { Message.Argument($0.0, $0.1) })
+    return catalog.text(of: message, rule: group, language: language)
+  }
+
+  private static let group = "navigation"
+
+  private static let catalog: MessageCatalog = {
+    var catalog = MessageCatalog()
+    for (language, phrases) in all { catalog.add(language: language, [group: phrases]) }
+    return catalog
+  }()
+
+  /// Templates by language and key; a test holds that all languages have the same keys and names.
+  static let all: [String: [String: String]] = ["en": english, "vi": vietnamese]
+
+  private static let english = [
+    "box": "left {left}, top {top}, {width} wide, {height} high, pixels",
+    "point": "{x} from the left, {y} from the top, pixels",
+    "polygon": "{count} corners; left {left}, top {top}, {width} wide, {height} high, pixels",
+    "interval": "from {start} to {end}, {length} long",
+    "cuboid": "center {x}, {y}, {z}; {length} long, {width} wide, {height} high, meters; turned by {angle}°",
+    "named": "{kind} `{id}`: **{name}**",
+    "unnamed": "{kind} `{id}`",
+    "line": "Given in line {line}.",
+    "hidden": "not shown here",
+    "more": "{count} more",
+    "entry": "entry {number}",
+    "deprecated": "No longer in use.",
+    "replaced-by": "No longer in use. Use instead: {terms}.",
+    "also-called": "Also called: {labels}",
+    "broader": "Belongs to: {terms}",
+    "when-to-use": "When to use it: {text}",
+    "example": "For example: {text}",
+    "changed": "What changed: {text}",
+    "no-id": "Nothing here can be renamed. Put the cursor on an id.",
+    "not-defined": "This id is given nowhere in this file, so there is nothing to rename. Correct it where it stands.",
+    "defined-twice": "This id is given more than once here, so it is not clear which entry is meant. "
+      + "Give each an id of its own first.",
+    "several-ids": "This value is more than one kind of id at once, so it can't be renamed from here.",
+    "by-place": "This id is the entry's place in its list. Move the entry to change it.",
+    "other-files": "Other files of this dataset may use this id, so it can't be renamed from here.",
+    "empty-name": "An id can't be empty. Type the new id.",
+    "needs-number": "This id is a number. Type a number, without quotes.",
+    "taken": "This id is taken already. Choose one that is free.",
+    "refused": "This id can't be used here. {reason}",
+    "out-of-date": "The text has changed since. Try again.",
+  ]
+
+  private static let vietnamese = [
+    "box": "cách mép trái {left}, cách mép trên {top}, rộng {width}, cao {height}, điểm ảnh",
+    "point": "cách mép trái {x}, cách mép trên {y}, điểm ảnh",
+    "polygon": "{count} đỉnh; cách mép trái {left}, cách mép trên {top}, rộng {width}, cao {height}, điểm ảnh",
+    "interval": "từ {start} đến {end}, dài {length}",
+    "cuboid": "tâm {x}, {y}, {z}; dài {length}, rộng {width}, cao {height}, mét; xoay {angle}°",
+    "named": "{kind} `{id}`: **{name}**",
+    "unnamed": "{kind} `{id}`",
+    "line": "Khai báo ở dòng {line}.",
+    "hidden": "không hiển thị ở đây",
+    "more": "còn {count} mục",
+    "entry": "mục {number}",
+    "deprecated": "Không còn dùng.",
+    "replaced-by": "Không còn dùng. Hãy dùng: {terms}.",
+    "also-called": "Còn gọi là: {labels}",
+    "broader": "Thuộc nhóm: {terms}",
+    "when-to-use": "Khi nào dùng: {text}",
+    "example": "Ví dụ: {text}",
+    "changed": "Thay đổi: {text}",
+    "no-id": "Ở đây không có gì để đổi tên. Hãy đặt con trỏ vào một mã.",
+    "not-defined": "Mã này không được khai báo ở đâu trong tệp, nên không có gì để đổi tên. Hãy sửa ngay tại chỗ.",
+    "defined-twice": "Mã này được khai báo nhiều lần, nên không rõ mục nào được nói đến. "
+      + "Trước hết hãy cho mỗi mục một mã riêng.",
+    "several-ids": "Giá trị này cùng lúc là nhiều loại mã, nên không thể đổi tên từ đây.",
+    "by-place": "Mã này là vị trí của mục trong danh sách. Hãy chuyển mục đi chỗ khác để đổi mã.",
+    "other-files": "Các tệp khác trong bộ dữ liệu có thể dùng mã này, nên không thể đổi tên từ đây.",
+    "empty-name": "Mã không được để trống. Hãy nhập mã mới.",
+    "needs-number": "Mã này là một số. Hãy nhập một số, không có dấu ngoặc kép.",
+    "taken": "Mã này đã được dùng. Hãy chọn một mã khác.",
+    "refused": "Không thể dùng mã này ở đây. {reason}",
+    "out-of-date": "Văn bản đã thay đổi. Hãy thử lại.",
+  ]
+}

@@ -1,0 +1,88 @@
+import Facts
+import Findings
+import Manifest
+import Schema
+
+/// Reads records of one snapshot as their format understands them, one after the other.
+///
+/// Holds an evaluator's memory, so that each thread makes its own. Cost of a reading: one evaluation of the record.
+struct RecordReader {
+  let document: Document
+  let id: DocumentID
+  let dialect: Dialect
+  private let evaluator: SchemaEvaluator
+
+  /// `nil` where no format was recognized: nothing is known of such a file.
+  init?(_ snapshot: DocumentSnapshot) {
+    guard let dialect = snapshot.dialect else { return nil }
+    self.init(snapshot.document, snapshot.id, dialect)
+  }
+
+  init(_ document: Document, _ id: DocumentID, _ dialect: Dialect) {
+    self.document = document
+    self.id = id
+    self.dialect = dialect
+    evaluator = SchemaEvaluator(dialect.program)
+  }
+
+  /// `nil` if the record is gone.
+  func read(_ id: RecordID) -> RecordReading? { document.record(id).flatMap(read) }
+
+  /// A record of which the format says nothing reads as one without roles and ids.
+  func read(_ record: Record) -> RecordReading? {
+    guard let tree = document.tree(of: record.id) else { return nil }
+    let key = dialect.readsKeys ? document.key(of: record.id) : nil
+    let entry = dialect.entry(of: record, key: key)
+    let evaluation = entry.map {
+      evaluator.evaluate(tree, at: $0, options: EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal))
+    }
+    return RecordReading(
+      document: document, id: id, dialect: dialect, record: record, tree: tree, entry: entry,
+      evaluation: evaluation ?? Evaluation())
+  }
+
+  /// What the format says of a value in words; `nil` if nothing.
+  func description(of node: Int, in reading: RecordReading) -> SchemaDescription? {
+    reading.entry.flatMap { evaluator.description(of: node, in: reading.tree, at: $0) }
+  }
+
+  /// The unit that the format gives a number (`x-unit`); `nil` if none.
+  func unit(of node: Int, in reading: RecordReading) -> String? {
+    reading.entry.flatMap { evaluator.unit(of: node, in: reading.tree, at: $0) }
+  }
+}
+
+/// One record with what its format makes of it.
+struct RecordReading {
+  let document: Document
+  let id: DocumentID
+  let dialect: Dialect
+  let record: Record
+  let tree: RecordTree
+  let entry: SchemaEntry?
+  let evaluation: Evaluation
+
+  /// Whether a node, or what it stands in, must never be shown.
+  func isPrivate(_ node: Int) -> Bool {
+    evaluation.privateNodes.contains { hidden in
+      let hidden = Int(hidden)
+      return tree.nodes.indices.contains(hidden) && hidden <= node && node < Int(tree.nodes[hidden].subtreeEnd)
+    }
+  }
+
+  /// What a value says: text without quotes, a number as it is written. `nil` if it must not be shown or is no single value.
+  func shownText(of node: Int) -> String? {
+    guard tree.nodes.indices.contains(node), !isPrivate(node) else { return nil }
+    switch tree.nodes[node].kind {
+    case .string, .number, .true, .false:
+      return String(decoding: tree.scalarText(of: node).prefix(Self.textLimit), as: UTF8.self)
+    default: return nil
+    }
+  }
+
+  /// Longer texts are cut when they are shown.
+  static let textLimit = 256
+
+  /// Bytes of the document that a node covers.
+  func range(of node: Int) -> Range<Int>? { document.absolute(tree.nodes[node].range, in: record.id) }
+}

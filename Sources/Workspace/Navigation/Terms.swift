@@ -1,0 +1,46 @@
+import Manifest
+import Ontology
+import Schema
+
+/// The vocabularies that a document's terms are looked up in.
+struct TermBook: Sendable {
+  /// By id.
+  private let lists: [String: TermList]
+
+  init(_ lists: [String: TermList]) { self.lists = lists }
+
+  func list(_ id: String) -> TermList? { lists[id] }
+
+  /// The term that a text names, as its declaration says terms are written here; `nil` if there is none. Of several the first in use.
+  func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, source: TermList)? {
+    guard let source = lists[declared.ontology] else { return nil }
+    let text = String(decoding: text, as: UTF8.self)
+    let found =
+      switch declared.form {
+      case .id: source.index.term(text)
+      case .prefLabel:
+        source.index.terms(withLabel: text).first { term in
+          term.prefLabels.contains { $0.text.utf8.elementsEqual(text.utf8) }
+        }
+      case .label: source.index.terms(withLabel: text).first
+      }
+    return found.map { ($0, source) }
+  }
+}
+
+extension DocumentSnapshot {
+  /// The term that a node names; `nil` if it names none, or none that is known.
+  func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermList)? {
+    guard let use = reading.evaluation.terms.first(where: { Int($0.node) == node }), !reading.isPrivate(node) else {
+      return nil
+    }
+    let declarations = reading.dialect.program.declarations.terms
+    guard declarations.indices.contains(use.declaration) else { return nil }
+    return terms.term(use.text, as: declarations[use.declaration])
+  }
+
+  /// What the term at a node is called in the reader's language.
+  func termLabel(of node: Int, in reading: RecordReading) -> String? {
+    term(of: node, in: reading)?.term.label(in: [language])
+  }
+}

@@ -1,0 +1,53 @@
+import LanguageServer
+import Manifest
+
+/// Every `good` gives a word, every `bad` names it.
+extension BadWordDocument {
+  func definitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? {
+    let places = words.filter(\.isDefinition).map { word in
+      let span = ShownPlace.Span(
+        start: position(at: word.range.lowerBound, in: .utf16), end: position(at: word.range.upperBound, in: .utf16))
+      return ShownPlace(uri: uri, range: span, selection: span)
+    }
+    return (value(around: offset), places)
+  }
+
+  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownOccurrence] {
+    await gate.passed()
+    return words.filter { withDefinitions || !$0.isDefinition }
+  }
+
+  func highlights(at offset: Int) async throws(EngineError) -> [ShownOccurrence] { words }
+
+  func renameStart(at offset: Int) async throws(EngineError) -> (range: Range<Int>, text: String?) {
+    guard let word = words.first(where: { $0.range.contains(offset) }) else { throw EngineError("No word here") }
+    return (word.range, word.isDefinition ? "good" : nil)
+  }
+
+  func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits] {
+    [DocumentEdits(uri: uri, document: self, edits: words.map { ($0.range, Array(name.utf8)) })]
+  }
+
+  /// Complete unless there is a `soon`.
+  func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool) {
+    let hints = words.filter { range.contains($0.range.lowerBound) }
+      .map { ShownHint(offset: $0.range.upperBound, text: "word") }
+    return (hints, !text.allBytes().contains(UInt8(ascii: "s")))
+  }
+
+  func symbols() async -> [ShownSymbol] {
+    let children = words.map {
+      ShownSymbol(name: $0.isDefinition ? "good" : "bad", kind: .string, range: $0.range, selection: $0.range)
+    }
+    let all = 0..<text.byteCount
+    return [ShownSymbol(name: "words", detail: "all", kind: .array, range: all, selection: 0..<1, children: children)]
+  }
+
+  private var words: [ShownOccurrence] {
+    let bytes = text.allBytes()
+    return [("good", true), ("bad", false)].flatMap { word, isDefinition in
+      bytes.indices.filter { bytes[$0...].starts(with: word.utf8) }
+        .map { ShownOccurrence(range: $0..<$0 + word.utf8.count, isDefinition: isDefinition) }
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+}

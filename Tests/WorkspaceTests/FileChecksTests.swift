@@ -1,0 +1,79 @@
+import Findings
+import Foundation
+import Testing
+import Workspace
+
+/// Many files, several at a time.
+@Suite struct FileChecksTests {
+  /// A small dataset with files of every kind: right, wrong, broken, unknown, missing.
+  private static func dataset(in folder: TemporaryFolder) throws -> [CheckItem] {
+    _ = try folder.write("concord.json", #"{"rules": {"vision/duplicate-geometry": "off"}}"#)
+    var items: [CheckItem] = []
+    for number in 0..<40 {
+      let box = number % 5 == 0 ? "[1, 2, 900, 4]" : "[1, 2, 3, 4]"
+      let annotations = (0..<(number % 7) * 30).map {
+        #"{"id": \#($0 % 50), "image_id": \#($0 % 3), "category_id": 1, "bbox": \#(box)}"#
+      }
+      let text =
+        #"{"images": [{"id": 1, "file_name": "1.png", "width": 64, "height": 48}], "categories": [{"id": 1, "name": "a"}], "#
+        + #""annotations": [\#(annotations.joined(separator: ","))]\#(number % 11 == 3 ? "" : "}")"#
+      items.append(CheckItem(path: try folder.write("\(number).json", text), content: nil, isNamed: false))
+    }
+    items.append(CheckItem(path: folder.path + "/missing.json", content: nil, isNamed: true))
+    items.append(CheckItem(path: "-", content: Array("[1,]".utf8), isNamed: true))
+    return items
+  }
+
+  private static func checks(jobs: Int) throws -> FileChecks {
+    FileChecks(library: try Installation.library.get(), options: Workspace.Options(), jobs: jobs)
+  }
+
+  @Test(arguments: [2, 3, 16]) func anyNumberOfJobsGivesTheSameReport(jobs: Int) async throws {
+    let folder = try TemporaryFolder()
+    let items = try Self.dataset(in: folder)
+    let one = try await Self.checks(jobs: 1).report(items, asOf: "2026-11-21")
+    #expect(one.files.count == 41)
+    #expect(one.notRun.contains { $0.contains("missing.json") })
+    #expect(one.files.flatMap(\.findings).count > 50)
+    for _ in 0..<3 {
+      let several = try await Self.checks(jobs: jobs).report(items, asOf: "2026-11-21")
+      #expect(several == one)
+    }
+  }
+
+  @Test func everyItemIsNotedOnceAndFilesComeInOrder() async throws {
+    let folder = try TemporaryFolder()
+    let items = try Self.dataset(in: folder)
+    var noted: [Int] = []
+    var paths: [String] = []
+    let report = try await Self.checks(jobs: 4)
+      .run(items, asOf: "2026-11-21", noteDone: { noted.append($0) }, handOut: { paths.append($0.path) })
+    #expect(noted.sorted() == Array(items.indices))
+    #expect(paths == items.map(\.path).filter { !$0.hasSuffix("missing.json") })
+    #expect(report.files.isEmpty)
+  }
+
+  @Test func whatIsSwitchedOffDidNotRun() async throws {
+    let folder = try TemporaryFolder()
+    let report = try await Self.checks(jobs: 1).report(try Self.dataset(in: folder), asOf: "2026-11-21")
+    let rule = try #require(report.rules.first { $0.id == "vision/duplicate-geometry" })
+    #expect(rule.skipped == "switched off in concord.json")
+    #expect(rule.ran == 0)
+  }
+
+  @Test func rulesCountWhatTheyLookedAt() async throws {
+    let boxes = (1...5).map { #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, \#($0)]}"# }
+    let text =
+      #"{"images": [{"id": 1, "file_name": "1.png", "width": 64, "height": 48}], "categories": [{"id": 1, "name": "a"}], "#
+      + #""annotations": [\#(boxes.joined(separator: ","))]}"#
+    let item = CheckItem(path: "a.json", content: Array(text.utf8), isNamed: true)
+    let report = try await Self.checks(jobs: 1).report([item], asOf: "2026-11-21")
+    func ran(_ rule: String) -> Int? { report.rules.first { $0.id == rule }?.ran }
+    #expect(ran("vision/bbox-malformed") == 5)
+    #expect(ran("vision/bbox-convention-suspect") == 1)
+    #expect(ran("syntax/comment") == 1)
+    // The document, the picture, the category and five labels.
+    #expect(ran("schema/required") == 8)
+    #expect(report.rules.first { $0.id == "vision/media-size-disagrees" }?.ran == 1)
+  }
+}
