@@ -97,6 +97,7 @@ enum Installation {
     settings.schema = options.schema
     settings.schemaRoots = options.schemaRoots
     settings.assertsFormat = options.assertsFormat
+    settings.cache = VocabularyCache.standard
     if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file, !Library.hasSchema(schema) {
       throw CommandFailure(message: "\(schema): there is no such file")
     }
