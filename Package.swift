@@ -188,7 +188,10 @@ let package = Package(
       ]),
     tests(
       "WorkspaceTests",
-      ["Facts", "Files", "Findings", "Manifest", "Ontology", "PluginHost", "Reporting", "Schema", "TestSupport", "Workspace"]),
+      [
+        "Facts", "Files", "Findings", "Manifest", "Ontology", "PluginHost", "Reporting", "Schema", "TestSupport",
+        "Workspace",
+      ]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),

@@ -109,7 +109,8 @@ package final class CompiledVocabulary: Sendable {
     groups = Self.groups(bytes(.groups), labels: counts.labels, words: counts.words)
     let fits =
       entries.count == 4 * counts.labels && labelEnds.count == counts.labels + 1 && postingEnds.count == wordEnds.count
-      && wordShared.count == counts.words && followerEnds.count == leaderEnds.count && parentOfTerm.count == terms.count && childEnds.count == parentEnds.count
+      && wordShared.count == counts.words && followerEnds.count == leaderEnds.count && parentOfTerm.count == terms.count
+      && childEnds.count == parentEnds.count
       && MinPyramid(labelEntries, minima: labelMinima) != nil && MinPyramid(postings, minima: postingMinima) != nil
       && groups.last?.entries.upperBound ?? 0 == counts.labels
     if !fits { return nil }

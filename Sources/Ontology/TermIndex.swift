@@ -26,8 +26,11 @@ package struct TermIndex: TermSource {
 
   /// Of terms that were read one by one.
   package init(_ records: consuming TermRecords, id: String, version: String) {
-    self.init(Self.opened(CompiledVocabulary.compile(records, id: id, version: version)))
+    self.init(compiled: CompiledVocabulary.compile(records, id: id, version: version))
   }
+
+  /// What the compiler has just written.
+  package init(compiled bytes: [UInt8]) { self.init(Self.opened(bytes)) }
 
   package init(_ compiled: CompiledVocabulary) {
     self.init(base: compiled, overlay: nil, version: compiled.version)

@@ -148,7 +148,8 @@ package struct TermLookup: Sendable {
     func memory(_ range: Range<Int>) -> UnsafeRawBufferPointer { unsafe place.layer.records.memory(range) }
     let canonical = canonical(of: place, glance)
     let own = place.id
-    let broader = unsafe ancestors(of: place).filter { $0.bytes != own }.map { unsafe $0.layer.records.memory($0.range) }
+    let above = ancestors(of: place).filter { $0.bytes != own }
+    let broader = unsafe above.map { unsafe $0.layer.records.memory($0.range) }
     return unsafe Found(
       id: memory(glance.id), label: memory(glance.label), canonical: canonical.layer.records.memory(canonical.range),
       replacedBy: memory(glance.replacedBy.first ?? 0..<0), broader: broader, isDeprecated: glance.isDeprecated,

@@ -141,7 +141,9 @@ struct VocabularyCompiler {
   /// Ids once and sorted, and who names each. The result says where each id stands.
   private mutating func addLinks(
     _ links: [Link], of records: [UInt8],
-    to target: (ends: IndexLayout.Section, text: IndexLayout.Section, namedEnds: IndexLayout.Section, named: IndexLayout.Section)
+    to target: (
+      ends: IndexLayout.Section, text: IndexLayout.Section, namedEnds: IndexLayout.Section, named: IndexLayout.Section
+    )
   ) -> [[UInt8]: UInt32] {
     let links = links.sorted { a, b in
       let order = Self.compare(records, a.id, b.id)

@@ -16,7 +16,9 @@ import Testing
     func term(_ id: String) -> Term? { terms.first { $0.id.utf8.elementsEqual(id.utf8) } }
 
     func find(_ text: String) -> String {
-      func has(_ labels: some Sequence<Term.Label>) -> Bool { labels.contains { $0.text.utf8.elementsEqual(text.utf8) } }
+      func has(_ labels: some Sequence<Term.Label>) -> Bool {
+        labels.contains { $0.text.utf8.elementsEqual(text.utf8) }
+      }
       if let found = term(text) { return describe(found, 1) }
       if let found = terms.first(where: { has($0.prefLabels.prefix(1)) }) { return describe(found, 2) }
       return terms.first { has($0.prefLabels + $0.altLabels) }.map { describe($0, 3) } ?? "nothing"
@@ -32,7 +34,8 @@ import Testing
         labels.contains { $0.text.utf8.elementsEqual(text.utf8) }
       }
       let found = terms.filter { isNamed($0.prefLabels + (onlyPreferred ? [] : $0.altLabels)) }
-      let ordered = found.filter { isNamed($0.prefLabels.prefix(1)) } + found.filter { !isNamed($0.prefLabels.prefix(1)) }
+      let first = found.filter { isNamed($0.prefLabels.prefix(1)) }
+      let ordered = first + found.filter { !isNamed($0.prefLabels.prefix(1)) }
       return ordered.first { !$0.isDeprecated } ?? ordered.first
     }
   }
@@ -75,7 +78,8 @@ import Testing
       let index = base.applying(try #require(difference.change(version: "\(round)")))
       let linear = Linear(terms)
       #expect(index.count == linear.terms.count)
-      let lookup = index.change.map { TermLookup(base: index.base, change: $0.compiled, hidden: $0.hidden) } ?? index.lookup
+      let lookup =
+        index.change.map { TermLookup(base: index.base, change: $0.compiled, hidden: $0.hidden) } ?? index.lookup
       for text in texts(of: terms + LinearSearch(random.terms(5)).terms, &random) {
         #expect(describe(lookup, text) == linear.find(text), "\(text)")
         for onlyPreferred in [false, true] {

@@ -65,9 +65,11 @@ import Testing
       let id = "t\(number)"
       let term = index.term(id)
       return [
-        term.map { "\($0)" } ?? "none", index.term(named: Array("Name \(number)".utf8), onlyPreferred: true)?.id ?? "none",
+        term.map { "\($0)" } ?? "none",
+        index.term(named: Array("Name \(number)".utf8), onlyPreferred: true)?.id ?? "none",
         index.term(named: Array("other \(number)".utf8), onlyPreferred: false)?.id ?? "none",
-        "\(index.isUnder(id, branch: "t1"))", index.search("name \(number)", limit: 5).map(\.term.id).joined(separator: " "),
+        "\(index.isUnder(id, branch: "t1"))",
+        index.search("name \(number)", limit: 5).map(\.term.id).joined(separator: " "),
       ]
     }
   }
@@ -229,7 +231,8 @@ import Testing
       if name.hasSuffix(".csv") { return Self.table(rows) }
       let terms = rows.map { row in
         let cells = row.split(separator: ",", omittingEmptySubsequences: false)
-        return #"{"id": "\#(cells[0])", "prefLabel": "\#(cells[1])", "altLabels": ["\#(cells[2])"], "broader": "\#(cells[3])"}"#
+        return #"{"id": "\#(cells[0])", "prefLabel": "\#(cells[1])", "altLabels": ["\#(cells[2])"]"#
+          + #", "broader": "\#(cells[3])"}"#
       }
       return #"{"version": "\#(rows.count)", "terms": [\#(terms.joined(separator: ", "))]}"#
     }

@@ -46,7 +46,8 @@ struct TermDesk: Sendable {
     for id in Set(base.keys).union(configuration.vocabularies.map(\.id)) {
       let own = next.parts(of: id)
       let before = parts(of: id)
-      let isSame = isMappedAlike && own.count == before.count && zip(own, before).allSatisfy { $0.part.isSame(as: $1.part) }
+      let isSame =
+        isMappedAlike && own.count == before.count && zip(own, before).allSatisfy { $0.part.isSame(as: $1.part) }
       if isSame, let known = lists[id] {
         next.lists[id] = known
       } else if !own.isEmpty || !mappings.isEmpty {

@@ -125,6 +125,6 @@ struct VocabularyLoader: Sendable {
     if cache.keep(index, of: origin), let kept = cache.find(origin), kept.origin == origin {
       return TermIndex(kept.index)
     }
-    return CompiledVocabulary(index).map { TermIndex($0) } ?? TermIndex(Vocabulary(id: named.id, version: "", terms: []))
+    return TermIndex(compiled: index)
   }
 }

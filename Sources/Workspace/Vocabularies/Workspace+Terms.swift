@@ -122,7 +122,9 @@ extension Workspace {
     guard let now = termDesks[root] else { return }
     termDesks[root]?.isReading = false
     // Another configuration names other lists.
-    guard now.configuration.hash == desk.configuration.hash else { return await takeUp(root, generation: now.generation) }
+    guard now.configuration.hash == desk.configuration.hash else {
+      return await takeUp(root, generation: now.generation)
+    }
     (read.generation, read.isReading) = (now.generation, false)
     termDesks[root] = read
     renewIndexes(of: read, texts)
