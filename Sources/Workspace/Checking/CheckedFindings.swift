@@ -20,7 +20,8 @@ extension DocumentSnapshot {
         let document = $0.elsewhere?.document ?? document
         return CheckedRelated(
           path: $0.elsewhere?.path.map { shortened($0, like: path) } ?? path,
-          start: Self.position($0.range.lowerBound, in: document), end: Self.position($0.range.upperBound, in: document),
+          start: Self.position($0.range.lowerBound, in: document),
+          end: Self.position($0.range.upperBound, in: document),
           message: $0.message)
       },
       fixes: shown.finding.fixes.map { fix in

@@ -57,6 +57,8 @@ final class DocumentState {
   var termUses = TermUses()
   /// A vocabulary was changed and is not taken up yet.
   var awaitsTerms = false
+  /// Lists it needs are being read for the first time: which are missing is not known yet.
+  var awaitsLists = false
   /// How often each check of its records ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// Calls this document sent, for its own records or for what its space had to do.

@@ -122,8 +122,8 @@ final class FactSpace {
   }
 
   /// Whose answers may be others when terms change: those on their way, and those that looked one of them up.
-  func owners(touchedBy terms: Set<FactKey>) -> Set<Owner> {
-    Set(sent.keys).union(termReads.lazy.filter { !$0.value.isDisjoint(with: terms) }.map(\.key))
+  func owners(touchedBy terms: TermChanges) -> Set<Owner> {
+    Set(sent.keys).union(termReads.lazy.filter { terms.touches($0.value) }.map(\.key))
   }
 
   /// Whether an answer is the newest; it counts once.

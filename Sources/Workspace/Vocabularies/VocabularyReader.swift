@@ -44,7 +44,9 @@ final class VocabularyReader {
     if isTable {
       state(termKind, FactKey(text: Array("s".utf8) + id.text, in: document), places.place(id.range), into: &result)
       for link in entry.broader + entry.replacedBy + entry.canonical {
-        state(referenceKind, FactKey(text: Array("s".utf8) + link.text, in: document), places.place(link.range), into: &result)
+        state(
+          referenceKind, FactKey(text: Array("s".utf8) + link.text, in: document), places.place(link.range),
+          into: &result)
       }
     }
     if !entry.isDeprecated {
@@ -56,7 +58,9 @@ final class VocabularyReader {
     }
     for (relation, links) in [(Relation.broader, entry.broader), (.replacedBy, entry.replacedBy)] {
       for link in links where link.text.count <= 250 {
-        state(stepKind, Self.key(relation, id.text, in: document), places.place(link.range), payload: link.text, into: &result)
+        state(
+          stepKind, Self.key(relation, id.text, in: document), places.place(link.range), payload: link.text,
+          into: &result)
       }
     }
   }
