@@ -45,7 +45,7 @@ import Testing
       guard let found = lookup.find(Array(text.utf8)) else { return "nothing" }
       func words(_ memory: UnsafeRawBufferPointer) -> String { unsafe String(decoding: memory, as: UTF8.self) }
       var parts = unsafe [words(found.id), words(found.label), words(found.canonical), words(found.replacedBy)]
-      for id in unsafe found.broader { unsafe parts.append(words(id)) }
+      unsafe found.broader.forEach { id in unsafe parts.append(words(id)) }
       return parts.joined(separator: "|") + (found.isDeprecated ? " old" : "") + " \(found.match)"
     }
   }
@@ -74,7 +74,10 @@ import Testing
     for round in 0..<5 {
       terms = change(terms, &random)
       var difference = TermDifference(from: base.base, limit: 1000)
-      for term in terms { #expect(difference.add(term)) }
+      for term in terms {
+        let isLittle = difference.add(term)
+        #expect(isLittle)
+      }
       let index = base.applying(try #require(difference.change(version: "\(round)")))
       let linear = Linear(terms)
       #expect(index.count == linear.terms.count)
@@ -104,7 +107,10 @@ import Testing
       let old = terms
       terms = change(terms, &random)
       var difference = TermDifference(from: base.base, limit: 1000)
-      for term in terms { #expect(difference.add(term)) }
+      for term in terms {
+        let isLittle = difference.add(term)
+        #expect(isLittle)
+      }
       let index = base.applying(try #require(difference.change(version: "")))
       let comparison = index.comparison(with: before)
       #expect(!comparison.isEverything)
