@@ -1,8 +1,8 @@
-// Compiled with the worker's protocol and the message framing into one module by Scripts/fuzz.sh; no part of the
+// Compiled with the worker's protocol, what it reads of an index, and the message framing into one module by Scripts/fuzz.sh; no part of the
 // package's own build.
 //
-// Each input is read as everything that comes from a process that may be hostile: frames of a worker, a vocabulary's
-// table, and the byte stream of an editor in pieces. Nothing traps, nothing is read outside of the input, all ends.
+// Each input is read as everything that comes from a process that may be hostile: frames of a worker, an index
+// of terms, and the byte stream of an editor in pieces. Nothing traps, nothing is read outside of the input, all ends.
 
 /// Gives its bytes in pieces of `size`.
 struct Pieces: ByteSource {
