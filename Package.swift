@@ -106,7 +106,7 @@ let package = Package(
     module("Files"),
     module(
       "PluginHost",
-      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "WorkerProtocol"]),
+      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
     module(
       "Workspace",
       [
@@ -134,7 +134,8 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "concord-worker",
-      dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "WorkerProtocol"], swiftSettings: settings),
+      dependencies: ["CConcordPlugin", "CConfinement", "CWorkerSystem", "Ontology", "WorkerProtocol"],
+      swiftSettings: settings),
     .executableTarget(
       name: "concord-media", dependencies: ["CConfinement", "CMediaHeaders", "CWorkerSystem", "WorkerProtocol"],
       swiftSettings: settings),
@@ -156,7 +157,7 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests(
       "PluginHostTests",
-      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "PluginHost", "WorkerProtocol"]),
+      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "WorkerProtocol"]),
     tests("PluginKitTests", ["CConcordPlugin", "Manifest", "PluginKit", "TestPlugin"]),
     tests("WorkerProtocolTests", ["Manifest", "WorkerProtocol"]),
     .target(name: "TestPlugin", dependencies: ["PluginKit"], path: "Tests/TestPlugin", swiftSettings: settings),
@@ -187,7 +188,10 @@ let package = Package(
       ]),
     tests(
       "WorkspaceTests",
-      ["Facts", "Findings", "Manifest", "PluginHost", "Reporting", "Schema", "TestSupport", "Workspace"]),
+      [
+        "Facts", "Files", "Findings", "Manifest", "Ontology", "PluginHost", "Reporting", "Schema", "TestSupport",
+        "Workspace",
+      ]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),

@@ -32,7 +32,10 @@ for target in "$@"; do
     ;;
   frames)
     compile frames Tests/Fuzz/Frames.swift $(find Sources/WorkerProtocol -name "*.swift") \
-      Sources/JSONRPC/FrameReader.swift Sources/Manifest/Node.swift Sources/Manifest/RoleTable.swift
+      Sources/JSONRPC/FrameReader.swift Sources/Manifest/Node.swift Sources/Manifest/RoleTable.swift \
+      Sources/Ontology/Bitmap.swift Sources/Ontology/CompiledVocabulary.swift Sources/Ontology/IndexLayout.swift \
+      Sources/Ontology/IndexMemory.swift Sources/Ontology/MinPyramid.swift Sources/Ontology/Term.swift \
+      Sources/Ontology/TermLookup.swift Sources/Ontology/TermRecord.swift
     cp Tests/Fuzz/frames/* "$folder/corpus-frames/"
     ;;
   *)

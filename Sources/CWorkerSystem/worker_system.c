@@ -159,9 +159,13 @@ int ws_sealed_memory(const void *bytes, size_t count) {
 
 const void *ws_map_sealed(int descriptor, size_t *count) {
   int seals = fcntl(descriptor, F_GET_SEALS);
-  struct stat status;
   if (seals < 0 || (seals & (F_SEAL_SHRINK | F_SEAL_WRITE)) != (F_SEAL_SHRINK | F_SEAL_WRITE)) return NULL;
-  if (fstat(descriptor, &status) != 0 || status.st_size <= 0) return NULL;
+  return ws_map_file(descriptor, count);
+}
+
+const void *ws_map_file(int descriptor, size_t *count) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0) return NULL;
   void *start = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, descriptor, 0);
   if (start == MAP_FAILED) return NULL;
   *count = (size_t)status.st_size;

@@ -6,6 +6,22 @@ extension FileSystem {
     package var size: Int
     /// Nanoseconds since 1970.
     package var modified: Int64
+    /// Which file it is, whatever it is called.
+    package var inode: UInt64
+
+    package init(kind: Kind, size: Int, modified: Int64, inode: UInt64) {
+      self.kind = kind
+      self.size = size
+      self.modified = modified
+      self.inode = inode
+    }
+  }
+
+  /// Nanoseconds since 1970, by the clock that files are stamped by.
+  package static var now: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ Int64(time.tv_nsec)
   }
 
   /// What stands at a path, following links; `nil` if nothing does or it may not be seen.
@@ -20,6 +36,13 @@ extension FileSystem {
   /// What is looked at and what is read is the same file, whatever happens to its name meanwhile; what it grows beyond
   /// the limit while it is read is left out.
   package static func regularFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    try statedFile(path, limit: limit).bytes
+  }
+
+  /// The same, and what the file was when its reading began.
+  package static func statedFile(
+    _ path: String, limit: Int
+  ) throws(FileError) -> (bytes: [UInt8], status: Status) {
     // Opening some devices does something; opening a FIFO waits, if it is not told otherwise.
     if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -32,7 +55,7 @@ extension FileSystem {
     guard status.size <= limit else {
       throw FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
     }
-    return try bytes(from: descriptor, limit: limit, named: path)
+    return (try bytes(from: descriptor, limit: limit, named: path), status)
   }
 
   private static func notOrdinary(_ path: String) -> FileError {
@@ -41,7 +64,7 @@ extension FileSystem {
 }
 
 extension FileSystem.Status {
-  fileprivate init(_ status: stat) {
+  init(_ status: stat) {
     let kind: FileSystem.Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file
@@ -49,6 +72,8 @@ extension FileSystem.Status {
       default: .other
       }
     let seconds = Int64(status.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
-    self.init(kind: kind, size: Int(status.st_size), modified: seconds &+ Int64(status.st_mtim.tv_nsec))
+    self.init(
+      kind: kind, size: Int(status.st_size), modified: seconds &+ Int64(status.st_mtim.tv_nsec),
+      inode: UInt64(status.st_ino))
   }
 }

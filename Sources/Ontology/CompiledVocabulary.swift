@@ -27,6 +27,18 @@ package final class CompiledVocabulary: Sendable {
   let childEnds: Column
   let children: Column
   let parentOfTerm: Column
+  let names: Column
+  let leaderEnds: Column
+  let leaderText: Bytes
+  let followerEnds: Column
+  let followers: Column
+  let lines: Column
+  /// The hash of a table's first line, if each further line is a row that says all of its term.
+  let header: UInt64?
+  /// The file that was mapped, for those who are to map it too; open as long as this lives.
+  package let descriptor: Int32?
+  /// All of it.
+  private let memory: Bytes
   private let release: @Sendable () -> Void
 
   /// The labels of one language, of terms in use or of deprecated ones; or the ids.
@@ -62,7 +74,9 @@ package final class CompiledVocabulary: Sendable {
   }
 
   /// Opens memory that stays as it is until `release` is called, which happens once: when the last user is gone, or at once if it is refused.
-  package init?(_ memory: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
+  package init?(
+    _ memory: UnsafeRawBufferPointer, descriptor: Int32? = nil, release: @escaping @Sendable () -> Void
+  ) {
     guard let sections = unsafe IndexLayout.sections(of: memory) else {
       release()
       return nil
@@ -74,10 +88,13 @@ package final class CompiledVocabulary: Sendable {
       unsafe Bytes(UnsafeRawBufferPointer(rebasing: memory[sections[section.rawValue]]))
     }
     self.release = release
+    self.descriptor = descriptor
+    self.memory = unsafe Bytes(memory)
     var info = IndexReader(bytes: bytes(.info), offset: 0)
     source = info.textRange().map { bytes(.info).array($0) } ?? []
     id = info.text() ?? ""
     version = info.text() ?? ""
+    header = info.number() == 1 ? info.wide() : nil
     (terms, records, entries) = (column(.terms), bytes(.records), column(.entries))
     (labelEnds, labelText) = (column(.labelEnds), bytes(.labelText))
     (labelEntries, labelMinima) = (column(.labelEntries), column(.labelMinima))
@@ -85,11 +102,15 @@ package final class CompiledVocabulary: Sendable {
     (postingEnds, postings, postingMinima) = (column(.postingEnds), column(.postings), column(.postingMinima))
     (parentEnds, parentText) = (column(.parentEnds), bytes(.parentText))
     (childEnds, children, parentOfTerm) = (column(.childEnds), column(.children), column(.parentOfTerm))
+    (names, lines) = (column(.names), column(.lines))
+    (leaderEnds, leaderText) = (column(.leaderEnds), bytes(.leaderText))
+    (followerEnds, followers) = (column(.followerEnds), column(.followers))
     let counts = (labels: labelEntries.count, words: max(0, wordEnds.count - 1))
     groups = Self.groups(bytes(.groups), labels: counts.labels, words: counts.words)
     let fits =
       entries.count == 4 * counts.labels && labelEnds.count == counts.labels + 1 && postingEnds.count == wordEnds.count
-      && wordShared.count == counts.words && parentOfTerm.count == terms.count && childEnds.count == parentEnds.count
+      && wordShared.count == counts.words && followerEnds.count == leaderEnds.count && parentOfTerm.count == terms.count
+      && childEnds.count == parentEnds.count
       && MinPyramid(labelEntries, minima: labelMinima) != nil && MinPyramid(postings, minima: postingMinima) != nil
       && groups.last?.entries.upperBound ?? 0 == counts.labels
     if !fits { return nil }
@@ -102,7 +123,7 @@ package final class CompiledVocabulary: Sendable {
     var reader = IndexReader(bytes: bytes, offset: 0)
     var groups: [Group] = []
     while let flags = reader.number(), let language = reader.text(), let entries = reader.number(),
-      let firstWord = reader.number(), let lastWord = reader.number(), groups.count < VocabularyCompiler.groupLimit
+      let firstWord = reader.number(), let lastWord = reader.number(), groups.count < IndexLayout.groupLimit
     {
       let start = groups.last?.entries.upperBound ?? 0
       guard entries <= labels - start, firstWord <= lastWord, lastWord <= words else { return [] }
@@ -113,6 +134,9 @@ package final class CompiledVocabulary: Sendable {
     }
     return groups
   }
+
+  /// Its bytes, for whoever opens them elsewhere.
+  package var bytes: [UInt8] { memory.array(0..<memory.count) }
 
   // MARK: What stands where
 
@@ -125,6 +149,17 @@ package final class CompiledVocabulary: Sendable {
   }
 
   func idBytes(ofTerm term: Int) -> [UInt8] { records.array(idRange(ofTerm: term)) }
+
+  /// The bytes of a term's record.
+  func record(ofTerm term: Int) -> Range<Int> {
+    let start = Int(terms[term])
+    let end = term + 1 < terms.count ? Int(terms[term + 1]) : records.count
+    return start <= end && end <= records.count ? start..<end : 0..<0
+  }
+
+  func glance(atTerm term: Int) -> TermRecord.Glance? {
+    term >= 0 && term < terms.count ? TermRecord.Glance(records, at: Int(terms[term])) : nil
+  }
 
   /// `nil` past the end, and for a damaged record.
   func term(at index: Int) -> Term? {
@@ -149,11 +184,28 @@ package final class CompiledVocabulary: Sendable {
   func termOfEntry(_ index: UInt32) -> Int { Int(entries[4 * Int(index)]) }
 
   /// The place among `parents` of an id that terms name as broader.
-  func parent(_ id: [UInt8]) -> Int? {
-    let count = max(0, parentEnds.count - 1)
-    func range(_ index: Int) -> Range<Int> { parentEnds.range(at: index, within: parentText.count) }
-    let found = Self.firstIndex(in: 0..<count) { parentText.compare(range($0), with: id) >= 0 }
-    return found < count && parentText.compare(range(found), with: id) == 0 ? found : nil
+  func parent(_ id: [UInt8]) -> Int? { Self.place(of: id, ends: parentEnds, text: parentText) }
+
+  /// The place of an id that terms are variants of or were replaced by.
+  private func leader(_ id: [UInt8]) -> Int? { Self.place(of: id, ends: leaderEnds, text: leaderText) }
+
+  private static func place(of id: [UInt8], ends: Column, text: Bytes) -> Int? {
+    let count = max(0, ends.count - 1)
+    func range(_ index: Int) -> Range<Int> { ends.range(at: index, within: text.count) }
+    let found = firstIndex(in: 0..<count) { text.compare(range($0), with: id) >= 0 }
+    return found < count && text.compare(range(found), with: id) == 0 ? found : nil
+  }
+
+  /// The terms that name an id as broader.
+  func children(of id: [UInt8]) -> [Int] {
+    guard let parent = parent(id) else { return [] }
+    return children(ofParent: parent).map { Int(children[$0]) }
+  }
+
+  /// The terms that are variants of an id or were replaced by it.
+  func followers(of id: [UInt8]) -> [Int] {
+    guard let leader = leader(id) else { return [] }
+    return followerEnds.range(at: leader, within: followers.count).map { Int(followers[$0]) }
   }
 
   /// Where the terms stand that name a parent as broader, in `children`.

@@ -3,10 +3,14 @@
 /// All numbers are little-endian. Anything that does not fit is refused as a whole; a reader of another version compiles anew.
 enum IndexLayout {
   static let mark = Array("CONCVOC\u{1}".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
+  /// Groups there are at most: two for each language, and the ids. Labels in further languages count as in none.
+  static let groupLimit = 514
+  /// What marks a label that is not a term's first, in `names`.
+  static let isFurtherName: UInt32 = 1 << 31
 
   enum Section: Int, CaseIterable {
-    /// What it was compiled from: a key of the caller's, the list's id and version.
+    /// What it was compiled from: a key of the caller's, the list's id and version, the hash of a table's header.
     case info
     /// Seven numbers each; see `Group`.
     case groups
@@ -23,12 +27,18 @@ enum IndexLayout {
     case parentEnds, parentText, childEnds, children
     /// By term: its place among the parents.
     case parentOfTerm
+    /// Two numbers each, in order of the labels' bytes: where the label stands in the records, and its term.
+    case names
+    /// The ids that terms are variants of or were replaced by, sorted; and who names them.
+    case leaderEnds, leaderText, followerEnds, followers
+    /// Three numbers each, in order of the hashes: the hash of a line of the table, and its term.
+    case lines
   }
 
   static let headerCount = 8 + 4 + 4 + 8 + 16 * Section.allCases.count
 
-  /// The sections one after the other behind their header.
-  static func join(_ sections: [Section: [UInt8]]) -> [UInt8] {
+  /// The sections one after the other behind their header. They are given up on the way: an index is large.
+  static func join(_ sections: inout [Section: [UInt8]]) -> [UInt8] {
     var out = IndexWriter()
     let total = sections.values.reduce(headerCount) { $0 + $1.count }
     out.bytes.reserveCapacity(total)
@@ -43,7 +53,7 @@ enum IndexLayout {
       out.putWide(count)
       offset += count
     }
-    for section in Section.allCases { out.bytes += sections[section] ?? [] }
+    for section in Section.allCases { out.bytes += sections.removeValue(forKey: section) ?? [] }
     return out.bytes
   }
 
@@ -81,8 +91,9 @@ struct IndexWriter {
 
   mutating func put(_ value: Int) { put(UInt32(clamping: value)) }
 
-  mutating func putWide(_ value: Int) {
-    let value = UInt64(clamping: value)
+  mutating func putWide(_ value: Int) { putWide(UInt64(clamping: value)) }
+
+  mutating func putWide(_ value: UInt64) {
     put(UInt32(truncatingIfNeeded: value))
     put(UInt32(truncatingIfNeeded: value >> 32))
   }
@@ -95,6 +106,11 @@ struct IndexWriter {
       rest >>= 7
     }
     bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  mutating func put(_ bytes: [UInt8]) {
+    putCount(bytes.count)
+    self.bytes += bytes
   }
 
   mutating func put(_ text: String) {
@@ -119,6 +135,13 @@ struct IndexReader {
       if byte < 0x80 { return value }
     }
     return nil
+  }
+
+  /// What `putWide` wrote.
+  mutating func wide() -> UInt64? {
+    guard offset >= 0, bytes.count - offset >= 8 else { return nil }
+    defer { offset += 8 }
+    return (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << UInt64(8 * $1) }
   }
 
   mutating func textRange() -> Range<Int>? {

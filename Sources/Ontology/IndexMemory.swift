@@ -44,6 +44,16 @@
     return unsafe [UInt8](memory[range])
   }
 
+  /// The bytes in place: good as long as the owner of the memory.
+  func memory(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(rebasing: memory[range.clamped(to: 0..<memory.count)])
+  }
+
+  /// Whether they are these.
+  func equal(_ range: Range<Int>, _ other: [UInt8]) -> Bool {
+    range.count == other.count && compare(range, with: other) == 0
+  }
+
   /// Below 0 if the bytes come before `other`, above 0 if after; as if both were cut to `length` bytes.
   func compare(_ range: Range<Int>, with other: [UInt8], length: Int = .max) -> Int {
     let range = unsafe range.clamped(to: 0..<memory.count)

@@ -33,22 +33,27 @@ package struct Mapping: Sendable, Hashable {
   }
 }
 
-extension Vocabulary {
-  /// The vocabulary with what the mappings say of its terms; mappings from terms that are not here say nothing. Cost: linear.
-  package func applying(_ mappings: [Mapping]) -> Vocabulary {
-    var places: [[UInt8]: Int] = [:]
-    for (index, term) in terms.enumerated() where places[Array(term.id.utf8)] == nil {
-      places[Array(term.id.utf8)] = index
-    }
-    var out = self
+/// What mappings say of the terms they name.
+package struct MappedRelations: Sendable {
+  private var relations: [[UInt8]: [(relation: Mapping.Relation, id: String)]] = [:]
+
+  /// Cost: linear.
+  package init(_ mappings: [Mapping]) {
     for mapping in mappings {
-      if let place = places[Array(mapping.from.utf8)] { out.terms[place].add(mapping.relation, mapping.to) }
+      relations[Array(mapping.from.utf8), default: []].append((mapping.relation, mapping.to))
       // A narrower term is one whose broader term this is.
-      if mapping.relation == .narrower, let place = places[Array(mapping.to.utf8)] {
-        out.terms[place].add(.broader, mapping.from)
+      if mapping.relation == .narrower {
+        relations[Array(mapping.to.utf8), default: []].append((.broader, mapping.from))
       }
     }
-    return out
+  }
+
+  package var isEmpty: Bool { relations.isEmpty }
+  /// The terms of which something is said.
+  package var ids: some Collection<[UInt8]> { relations.keys }
+
+  package func apply(to term: inout Term) {
+    for (relation, id) in relations[Array(term.id.utf8)] ?? [] { term.add(relation, id) }
   }
 }
 

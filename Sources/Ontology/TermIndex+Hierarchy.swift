@@ -22,16 +22,15 @@ extension TermIndex {
   package func children(of id: String) -> [String] {
     let id = Array(id.utf8)
     return layers.flatMap { layer in
-      guard let parent = layer.index.parent(id) else { return [[UInt8]]() }
-      return layer.index.children(ofParent: parent).map { Int(layer.index.children[$0]) }
-        .filter { layer.hidden?.contains($0) != true }.map { layer.index.idBytes(ofTerm: $0) }
+      layer.index.children(of: id).filter(layer.has).map { layer.index.idBytes(ofTerm: $0) }
     }.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Whether `branch` is among the ancestors of `id`. No term is under itself, but for a circle.
   package func isUnder(_ id: String, branch: String) -> Bool {
-    guard let term = term(id) else { return false }
-    return ancestors(of: term).contains { $0.utf8.elementsEqual(branch.utf8) }
+    let (lookup, branch) = (lookup, Array(branch.utf8))
+    guard let place = lookup.place(ofID: Array(id.utf8)) else { return false }
+    return lookup.ancestors(of: place).contains { $0.bytes == branch }
   }
 
   private func entries(of terms: Bitmap, in index: CompiledVocabulary) -> (Bitmap, [UInt32]?) {

@@ -2,7 +2,7 @@
 ///
 /// Ids and exact labels are compared by their code points; search folds accents, case and width. Copies share the compiled part.
 package struct TermIndex: TermSource {
-  let base: CompiledVocabulary
+  package let base: CompiledVocabulary
   let overlay: Overlay?
   package let id: String
   package var version: String
@@ -24,6 +24,14 @@ package struct TermIndex: TermSource {
     self.init(Self.compiled(vocabulary))
   }
 
+  /// Of terms that were read one by one.
+  package init(_ records: consuming TermRecords, id: String, version: String) {
+    self.init(compiled: CompiledVocabulary.compile(records, id: id, version: version))
+  }
+
+  /// What the compiler has just written.
+  package init(compiled bytes: [UInt8]) { self.init(Self.opened(bytes)) }
+
   package init(_ compiled: CompiledVocabulary) {
     self.init(base: compiled, overlay: nil, version: compiled.version)
   }
@@ -36,7 +44,11 @@ package struct TermIndex: TermSource {
   }
 
   static func compiled(_ vocabulary: Vocabulary) -> CompiledVocabulary {
-    guard let compiled = CompiledVocabulary(CompiledVocabulary.compile(vocabulary)) else {
+    opened(CompiledVocabulary.compile(vocabulary))
+  }
+
+  private static func opened(_ bytes: [UInt8]) -> CompiledVocabulary {
+    guard let compiled = CompiledVocabulary(bytes) else {
       // The compiler writes what the reader takes; a test holds the two together.
       preconditionFailure("A compiled vocabulary could not be opened")
     }
@@ -47,9 +59,36 @@ package struct TermIndex: TermSource {
   package var count: Int { base.count - (overlay?.hiddenCount ?? 0) + (overlay?.terms.count ?? 0) }
 
   /// The compiled parts, the one that counts first at the end.
-  var layers: [(index: CompiledVocabulary, hidden: Bitmap?)] {
-    guard let overlay else { return [(base, nil)] }
-    return [(base, overlay.hidden), (overlay.compiled, nil)]
+  var layers: [TermLookup.Layer] {
+    guard let overlay else { return [TermLookup.Layer(index: base)] }
+    return [
+      TermLookup.Layer(index: base, hidden: overlay.hidden), TermLookup.Layer(index: overlay.compiled),
+    ]
+  }
+
+  /// What has changed since the base was compiled, as `TermLookup` takes it; `nil` if nothing has.
+  package var change: (compiled: CompiledVocabulary, hidden: [UInt32])? {
+    guard let overlay else { return nil }
+    var hidden: [UInt32] = []
+    overlay.hidden.forEach {
+      hidden.append(UInt32(clamping: $0))
+      return true
+    }
+    return (overlay.compiled, hidden)
+  }
+
+  /// Whether it is made of the very same parts.
+  package func isSame(as other: TermIndex) -> Bool {
+    base === other.base && overlay?.compiled === other.overlay?.compiled
+  }
+
+  /// Calls `body` with each term. Cost: reading all.
+  package func forEachTerm(_ body: (Term) -> Void) {
+    for layer in layers {
+      for place in 0..<layer.index.count where layer.has(place) {
+        if let term = layer.index.term(at: place) { body(term) }
+      }
+    }
   }
 
   // MARK: Looking up
@@ -57,7 +96,7 @@ package struct TermIndex: TermSource {
   /// The term with this id, by its code points.
   package func term(_ id: String) -> Term? { term(Array(id.utf8)) }
 
-  func term(_ id: [UInt8]) -> Term? {
+  package func term(_ id: [UInt8]) -> Term? {
     if let changed = overlay?.terms[id] { return changed }
     guard let index = base.index(ofID: id), overlay?.hidden.contains(index) != true else { return nil }
     return base.term(at: index)
@@ -65,6 +104,26 @@ package struct TermIndex: TermSource {
 
   /// The label to show for an id to someone who reads `languages`, best first; `nil` if there is no such term.
   package func label(of id: String, in languages: [String]) -> String? { term(id)?.label(in: languages) }
+
+  /// What plugins look terms up in.
+  package var lookup: TermLookup { TermLookup(layers: layers) }
+
+  /// The term with this preferred label, or with this preferred or alternative one, byte for byte.
+  ///
+  /// Of several one in use; of those one of which it is the label to show; of those the first by id.
+  package func term(named text: [UInt8], onlyPreferred: Bool) -> Term? {
+    var best: (place: TermLookup.Place, isDeprecated: Bool)?
+    for place in lookup.places(named: text) {
+      guard let glance = place.glance, !onlyPreferred || place.isPreferred(text) else { continue }
+      guard let known = best else {
+        best = (place, glance.isDeprecated)
+        continue
+      }
+      let isBetter = known.isDeprecated == glance.isDeprecated ? place.precedes(known.place) : known.isDeprecated
+      if isBetter { best = (place, glance.isDeprecated) }
+    }
+    return best.flatMap { $0.place.layer.term(at: $0.place.term) }
+  }
 
   /// The terms that have this label, by its code points: those in use first, then by id.
   package func terms(withLabel text: String) -> [Term] {

@@ -61,3 +61,58 @@ enum TermRecord {
     return term
   }
 }
+
+extension TermRecord {
+  /// A preferred or alternative label where it stands in a record.
+  struct Name {
+    /// Where its length stands.
+    var offset: Int
+    var text: Range<Int>
+    /// It is the one to show when nothing says in which language.
+    var isFirst: Bool
+  }
+
+  /// What of a record is needed most, where it stands.
+  struct Glance {
+    var id = 0..<0
+    var isDeprecated = false
+    /// The label to show, or the id.
+    var label = 0..<0
+    var broader: [Range<Int>] = []
+    var replacedBy: [Range<Int>] = []
+    var canonical: Range<Int>?
+
+    /// The term it is a variant of or was replaced by; of several that it could be, none.
+    var leader: Range<Int>? { canonical ?? (replacedBy.count == 1 ? replacedBy[0] : nil) }
+
+    /// `nil` if the bytes are damaged. Cost: as many steps as the record has texts.
+    init?(_ bytes: Bytes, at offset: Int, _ name: (Name) -> Void = { _ in }) {
+      var reader = IndexReader(bytes: bytes, offset: offset)
+      guard let id = reader.textRange(), let flags = reader.number() else { return nil }
+      self.id = id
+      label = id
+      isDeprecated = flags & 1 != 0
+      for role in 0..<TermRecord.labels.count {
+        guard let count = reader.number() else { return nil }
+        for place in 0..<count {
+          guard reader.textRange() != nil else { return nil }
+          let start = reader.offset
+          guard let text = reader.textRange() else { return nil }
+          let isFirst = role == 0 && place == 0
+          if isFirst { label = text }
+          if role < 2 { name(Name(offset: start, text: text, isFirst: isFirst)) }
+        }
+      }
+      for list in 0..<TermRecord.ids.count {
+        guard let count = reader.number() else { return nil }
+        for _ in 0..<count {
+          guard let id = reader.textRange() else { return nil }
+          if list == 0 { broader.append(id) }
+          if list == TermRecord.ids.count - 1 { replacedBy.append(id) }
+        }
+      }
+      if flags & 2 != 0 { _ = reader.textRange() }
+      if flags & 4 != 0 { canonical = reader.textRange() }
+    }
+  }
+}

@@ -7,33 +7,71 @@ extension Vocabulary {
     csv bytes: [UInt8], id: String, mapping: ColumnMapping = ColumnMapping(), problems: inout [VocabularyProblem]
   ) {
     self.init(id: id, version: "", terms: [])
+    TermTable.read(bytes, mapping: mapping, problems: &problems) { term, _ in terms.append(term) }
+  }
+}
+
+/// Reads the terms of a table.
+package enum TermTable {
+  /// Calls `body` with each term as it is read, and its line where every line is a row (counted from 0).
+  ///
+  /// With `looksForRepeats`, of several terms with one id only the first; without, all, and less is said of problems.
+  static func read(
+    _ bytes: [UInt8], mapping: ColumnMapping, looksForRepeats: Bool = true, problems: inout [VocabularyProblem],
+    _ body: (Term, Int) -> Void
+  ) {
     var seen: [[UInt8]: Int] = [:]
     var columns: TermColumns?
-    let table = CSVTable(bytes, problems: &problems)
-    for row in table.rows {
+    var hasHeader = false
+    var ofRows: [VocabularyProblem] = []
+    CSVTable.forEachRow(of: bytes, problems: &problems) { row in
       guard let known = columns else {
+        guard !hasHeader else { return }
+        hasHeader = true
         let read = TermColumns(header: row.cells, mapping: mapping)
-        guard read.idColumn != nil else {
-          problems.append(VocabularyProblem(.noIDColumn, at: .cell(row: row.number, column: 1)))
-          return
+        if read.idColumn != nil {
+          columns = read
+        } else {
+          ofRows.append(VocabularyProblem(.noIDColumn, at: .cell(row: row.number, column: 1)))
         }
-        columns = read
-        continue
+        return
       }
-      guard let term = known.term(row.cells, row: row.number, problems: &problems) else { continue }
+      guard let term = known.term(row.cells, row: row.number, problems: &ofRows) else { return }
+      let isRepeated = looksForRepeats && seen.updateValue(row.number, forKey: Array(term.id.utf8)) != nil
+      guard isRepeated else { return body(term, row.number - 1) }
       let column = (known.idColumn ?? 0) + 1
-      guard seen.updateValue(row.number, forKey: Array(term.id.utf8)) == nil else {
-        problems.append(
-          VocabularyProblem(.repeatedID, at: .cell(row: row.number, column: column), value: term.id))
-        continue
+      ofRows.append(VocabularyProblem(.repeatedID, at: .cell(row: row.number, column: column), value: term.id))
+    }
+    problems += ofRows
+    if !hasHeader { problems.append(VocabularyProblem(.noTerms, at: .cell(row: 1, column: 1))) }
+    if let columns { problems += lostZeros(seen, column: (columns.idColumn ?? 0) + 1) }
+  }
+
+  /// Calls `body` with each term as it is read, also with those whose id was there before.
+  package static func read(
+    _ bytes: [UInt8], mapping: ColumnMapping, problems: inout [VocabularyProblem], _ body: (Term) -> Void
+  ) {
+    read(bytes, mapping: mapping, looksForRepeats: false, problems: &problems) { term, _ in body(term) }
+  }
+
+  /// The terms as records, which know their lines if every line is a row. Of several with one id the first, the others are problems.
+  package static func records(
+    _ bytes: [UInt8], mapping: ColumnMapping, problems: inout [VocabularyProblem]
+  ) -> TermRecords {
+    var records = TermRecords()
+    var lines: [UInt64] = []
+    if LineHash.isLinewise(bytes) {
+      LineHash.forEachLine(in: bytes) { _, hash in
+        lines.append(hash)
+        return true
       }
-      terms.append(term)
     }
-    guard let columns else {
-      problems.append(VocabularyProblem(.noTerms, at: .cell(row: 1, column: 1)))
-      return
+    if let header = lines.first { records.note(header: header) }
+    read(bytes, mapping: mapping, problems: &problems) { term, line in
+      records.add(term)
+      if lines.indices.contains(line) { records.note(line: lines[line]) }
     }
-    problems += Self.lostZeros(seen, column: (columns.idColumn ?? 0) + 1)
+    return records
   }
 
   /// Ids that lost their zeros, in a list that otherwise holds barcodes: a list of numbers of its own is none.
@@ -59,6 +97,10 @@ extension Mapping {
   /// Reads a table of mappings; `nil` if its header is not that of one (from, relation, to). What can't be read is left out and listed.
   package static func read(csv bytes: [UInt8], problems: inout [VocabularyProblem]) -> [Mapping]? {
     var found: [VocabularyProblem] = []
+    // Most tables are no mappings, which their beginning tells.
+    let start = CSVTable(Array(bytes.prefix(1 << 16)), problems: &found).rows
+    if start.count > 1, ColumnMapping.mapping(ofHeader: start[0].cells) == nil { return nil }
+    found = []
     let rows = CSVTable(bytes, problems: &found).rows
     guard let header = rows.first, let columns = ColumnMapping.mapping(ofHeader: header.cells) else { return nil }
     problems += found
@@ -92,6 +134,12 @@ struct CSVTable {
 
   init(_ bytes: [UInt8], problems: inout [VocabularyProblem]) {
     var rows: [Row] = []
+    Self.forEachRow(of: bytes, problems: &problems) { rows.append($0) }
+    self.rows = rows
+  }
+
+  static func forEachRow(of bytes: [UInt8], problems: inout [VocabularyProblem], _ body: (Row) -> Void) {
+    var last: (number: Int, cells: Int)?
     var found: [VocabularyProblem] = []
     let isOpen = CSVRows.read(TextEncoding.utf8(bytes)) { row in
       var cells: [String] = []
@@ -104,13 +152,13 @@ struct CSVTable {
       if row.isCut {
         found.append(VocabularyProblem(.surplusCell, at: .cell(row: row.number, column: row.cells.count + 1)))
       }
-      rows.append(Row(number: row.number, cells: cells))
+      last = (row.number, cells.count)
+      body(Row(number: row.number, cells: cells))
     }
     problems += found
     if isOpen {
-      let column = max(1, rows.last?.cells.count ?? 1)
-      problems.append(VocabularyProblem(.unclosedQuote, at: .cell(row: rows.last?.number ?? 1, column: column)))
+      problems.append(
+        VocabularyProblem(.unclosedQuote, at: .cell(row: last?.number ?? 1, column: max(1, last?.cells ?? 1))))
     }
-    self.rows = rows
   }
 }

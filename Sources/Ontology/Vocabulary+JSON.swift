@@ -11,12 +11,24 @@ extension Vocabulary {
   ///
   /// Two terms with one id both stay; who looks one up finds the first. Cost: linear in the text.
   package init(json tree: RecordTree, id fallback: String, problems: inout [VocabularyProblem]) {
+    self.init(id: "", version: "", terms: [])
+    (id, version) = TermJSON.read(tree, id: fallback, problems: &problems) { terms.append($0) }
+  }
+}
+
+/// Reads the terms of the JSON shape.
+package enum TermJSON {
+  /// Calls `body` with each term as it is read. The result is the list's name and version.
+  @discardableResult
+  package static func read(
+    _ tree: RecordTree, id fallback: String, problems: inout [VocabularyProblem], _ body: (Term) -> Void
+  ) -> (id: String, version: String) {
     func text(_ key: String) -> String? { tree.member(key, of: 0).flatMap { tree.string(of: $0) } }
-    self.init(id: text("id") ?? fallback, version: text("version") ?? "", terms: [])
+    let head = (text("id") ?? fallback, text("version") ?? "")
     guard let list = tree.member("terms", of: 0), tree.nodes[list].kind == .array else {
       let place = tree.member("terms", of: 0) ?? 0
       problems.append(VocabularyProblem(.noTerms, at: .range(tree.nodes[place].range)))
-      return
+      return head
     }
     var seen: Set<[UInt8]> = []
     for node in tree.children(of: list) {
@@ -27,8 +39,9 @@ extension Vocabulary {
       if !seen.insert(Array(term.id.utf8)).inserted {
         problems.append(VocabularyProblem(.repeatedID, at: .range(tree.nodes[node].range), value: term.id))
       }
-      terms.append(term)
+      body(term)
     }
+    return head
   }
 }
 

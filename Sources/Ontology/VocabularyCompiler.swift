@@ -4,8 +4,6 @@
 /// by their letters and their term's id. Nothing depends on the order of the file, so that a change laid over an index gives the same order as
 /// compiling anew.
 struct VocabularyCompiler {
-  /// Groups there are at most: two for each language, and the ids. Labels in further languages count as in none.
-  static let groupLimit = 514
   /// Bytes of records; what would go beyond is left out, as offsets have 32 bits.
   private static let recordLimit = 1 << 31
 
@@ -16,8 +14,7 @@ struct VocabularyCompiler {
     var group: UInt16
     var letters: UInt16
     /// Its folded text, in `folded`.
-    var start: Int
-    var count: Int
+    var text: Range<Int>
   }
 
   private struct GroupKey: Hashable {
@@ -33,90 +30,201 @@ struct VocabularyCompiler {
   }
 
   private var sections: [IndexLayout.Section: [UInt8]] = [:]
+  /// Where the terms begin in the records.
+  private var starts: [Int] = []
+  /// What became of the terms as they came.
+  private var places: [UInt32] = []
   private var folded: [UInt8] = []
   private var labels: [Label] = []
   private var groupKeys: [GroupKey] = []
   private var groupNumbers: [GroupKey: UInt16] = [:]
 
   /// The index of the terms, the first of those with one id. Cost: sorting all labels and words.
-  static func compile(_ vocabulary: Vocabulary, source: [UInt8]) -> [UInt8] {
+  static func compile(_ terms: consuming TermRecords, id: String, version: String, source: [UInt8]) -> [UInt8] {
     var compiler = VocabularyCompiler()
-    var info = IndexWriter()
-    info.putCount(source.count)
-    info.bytes += source
-    info.put(vocabulary.id)
-    info.put(vocabulary.version)
-    compiler.sections[.info] = info.bytes
-    let terms = sorted(vocabulary.terms)
     compiler.addRecords(terms)
-    compiler.addParents(terms)
-    compiler.addLabels(terms)
+    // With two terms of one id, the order of the lines counts: then they are not told apart by themselves.
+    let header = terms.count == compiler.starts.count ? terms.header : nil
+    if header != nil { compiler.addLines(terms.lines) }
+    compiler.addInfo(id: id, version: version, source: source, header: header)
+    terms = TermRecords()
+    compiler.addLinks()
+    compiler.addNames()
+    compiler.addLabels()
     compiler.sortLabels()
     compiler.addWords()
-    return IndexLayout.join(compiler.sections)
+    return IndexLayout.join(&compiler.sections)
   }
 
-  private static func sorted(_ terms: [Term]) -> [Term] {
-    let ids = terms.map { Array($0.id.utf8) }
-    var order = Array(terms.indices)
-    order.sort { ids[$0] == ids[$1] ? $0 < $1 : ids[$0].lexicographicallyPrecedes(ids[$1]) }
-    var out: [Term] = []
-    out.reserveCapacity(terms.count)
-    var before: [UInt8]?
-    for index in order where before != ids[index] {
-      out.append(terms[index])
-      before = ids[index]
-    }
-    return out
+  private mutating func addInfo(id: String, version: String, source: [UInt8], header: UInt64?) {
+    var info = IndexWriter()
+    info.put(source)
+    info.put(id)
+    info.put(version)
+    info.putCount(header == nil ? 0 : 1)
+    if let header { info.putWide(header) }
+    sections[.info] = info.bytes
   }
 
-  private mutating func addRecords(_ terms: [Term]) {
-    var records = IndexWriter()
-    var offsets = IndexWriter()
-    for term in terms {
-      offsets.put(records.bytes.count)
-      if records.bytes.count < Self.recordLimit { TermRecord.write(term, to: &records) }
+  /// The records in order of their ids. Of several with one id the first counts.
+  private mutating func addRecords(_ terms: TermRecords) {
+    var records: [UInt8] = []
+    records.reserveCapacity(terms.bytes.count)
+    places = Array(repeating: .max, count: terms.count)
+    var before = 0..<0
+    for number in terms.sorted() {
+      let range = terms.range(of: number)
+      let isRepeated = !starts.isEmpty && terms.bytes[terms.id(of: number)].elementsEqual(terms.bytes[before])
+      before = terms.id(of: number)
+      if isRepeated { continue }
+      guard records.count + range.count <= Self.recordLimit else { break }
+      places[number] = UInt32(clamping: starts.count)
+      starts.append(records.count)
+      records += terms.bytes[range]
     }
-    sections[.records] = records.bytes
-    sections[.terms] = offsets.bytes
+    sections[.records] = records
+    sections[.terms] = Self.bytes(starts.map { UInt32(clamping: $0) })
   }
 
-  private mutating func addParents(_ terms: [Term]) {
-    var pairs: [(parent: [UInt8], child: UInt32)] = []
-    for (index, term) in terms.enumerated() {
-      for id in term.broader { pairs.append((Array(id.utf8), UInt32(clamping: index))) }
+  private mutating func addLines(_ lines: [TermRecords.Line]) {
+    var writer = IndexWriter()
+    writer.bytes.reserveCapacity(12 * lines.count)
+    for line in lines.sorted(by: { ($0.hash, $0.term) < ($1.hash, $1.term) }) {
+      writer.put(UInt32(truncatingIfNeeded: line.hash))
+      writer.put(UInt32(truncatingIfNeeded: line.hash >> 32))
+      writer.put(places[Int(line.term)])
     }
-    pairs.sort { $0.parent == $1.parent ? $0.child < $1.child : $0.parent.lexicographicallyPrecedes($1.parent) }
-    var (ends, text, childEnds, children) = (IndexWriter(), [UInt8](), IndexWriter(), [UInt32]())
+    sections[.lines] = writer.bytes
+  }
+
+  /// Calls `body` with each term's number and record.
+  private func forEachRecord(_ body: (Int, TermRecord.Glance) -> Void) {
+    unsafe (sections[.records] ?? []).withUnsafeBytes { memory in
+      let records = unsafe Bytes(memory)
+      for (term, start) in starts.enumerated() {
+        if let record = TermRecord.Glance(records, at: start) { body(term, record) }
+      }
+    }
+  }
+
+  /// Calls `body` with each term's number and names.
+  private func forEachName(_ body: (Int, TermRecord.Name) -> Void) {
+    unsafe (sections[.records] ?? []).withUnsafeBytes { memory in
+      let records = unsafe Bytes(memory)
+      for (term, start) in starts.enumerated() { _ = TermRecord.Glance(records, at: start) { body(term, $0) } }
+    }
+  }
+
+  // MARK: Links
+
+  private mutating func addLinks() {
+    let records = sections[.records] ?? []
+    var parents: [Link] = []
+    var leaders: [Link] = []
+    forEachRecord { term, record in
+      for id in record.broader { parents.append(Link(id: id, term: UInt32(clamping: term))) }
+      if let leader = record.leader { leaders.append(Link(id: leader, term: UInt32(clamping: term))) }
+    }
+    let numbers = addLinks(parents, of: records, to: (.parentEnds, .parentText, .childEnds, .children))
+    _ = addLinks(leaders, of: records, to: (.leaderEnds, .leaderText, .followerEnds, .followers))
+    var parentOfTerm: [UInt32] = []
+    forEachRecord { _, record in parentOfTerm.append(numbers[Array(records[record.id])] ?? .max) }
+    sections[.parentOfTerm] = Self.bytes(parentOfTerm)
+  }
+
+  /// A term names this id.
+  private struct Link {
+    var id: Range<Int>
+    var term: UInt32
+  }
+
+  /// Ids once and sorted, and who names each. The result says where each id stands.
+  private mutating func addLinks(
+    _ links: [Link], of records: [UInt8],
+    to target: (
+      ends: IndexLayout.Section, text: IndexLayout.Section, namedEnds: IndexLayout.Section, named: IndexLayout.Section
+    )
+  ) -> [[UInt8]: UInt32] {
+    let links = links.sorted { a, b in
+      let order = Self.compare(records, a.id, b.id)
+      return order == 0 ? a.term < b.term : order < 0
+    }
+    var (ends, text, namedEnds, named) = (IndexWriter(), [UInt8](), IndexWriter(), [UInt32]())
     var numbers: [[UInt8]: UInt32] = [:]
-    var last: [UInt8]?
     ends.put(0)
-    for (index, pair) in pairs.enumerated() {
-      if pair.parent != last {
-        childEnds.put(children.count)
-        numbers[pair.parent] = UInt32(clamping: numbers.count)
-        text += pair.parent
+    for (index, link) in links.enumerated() {
+      if index == 0 || Self.compare(records, links[index - 1].id, link.id) != 0 {
+        namedEnds.put(named.count)
+        numbers[Array(records[link.id])] = UInt32(clamping: numbers.count)
+        text += records[link.id]
         ends.put(text.count)
-        last = pair.parent
-      } else if pairs[index - 1].child == pair.child {
+      } else if links[index - 1].term == link.term {
         continue
       }
-      children.append(pair.child)
+      named.append(link.term)
     }
-    childEnds.put(children.count)
-    var parentOfTerm = IndexWriter()
-    for term in terms { parentOfTerm.put(numbers[Array(term.id.utf8)] ?? .max) }
-    sections[.parentEnds] = ends.bytes
-    sections[.parentText] = text
-    sections[.childEnds] = childEnds.bytes
-    sections[.children] = Self.bytes(children)
-    sections[.parentOfTerm] = parentOfTerm.bytes
+    namedEnds.put(named.count)
+    sections[target.ends] = ends.bytes
+    sections[target.text] = text
+    sections[target.namedEnds] = namedEnds.bytes
+    sections[target.named] = Self.bytes(named)
+    return numbers
+  }
+
+  // MARK: Names
+
+  /// Preferred and alternative labels as they are written, each where it stands.
+  private mutating func addNames() {
+    struct Name {
+      /// The first eight bytes: most are told apart by them.
+      var head: UInt64
+      var text: Range<Int>
+      /// Where the text's length stands.
+      var offset: UInt32
+      var term: UInt32
+    }
+    let records = sections[.records] ?? []
+    var names: [Name] = []
+    forEachName { term, name in
+      let further = name.isFirst ? 0 : IndexLayout.isFurtherName
+      names.append(
+        Name(
+          head: TermRecords.head(records[name.text]), text: name.text, offset: UInt32(clamping: name.offset),
+          term: UInt32(clamping: term) | further))
+    }
+    // First names before further ones, then in order of the terms.
+    names.sort { a, b in
+      if a.head != b.head { return a.head < b.head }
+      let order = Self.compare(records, a.text, b.text)
+      return order == 0 ? a.term < b.term : order < 0
+    }
+    var writer = IndexWriter()
+    writer.bytes.reserveCapacity(names.count * 8)
+    for name in names {
+      writer.put(name.offset)
+      writer.put(name.term)
+    }
+    sections[.names] = writer.bytes
+  }
+
+  private static func compare(_ text: [UInt8], _ a: Range<Int>, _ b: Range<Int>) -> Int {
+    var index = 0
+    let shared = min(a.count, b.count)
+    while index < shared {
+      let (first, second) = (text[a.lowerBound + index], text[b.lowerBound + index])
+      if first != second { return first < second ? -1 : 1 }
+      index += 1
+    }
+    return a.count - b.count
   }
 
   // MARK: Labels
 
-  private mutating func addLabels(_ terms: [Term]) {
-    for (index, term) in terms.enumerated() {
+  private mutating func addLabels() {
+    let records = sections[.records] ?? []
+    for (index, start) in starts.enumerated() {
+      let read = unsafe records.withUnsafeBytes { unsafe TermRecord.read(Bytes($0), at: start) }
+      guard let term = read else { continue }
       let id = GroupKey(isDeprecated: term.isDeprecated, isID: true, language: [])
       add(Folding.fold(term.id).filter { $0 != " " }, term: index, place: 0, role: CompiledVocabulary.idRole, id)
       for (role, label) in TermIndex.searchedLabels(of: term) {
@@ -133,13 +241,13 @@ struct VocabularyCompiler {
     labels.append(
       Label(
         term: UInt32(clamping: term), place: UInt32(clamping: place), role: UInt8(clamping: role), group: group(key),
-        letters: UInt16(clamping: text.count), start: start, count: folded.count - start))
+        letters: UInt16(clamping: text.count), text: start..<folded.count))
   }
 
   private mutating func group(_ key: GroupKey) -> UInt16 {
     if let known = groupNumbers[key] { return known }
     // Room is kept for the two groups without a language, and those of the ids.
-    if groupKeys.count >= Self.groupLimit - 4, !key.language.isEmpty {
+    if groupKeys.count >= IndexLayout.groupLimit - 4, !key.language.isEmpty {
       return group(GroupKey(isDeprecated: key.isDeprecated, isID: key.isID, language: []))
     }
     let number = UInt16(clamping: groupKeys.count)
@@ -160,7 +268,7 @@ struct VocabularyCompiler {
       if a.group != b.group { return a.group < b.group }
       if a.role != b.role { return a.role < b.role }
       if a.letters != b.letters { return a.letters < b.letters }
-      let order = Self.compare(text, a, b)
+      let order = Self.compare(text, a.text, b.text)
       if order != 0 { return order < 0 }
       return (a.term, a.place) < (b.term, b.place)
     }
@@ -168,7 +276,7 @@ struct VocabularyCompiler {
     let labels = labels
     byText.sort { a, b in
       if labels[a].group != labels[b].group { return labels[a].group < labels[b].group }
-      let order = Self.compare(text, labels[a], labels[b])
+      let order = Self.compare(text, labels[a].text, labels[b].text)
       return order == 0 ? a < b : order < 0
     }
     var (ends, sorted) = (IndexWriter(), [UInt8]())
@@ -177,7 +285,7 @@ struct VocabularyCompiler {
     ends.put(0)
     for (place, index) in byText.enumerated() {
       places[index] = place
-      sorted += text[labels[index].start..<(labels[index].start + labels[index].count)]
+      sorted += text[labels[index].text]
       ends.put(sorted.count)
     }
     var entries = IndexWriter()
@@ -195,17 +303,6 @@ struct VocabularyCompiler {
     sections[.labelMinima] = Self.bytes(MinPyramid.minima(of: numbers))
   }
 
-  private static func compare(_ text: [UInt8], _ a: Label, _ b: Label) -> Int {
-    var index = 0
-    let shared = min(a.count, b.count)
-    while index < shared {
-      let (first, second) = (text[a.start + index], text[b.start + index])
-      if first != second { return first < second ? -1 : 1 }
-      index += 1
-    }
-    return a.count - b.count
-  }
-
   // MARK: Words
 
   private mutating func addWords() {
@@ -214,7 +311,7 @@ struct VocabularyCompiler {
     pairs.reserveCapacity(labels.count * 3)
     for (index, label) in labels.enumerated() {
       let letters = Array(
-        String(decoding: folded[label.start..<(label.start + label.count)], as: UTF8.self).unicodeScalars)
+        String(decoding: folded[label.text], as: UTF8.self).unicodeScalars)
       // An id is one word: it is searched for slips only as a whole.
       let words = groupKeys[Int(label.group)].isID ? [letters.prefix(Folding.wordLimit)] : Words.starts(in: letters)
       for word in words {
@@ -351,6 +448,15 @@ extension CompiledVocabulary {
   ///
   /// Of two terms with one id the first counts. Cost: sorting all labels and words.
   package static func compile(_ vocabulary: Vocabulary, source: [UInt8] = []) -> [UInt8] {
-    VocabularyCompiler.compile(vocabulary, source: source)
+    var terms = TermRecords()
+    for term in vocabulary.terms { terms.add(term) }
+    return VocabularyCompiler.compile(terms, id: vocabulary.id, version: vocabulary.version, source: source)
+  }
+
+  /// The same, of terms that were read one by one.
+  package static func compile(
+    _ terms: consuming TermRecords, id: String, version: String, source: [UInt8] = []
+  ) -> [UInt8] {
+    VocabularyCompiler.compile(terms, id: id, version: version, source: source)
   }
 }

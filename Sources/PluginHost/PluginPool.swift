@@ -1,5 +1,6 @@
 package import Facts
 import Manifest
+package import Ontology
 package import WorkerProtocol
 
 /// One plugin's workers: one for what the user waits for, and a second for bulk work, started when there is some.
@@ -12,7 +13,7 @@ package struct PluginPool: Sendable {
   /// numbers of the fact kinds the plugin names.
   package init(
     code: LoadedPlugin.Code, worker: String, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
-    vocabularies: [String: TermTable] = [:], asOf: Int32, required: Confinement.Parts = .leastConfinement,
+    vocabularies: [String: TermIndex] = [:], asOf: Int32, required: Confinement.Parts = .leastConfinement,
     policy: RestartPolicy = RestartPolicy()
   ) {
     rules = code.rules
@@ -46,9 +47,9 @@ package struct PluginPool: Sendable {
   }
 
   /// Gives the plugin a vocabulary, or another version of it.
-  package func use(_ table: TermTable, as name: String) async {
-    await interactive.use(table, as: name)
-    await bulk.use(table, as: name)
+  package func use(_ terms: TermIndex, as name: String) async {
+    await interactive.use(terms, as: name)
+    await bulk.use(terms, as: name)
   }
 
   /// Tries again after a rest; whether there was one.

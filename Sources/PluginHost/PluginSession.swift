@@ -1,6 +1,7 @@
 package import Facts
 import Glibc
-package import WorkerProtocol
+package import Ontology
+import WorkerProtocol
 
 /// Runs one plugin's code in a worker process: feeds it batches, watches it, replaces it when it dies.
 ///
@@ -11,7 +12,9 @@ package actor PluginSession {
   private let program: WorkerProgram
   private let policy: RestartPolicy
   private var configuration: Configuration
-  private var vocabularies: [Int: TermTable] = [:]
+  private var vocabularies: [Int: TermIndex] = [:]
+  /// What the worker has mapped, by vocabulary.
+  private var sentBases: [Int: CompiledVocabulary] = [:]
   var numbers: PluginNumbers
 
   private var worker: WorkerProcess?
@@ -43,7 +46,7 @@ package actor PluginSession {
   /// `kinds` are the host's numbers of the fact kinds the plugin names; `settings` JSON texts by name.
   package init(
     rules: PluginRules, program: WorkerProgram, kinds: [String: FactKind], settings: [String: [UInt8]] = [:],
-    vocabularies: [String: TermTable] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
+    vocabularies: [String: TermIndex] = [:], asOf: Int32, policy: RestartPolicy = RestartPolicy()
   ) {
     self.rules = rules
     self.program = program
@@ -109,11 +112,11 @@ package actor PluginSession {
   /// Gives the plugin a vocabulary, or another version of it; calls sent from now on are judged by it.
   ///
   /// Vocabularies that the plugin does not read are left alone.
-  package func use(_ table: TermTable, as name: String) {
+  package func use(_ terms: TermIndex, as name: String) {
     guard let index = rules.vocabularies.firstIndex(of: name) else { return }
-    vocabularies[index] = table
+    vocabularies[index] = terms
     setAside.removeAll()
-    if isReady { send(table, index) }
+    if isReady { send(terms, index) }
   }
 
   /// Tries again after a rest; whether there was one.
@@ -199,12 +202,28 @@ package actor PluginSession {
     worker?.send(.configure, writer.bytes)
   }
 
-  private func send(_ table: TermTable, _ index: Int) {
+  /// Sends what the worker has not mapped yet. A large index goes as its file's descriptor, or in memory of its own; only small things are written.
+  private func send(_ terms: TermIndex, _ index: Int) {
+    guard let worker else { return }
+    let isKnown = sentBases[index] === terms.base
+    if !isKnown {
+      sentBases[index] = terms.base
+      var writer = ByteWriter()
+      writer.put(count: index)
+      if let descriptor = terms.base.descriptor {
+        worker.send(.vocabulary, writer.bytes, descriptor: descriptor)
+      } else {
+        worker.sendFile(.vocabulary, writer.bytes, terms.base.bytes)
+      }
+    }
+    let change = terms.change
+    guard isKnown || change != nil else { return }
     var writer = ByteWriter()
     writer.put(count: index)
-    writer.align(to: 8)
-    writer.append(table.bytes)
-    worker?.send(.vocabulary, writer.bytes)
+    writer.put(count: change?.hidden.count ?? 0)
+    for term in change?.hidden ?? [] { writer.put(term) }
+    writer.put(change?.compiled.bytes ?? [])
+    worker.send(.vocabularyChange, writer.bytes)
   }
 
   private func finish(_ item: CallQueue.Item, _ result: PluginResult) {
@@ -228,6 +247,7 @@ package actor PluginSession {
     generation += 1
     let current = generation
     isReady = false
+    sentBases.removeAll()
     become(deaths.isEmpty ? .starting : .restarting)
     let (events, continuation) = AsyncStream.makeStream(of: WorkerEvent.self)
     Task { [weak self] in
@@ -254,7 +274,7 @@ package actor PluginSession {
       answers = hello.answers
       become(.ready)
       sendConfiguration()
-      for (index, table) in vocabularies { send(table, index) }
+      for (index, terms) in vocabularies { send(terms, index) }
       pump()
     case .refusal(let reason): refuse("The plugin `\(rules.id)` can't be used. \(reason)")
     case .results(let results): take(results)

@@ -87,6 +87,14 @@ import WorkerProtocol
     close(memory)
   }
 
+  /// Sends a frame with the descriptor of memory that holds `file` and that nobody can change.
+  func sendFile(_ kind: FrameKind, _ body: [UInt8], _ file: [UInt8]) {
+    let memory = unsafe ws_sealed_memory(file, file.count)
+    guard memory >= 0 else { return kill() }
+    send(kind, body, descriptor: memory)
+    close(memory)
+  }
+
   /// Ends the process; `ended` follows.
   func kill() {
     shutdown(socket, Int32(SHUT_RDWR))
@@ -191,7 +199,7 @@ import WorkerProtocol
           let kind = try reader.uint32()
           result = .success(.askMembers(kind: kind, key: try reader.bytes(limit: Limits.text)))
         case .mediaHeader: result = .success(.media(try MediaAnswer(reading: &reader)))
-        case .configure, .batch, .vocabulary, .members, .media: break
+        case .configure, .batch, .vocabulary, .vocabularyChange, .members, .media: break
         }
       } catch {
         result = .failure(error)

@@ -3,10 +3,13 @@ package enum FrameKind: UInt8, Sendable {
   // Host to worker.
   case configure = 1
   case batch = 2
+  /// With the descriptor of a vocabulary's index; what was laid over another one of this number is gone.
   case vocabulary = 3
   case members = 4
   /// Without body, with the descriptor of a media file.
   case media = 5
+  /// What has changed in a vocabulary since its index was made.
+  case vocabularyChange = 6
   // Worker to host.
   case hello = 16
   case results = 17

@@ -6,7 +6,6 @@ import Ontology
 import PluginHost
 import Schema
 import Synchronization
-import WorkerProtocol
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
@@ -30,8 +29,10 @@ package final class Library: Sendable {
   let media: MediaReader?
   /// The plugins' vocabularies by id; of two with one id the first.
   let lists: [String: TermList]
-  /// The tables that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
-  let tablesInUse = Mutex<[String: [String: TermTable]]>([:])
+  /// The lists that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
+  let listsInUse = Mutex<[String: [String: TermIndex]]>([:])
+  /// Where compiled lists are kept; without, large ones are compiled at each start.
+  package let cache: VocabularyCache?
   private let rules: [String: RuleInfo]
   private let checkers: [String: DocumentChecker]
 
@@ -49,6 +50,7 @@ package final class Library: Sendable {
     plugins = parts.plugins
     plan = parts.plan
     media = parts.media
+    cache = parts.cache
     problems = parts.problems
     refusals = parts.refusals
     vocabularies = parts.vocabularies

@@ -30,6 +30,8 @@ package struct LibraryOptions: Sendable {
   package var schemaRoots: [SchemaRoots.Root] = []
   /// Whether `format` says what must be, in the schema and those it refers to.
   package var assertsFormat = false
+  /// Where compiled lists of labels are kept; without, large ones are compiled at each start.
+  package var cache: VocabularyCache?
   package init() {}
 }
 
@@ -38,7 +40,7 @@ extension Library {
   ///
   /// Throws only if not even the empty plan can be made.
   package convenience init(_ options: LibraryOptions) throws(PlanError) {
-    var parts = try LibraryParts()
+    var parts = try LibraryParts(cache: options.cache)
     if let schema = options.schema {
       parts.addSchema(schema, options)
     } else {
@@ -65,9 +67,11 @@ struct LibraryParts {
   private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
   private(set) var media: MediaReader?
+  let cache: VocabularyCache?
   private var loaded: [LoadedPlugin] = []
 
-  init() throws(PlanError) {
+  init(cache: VocabularyCache?) throws(PlanError) {
+    self.cache = cache
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
     for rule in core + PluginFaultRules.all { rules[rule.id] = rule }
@@ -155,31 +159,33 @@ struct LibraryParts {
 
   private mutating func add(_ vocabulary: PluginDescriptor.Vocabulary, of plugin: LoadedPlugin) {
     let path = Paths.join(plugin.folder, vocabulary.file)
-    guard let bytes = read(path, within: plugin.folder) else { return }
-    var read = self.vocabulary(bytes, vocabulary, at: path)
-    // Its name is what the plugin calls it; a table has no room for a version: its plugin's counts.
-    read.id = vocabulary.id
-    if read.version.isEmpty { read.version = plugin.descriptor.version }
-    let list = TermList(read, sha256: Digest.sha256(bytes), files: [path])
+    guard isWithin(plugin.folder, path) else { return }
+    let named = NamedVocabulary(id: vocabulary.id, file: vocabulary.file, columns: vocabulary.columns)
+    guard let real = try? FileSystem.resolved(path), let status = FileSystem.status(of: real),
+      let part = VocabularyLoader(cache: cache).part(
+        VocabularyText(named: named, place: .file(path: real, status)), before: nil),
+      var index = part.terms
+    else { return addProblem(ofList: path) }
+    for name in ColumnMapping(vocabulary.columns).unknown {
+      problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(vocabulary.columns[name] ?? "")`")
+    }
+    if part.faults > 0, VocabularyFile.isTable(path) {
+      let places = part.faults == 1 ? "1 cell" : "\(part.faults) cells"
+      problems.append("\(path): \(places) can't be used as written, the first in row \(part.faultRow)")
+    }
+    // A table has no room for a version: its plugin's counts.
+    if index.version.isEmpty { index.version = plugin.descriptor.version }
+    let list = TermList(index, sha256: part.sha256, files: [path])
     vocabularies.append(LoadedVocabulary(plugin: plugin.descriptor.id, list: list))
   }
 
-  /// Reads JSON, or a table if the file's name says so. What can't be used in a table is left out and counted.
-  private mutating func vocabulary(
-    _ bytes: [UInt8], _ declared: PluginDescriptor.Vocabulary, at path: String
-  ) -> Vocabulary {
-    guard VocabularyFile.isTable(path) else { return Vocabulary(bytes, id: declared.id) }
-    let mapping = ColumnMapping(declared.columns)
-    for name in mapping.unknown {
-      problems.append("\(path): nobody knows what column `\(name)` is to hold: `\(declared.columns[name] ?? "")`")
+  private mutating func addProblem(ofList path: String) {
+    do {
+      _ = try FileSystem.statedFile(path, limit: VocabularyFile.limit(path))
+      problems.append("\(path): It is no list of labels.")
+    } catch {
+      problems.append("\(path): \(error.message)")
     }
-    var faults: [VocabularyProblem] = []
-    let read = Vocabulary(csv: bytes, id: declared.id, mapping: mapping, problems: &faults)
-    if let first = faults.first, case .cell(let row, _) = first.place {
-      let places = faults.count == 1 ? "1 cell" : "\(faults.count) cells"
-      problems.append("\(path): \(places) can't be used as written, the first in row \(row)")
-    }
-    return read
   }
 
   /// The languages in a plugin's `messages` folder, one file a language.
@@ -226,7 +232,7 @@ struct LibraryParts {
         let rules = found.rules
         let numbers = Dictionary(
           rules.kinds.compactMap { name in kinds[name].map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
-        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.table) }
+        let tables = vocabularies.filter { rules.vocabularies.contains($0.id) }.map { ($0.id, $0.list.index) }
         let pool = PluginPool(
           code: found, worker: options.worker, kinds: numbers, settings: options.settings[plugin.descriptor.id] ?? [:],
           vocabularies: Dictionary(tables, uniquingKeysWith: { first, _ in first }), asOf: options.asOf,
@@ -251,18 +257,22 @@ struct LibraryParts {
 
   /// `folder` is what the file must lie in, also when links are followed.
   private mutating func read(_ path: String, within folder: String? = nil) -> [UInt8]? {
-    if let folder, let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
-      Paths.relative(real, to: root) == nil
-    {
-      problems.append("\(path): It does not lie in the plugin's folder.")
-      return nil
-    }
+    if let folder, !isWithin(folder, path) { return nil }
     do {
       return try FileSystem.regularFile(path, limit: Self.fileLimit)
     } catch {
       problems.append("\(path): \(error.message)")
       return nil
     }
+  }
+
+  /// Whether a file that is there lies in a folder, also when links are followed; says so if not.
+  private mutating func isWithin(_ folder: String, _ path: String) -> Bool {
+    guard let real = try? FileSystem.resolved(path), let root = try? FileSystem.resolved(folder),
+      Paths.relative(real, to: root) == nil
+    else { return true }
+    problems.append("\(path): It does not lie in the plugin's folder.")
+    return false
   }
 
   /// Where in the schema, and what.

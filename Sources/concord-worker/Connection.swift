@@ -7,16 +7,20 @@ import WorkerProtocol
   let kind: FrameKind
   private let inline: [UInt8]
   private let mapped: UnsafeRawBufferPointer?
+  /// The file whose descriptor came along; whoever takes it unmaps it.
+  let file: UnsafeRawBufferPointer?
 
-  init(kind: FrameKind, inline: [UInt8]) {
+  init(kind: FrameKind, inline: [UInt8], file: UnsafeRawBufferPointer? = nil) {
     self.kind = kind
     self.inline = inline
     unsafe mapped = nil
+    unsafe self.file = unsafe file
   }
   init(kind: FrameKind, mapped: UnsafeRawBufferPointer) {
     self.kind = kind
     inline = []
     unsafe self.mapped = mapped
+    unsafe file = nil
   }
   deinit {
     if let mapped = unsafe mapped { unsafe ws_unmap(mapped.baseAddress, mapped.count) }
@@ -65,11 +69,19 @@ struct Connection {
     guard let header = try? FrameHeader(reading: head) else { return nil }
     guard header.isShared else {
       var none: Int32 = -1
-      return read(header.count, &none).map { ReceivedFrame(kind: header.kind, inline: $0) }
+      guard let body = read(header.count, &none) else { return nil }
+      return unsafe ReceivedFrame(kind: header.kind, inline: body, file: Self.file(descriptor, for: header.kind))
     }
     var count = 0
     guard descriptor >= 0, let start = unsafe ws_map_sealed(descriptor, &count) else { return nil }
     return unsafe ReceivedFrame(kind: header.kind, mapped: UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// Only an index of terms comes as a file. It may be one on the disk: nobody cuts those.
+  private static func file(_ descriptor: Int32, for kind: FrameKind) -> UnsafeRawBufferPointer? {
+    var count = 0
+    guard kind == .vocabulary, descriptor >= 0, let start = unsafe ws_map_file(descriptor, &count) else { return nil }
+    return unsafe UnsafeRawBufferPointer(start: start, count: count)
   }
 
   private func read(_ count: Int, _ descriptor: inout Int32) -> [UInt8]? {

@@ -14,7 +14,7 @@ import WorkerProtocol
   var contexts: [[(index: UInt32, text: UnsafeRawBufferPointer)]] = unsafe []
   var form = CallForm.check
   /// By the plugin's vocabulary numbers; kept mapped, as terms found point into them.
-  var vocabularies: [UInt32: ReceivedFrame] = [:]
+  var vocabularies: [UInt32: WorkerVocabulary] = [:]
   /// What the call looked up in them.
   var lookedUp: Set<LookedUp> = []
   private var counts = [Int](repeating: 0, count: 16)

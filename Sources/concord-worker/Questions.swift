@@ -1,4 +1,5 @@
 import CConcordPlugin
+import Ontology
 import WorkerProtocol
 
 extension HostState {
@@ -9,26 +10,18 @@ extension HostState {
     if lookedUp.insert(LookedUp(vocabulary: vocabulary, text: words)).inserted {
       _ = take(.lookedUp, limit: Limits.terms, .lookedUp(vocabulary: vocabulary, text: words))
     }
-    guard let frame = vocabularies[vocabulary] else { return false }
-    return unsafe frame.withBody { body in
-      guard body.count >= 8 else { return false }
-      let table = unsafe UnsafeRawBufferPointer(rebasing: body[8...])
-      var words = words
-      return words.withUTF8 { bytes in
-        // A table that cannot be read finds nothing: the host wrote it, and the plugin has to go on.
-        guard let found = unsafe try? TermView(finding: UnsafeRawBufferPointer(bytes), in: table) else { return false }
-        unsafe term.pointee.id = allocate(found.id)
-        unsafe term.pointee.label = allocate(found.label)
-        unsafe term.pointee.canonical = allocate(found.canonical)
-        unsafe term.pointee.replaced_by = allocate(found.replacedBy)
-        let broader = unsafe found.broader.map { unsafe allocate($0) }
-        unsafe term.pointee.broader = scratch.array(broader)
-        unsafe term.pointee.broader_count = broader.count
-        unsafe term.pointee.is_deprecated = found.isDeprecated ? 1 : 0
-        unsafe term.pointee.matched = found.match
-        return true
-      }
-    }
+    // An index that cannot be read finds nothing: the host wrote it, and the plugin has to go on.
+    guard let found = vocabularies[vocabulary]?.lookup.find(Array(words.utf8)) else { return false }
+    unsafe term.pointee.id = allocate(found.id)
+    unsafe term.pointee.label = allocate(found.label)
+    unsafe term.pointee.canonical = allocate(found.canonical)
+    unsafe term.pointee.replaced_by = allocate(found.replacedBy)
+    let broader = unsafe found.broader.map { unsafe allocate($0) }
+    unsafe term.pointee.broader = scratch.array(broader)
+    unsafe term.pointee.broader_count = broader.count
+    unsafe term.pointee.is_deprecated = found.isDeprecated ? 1 : 0
+    unsafe term.pointee.matched = found.match
+    return true
   }
 
   /// Asks the host for the facts of a key, and waits.

@@ -45,7 +45,9 @@ import WorkerProtocol
       state.configuration = try Configuration(reading: &reader)
       unsafe block.pointee.host.as_of = state.configuration.asOf
     case .batch: try batch(&reader)
-    case .vocabulary: state.vocabularies[try reader.uint32()] = frame
+    case .vocabulary:
+      state.vocabularies[try reader.uint32()] = unsafe frame.file.flatMap { unsafe WorkerVocabulary($0) }
+    case .vocabularyChange: try state.vocabularies[reader.uint32()]?.change(&reader)
     default: break
     }
   }

@@ -11,6 +11,8 @@ protocol CheckEngine: Sendable {
   var rules: [RuleInfo] { get }
   /// How plugin code is kept apart here, and what this system lacks, in plain sentences.
   func confinement() async -> String
+  /// Compiled lists of labels that are kept for the next start, in a sentence.
+  var keptLists: String { get }
 
   /// What the program says around findings, in the reader's language.
   var words: Phrasebook { get }

@@ -24,7 +24,9 @@ struct DoctorCommand: AsyncParsableCommand {
     guard let input = inputs.found.first else { throw CommandFailure(message: "\(file) is a folder; name a file") }
     let report = try await engine.check([input])
     let confinement = await engine.confinement()
-    Output.print(Examination(report, of: input.path, plugins: engine.plugins, confinement: confinement).text)
+    let examination = Examination(
+      report, of: input.path, plugins: engine.plugins, confinement: confinement, keptLists: engine.keptLists)
+    Output.print(examination.text)
   }
 }
 
@@ -32,7 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
 struct Examination {
   let text: String
 
-  init(_ report: CheckReport, of path: String, plugins: [PluginListing], confinement: String) {
+  init(_ report: CheckReport, of path: String, plugins: [PluginListing], confinement: String, keptLists: String) {
     let file = report.files.first { $0.path == path }
     var lines: [(name: String, values: [String])] = []
     lines.append(("file", [path]))
@@ -55,6 +57,7 @@ struct Examination {
     let skipped = report.rules.compactMap { rule in rule.skipped.map { "\(rule.id): \($0)" } }
     lines.append(("not run", skipped + report.notRun))
     lines.append(("code kept", [confinement]))
+    lines.append(("lists kept", [keptLists]))
     text = lines.map(Self.block).joined(separator: "\n")
   }
 

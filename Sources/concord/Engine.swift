@@ -38,6 +38,12 @@ struct WorkspaceCheckEngine: CheckEngine {
 
   func confinement() async -> String { await PluginProcesses.confinement(worker: Installation.worker).text }
 
+  var keptLists: String {
+    guard let cache = library.cache, let contents = cache.contents else { return "none" }
+    let lists = contents.count == 1 ? "1 compiled list" : "\(contents.count) compiled lists"
+    return "\(lists) of labels, \((contents.bytes + 500_000) / 1_000_000) MB, in \(cache.path)"
+  }
+
   var words: Phrasebook { library.words(options.language) }
   var speaksLanguage: Bool { library.catalog.speaks(options.language) }
 
@@ -97,6 +103,7 @@ enum Installation {
     settings.schema = options.schema
     settings.schemaRoots = options.schemaRoots
     settings.assertsFormat = options.assertsFormat
+    settings.cache = VocabularyCache.standard
     if let schema = options.schema, FileSystem.status(of: schema)?.kind != .file, !Library.hasSchema(schema) {
       throw CommandFailure(message: "\(schema): there is no such file")
     }

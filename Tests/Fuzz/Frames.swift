@@ -1,8 +1,8 @@
-// Compiled with the worker's protocol and the message framing into one module by Scripts/fuzz.sh; no part of the
+// Compiled with the worker's protocol, what it reads of an index, and the message framing into one module by Scripts/fuzz.sh; no part of the
 // package's own build.
 //
-// Each input is read as everything that comes from a process that may be hostile: frames of a worker, a vocabulary's
-// table, and the byte stream of an editor in pieces. Nothing traps, nothing is read outside of the input, all ends.
+// Each input is read as everything that comes from a process that may be hostile: frames of a worker, an index
+// of terms, and the byte stream of an editor in pieces. Nothing traps, nothing is read outside of the input, all ends.
 
 /// Gives its bytes in pieces of `size`.
 struct Pieces: ByteSource {
@@ -71,14 +71,14 @@ func readCalls(_ body: [UInt8]) {
   }
 }
 
+/// An index of terms that somebody else wrote, or damaged.
 func lookUp(_ body: [UInt8]) {
-  let words = Array(body.prefix(4))
-  body.withUnsafeBytes { memory in
-    words.withUnsafeBytes { word in
-      if let found = try? TermView(finding: word, in: memory) {
-        precondition(found.id.count <= memory.count && found.broader.count <= memory.count, "term")
-      }
-    }
+  guard let base = CompiledVocabulary(body) else { return }
+  let change = CompiledVocabulary(Array(body.dropFirst(body.count / 2)))
+  let lookup = TermLookup(base: base, change: change, hidden: [0, 7, .max])
+  for word in [Array(body.prefix(4)), Array("a".utf8), base.idBytes(ofTerm: 0)] {
+    guard let found = lookup.find(word) else { continue }
+    precondition(found.id.count <= body.count && found.broader.count <= 1 << 16, "term")
   }
 }
 

@@ -123,6 +123,8 @@ struct RandomVocabulary {
     if next(6) == 0 { term.hiddenLabels.append(Term.Label(language: "", text: label())) }
     for _ in 0..<next(3) { term.broader.append("t\(next(count))") }
     term.isDeprecated = next(5) == 0
+    for _ in 0..<(next(4) == 0 ? 1 + next(2) : 0) { term.replacedBy.append("t\(next(count))") }
+    if next(8) == 0 { term.canonical = "t\(next(count))" }
     return term
   }
 

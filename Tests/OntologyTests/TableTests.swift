@@ -130,9 +130,9 @@ private func utf16(_ text: String, high: Int) -> [UInt8] {
     let mappings = try #require(Mapping.read(csv: Array(text.utf8), problems: &problems))
     #expect(mappings.map(\.relation) == [.exactMatch, .replacedBy, .narrower])
     #expect(problems.map(\.kind) == [.unknownRelation, .incompleteMapping])
-    let list = read("id,name\na,A\nb,B\n").0.applying(mappings)
-    #expect(list.terms[0].exactMatch == ["wd:Q1"] && list.terms[0].broader == ["b"])
-    #expect(list.terms[1].replacedBy == ["a"])
+    let list = TermStack([TermIndex(read("id,name\na,A\nb,B\n").0)], MappedRelations(mappings))?.joined
+    #expect(list?.term("a")?.exactMatch == ["wd:Q1"] && list?.term("a")?.broader == ["b"])
+    #expect(list?.term("b")?.replacedBy == ["a"])
     #expect(Mapping.read(csv: Array("id,name\n".utf8), problems: &problems) == nil)
   }
 

@@ -24,7 +24,7 @@ private let shop = Vocabulary(
 }
 
 @Test func followsReplacementsAndParents() throws {
-  let resolver = TermResolver(shop)
+  let resolver = TermIndex(shop)
   let old = try #require(resolver.term("891"))
   #expect(old.isDeprecated)
   #expect(resolver.canonical(of: old) == "890")
@@ -32,7 +32,7 @@ private let shop = Vocabulary(
 }
 
 @Test func cutsCircles() throws {
-  let resolver = TermResolver(shop)
+  let resolver = TermIndex(shop)
   #expect(resolver.canonical(of: try #require(resolver.term("a"))) == "b")
   #expect(resolver.broader(of: try #require(resolver.term("b"))).isEmpty)
 }
@@ -40,7 +40,7 @@ private let shop = Vocabulary(
 @Test func keepsComposedAndDecomposedIdsApart() {
   let vocabulary = Vocabulary(
     Array("{\"terms\": [{\"id\": \"\u{e9}\"}, {\"id\": \"e\u{301}\", \"prefLabel\": \"x\"}]}".utf8), id: "v")
-  #expect(TermResolver(vocabulary).term("e\u{301}")?.label == "x")
+  #expect(TermIndex(vocabulary).term("e\u{301}")?.label == "x")
 }
 
 @Test(arguments: ["", "[]", "{\"terms\": {}}", "{\"terms\": [{\"id\": {}}]}", "\u{0}{{{"])

@@ -1,6 +1,7 @@
 import CWorkerSystem
 import Facts
 import Findings
+import Ontology
 import PluginHost
 import Testing
 import WorkerProtocol
@@ -112,13 +113,16 @@ import WorkerProtocol
       await session.run([.check(record(["label": "\"\(label)\""]), lookups: [])], priority: .edited)[0]
     }
     #expect(await check("lorry").findings.isEmpty)
-    let terms = [
-      TermEntry(id: "truck", label: "truck", otherLabels: ["lorry"], broader: ["vehicle"]),
-      TermEntry(id: "car", label: "Car", canonical: "automobile", replacedBy: "automobile", isDeprecated: true),
-      TermEntry(id: "Car", label: "something else"),
-    ]
-    await session.use(TermTable(terms), as: "labels")
-    await session.use(TermTable(terms), as: "not read by this plugin")
+    let terms = Vocabulary(
+      Array(
+        #"""
+        {"terms": [{"id": "truck", "prefLabel": "truck", "altLabels": ["lorry"], "broader": ["vehicle"]},
+          {"id": "car", "prefLabel": "Car", "replacedBy": ["automobile"], "deprecated": true},
+          {"id": "Car", "prefLabel": "something else"}]}
+        """#.utf8), id: "labels")
+    let index = TermIndex(terms)
+    await session.use(index, as: "labels")
+    await session.use(index, as: "not read by this plugin")
     let retired = await check("car")
     #expect(retired.findings.map(\.line) == ["example-c/label-retired@1:9-14 label=car instead=automobile"])
     #expect(retired.lookedUp == [PluginResult.LookedUp(vocabulary: "labels", text: "car")])
@@ -131,7 +135,20 @@ import WorkerProtocol
     // A new worker gets them as well.
     ws_kill(try #require(await session.processID))
     #expect(await check("car").findings.count == 1)
-    await session.use(TermTable([]), as: "labels")
+    // A change is laid over what the worker has.
+    var lorry = Term(id: "lorry")
+    (lorry.isDeprecated, lorry.replacedBy) = (true, ["truck"])
+    let changed = index.applying(VocabularyChange(changed: [lorry], removed: ["car"]))
+    await session.use(changed, as: "labels")
+    #expect(await check("car").findings.isEmpty)
+    #expect(await check("lorry").findings.map(\.line) == ["example-c/label-retired@1:9-16 label=lorry instead=truck"])
+    ws_kill(try #require(await session.processID))
+    #expect(await check("lorry").findings.count == 1)
+    // The change goes as it came.
+    await session.use(index, as: "labels")
+    #expect(await check("lorry").findings.isEmpty)
+    #expect(await check("car").findings.count == 1)
+    await session.use(TermIndex(Vocabulary(id: "labels", version: "", terms: [])), as: "labels")
     #expect(await check("car").findings.isEmpty)
     await session.stop()
   }

@@ -56,10 +56,13 @@ import Workspace
 
     /// `concord check` of what stands on the disk now.
     func check() async throws -> [String] {
+      try await report().files.flatMap(\.findings).map { "\($0.line) \($0.message)" }
+    }
+
+    func report() async throws -> CheckReport {
       let checks = FileChecks(library: desk.workspace.library, options: Workspace.Options())
       let path = try #require(await desk.snapshot.path)
-      let report = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
-      return report.files.flatMap(\.findings).map { "\($0.line) \($0.message)" }
+      return await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
     }
 
     var told: [String] {

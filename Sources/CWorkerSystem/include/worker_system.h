@@ -34,6 +34,8 @@ void ws_ring(int bell);
 int ws_sealed_memory(const void *bytes, size_t count);
 /* Maps a descriptor that came from elsewhere for reading. Null if it is not memory sealed against shrinking and writing. */
 const void *ws_map_sealed(int descriptor, size_t *count);
+/* Maps an ordinary file, or memory, that came from elsewhere for reading. Null if it is neither, or empty. */
+const void *ws_map_file(int descriptor, size_t *count);
 /* One shared 64-bit word, 0 at first. */
 int ws_word_memory(void);
 uint64_t *ws_map_word(int descriptor);

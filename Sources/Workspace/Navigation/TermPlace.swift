@@ -16,7 +16,7 @@ extension Workspace {
   private func place(of term: Term, inFile path: String) -> DefinitionPlace? {
     let open = documents.values.first { $0.path.map { $0.utf8.elementsEqual(path.utf8) } ?? false }
     let bytes =
-      open?.document.allBytes() ?? (try? FileSystem.regularFile(path, limit: Self.vocabularyLimit))
+      open?.document.allBytes() ?? (try? FileSystem.regularFile(path, limit: VocabularyFile.limit(path)))
     guard let bytes, let range = TermPlace.range(of: term.id, in: bytes, isTable: !path.hasSuffix(".json")) else {
       return nil
     }
@@ -28,8 +28,6 @@ extension Workspace {
     let own = range.lowerBound - start..<range.upperBound - start
     return DefinitionPlace(uri: Paths.uri(ofPath: path), document: text, firstLine: line, range: own, selection: own)
   }
-
-  private static let vocabularyLimit = 64 << 20
 }
 
 /// Finds the line or member that gives a term its id. Looks at the bytes, because a list may have a million terms.

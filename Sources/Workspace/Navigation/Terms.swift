@@ -14,15 +14,11 @@ struct TermBook: Sendable {
   /// The term that a text names, as its declaration says terms are written here; `nil` if there is none. Of several the first in use.
   func term(_ text: [UInt8], as declared: TermDeclaration) -> (term: Term, source: TermList)? {
     guard let source = lists[declared.ontology] else { return nil }
-    let text = String(decoding: text, as: UTF8.self)
     let found =
       switch declared.form {
-      case .id: source.index.term(text)
-      case .prefLabel:
-        source.index.terms(withLabel: text).first { term in
-          term.prefLabels.contains { $0.text.utf8.elementsEqual(text.utf8) }
-        }
-      case .label: source.index.terms(withLabel: text).first
+      case .id: source.term(text)
+      case .prefLabel: source.term(labeled: text, onlyPreferred: true)
+      case .label: source.term(labeled: text, onlyPreferred: false)
       }
     return found.map { ($0, source) }
   }

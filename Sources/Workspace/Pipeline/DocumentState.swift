@@ -47,6 +47,8 @@ final class DocumentState {
   var termReads: [Owner: Set<FactKey>] = [:]
   /// A vocabulary was changed and is not taken up yet.
   var awaitsTerms = false
+  /// Lists it needs are being read for the first time: which are missing is not known yet.
+  var awaitsLists = false
   /// How often each call ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// What each rule looked at; kept only where somebody asks for a report.

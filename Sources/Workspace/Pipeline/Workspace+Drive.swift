@@ -69,7 +69,7 @@ extension Workspace {
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.
   private func send(_ calls: [PendingCall], for state: DocumentState, isUrgent: Bool) async {
-    await useTables(for: state)
+    await useLists(for: state)
     var byPlugin: [String: [PendingCall]] = [:]
     for call in calls { byPlugin[call.plugin.id, default: []].append(call) }
     await withTaskGroup(of: ([PendingCall], [PluginResult]).self) { group in

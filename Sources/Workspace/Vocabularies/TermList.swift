@@ -2,71 +2,43 @@ import Facts
 import Manifest
 package import Ontology
 import Synchronization
-import WorkerProtocol
 
-/// A vocabulary as documents are judged by it: found by id and by label, at one version. Immutable; large, so it is shared.
+/// A vocabulary as documents are judged by it: found by id and by label, at one version. Immutable; shared, because its guesses are.
 package final class TermList: Sendable {
-  package let vocabulary: Vocabulary
+  /// What it is searched by, and plugins look terms up in.
+  package let index: TermIndex
   /// SHA-256 of what it was read from.
   package let sha256: String
   /// Where its terms can be read, the first to look in first.
   let files: [String]
-  /// What plugins look terms up in.
-  let table: TermTable
-  /// Ancestors, the end of the chain of successors, and the rest as plugins see it; in the order of the terms.
-  private let entries: [TermEntry]
-  private let byID: [[UInt8]: Int]
-  private let byLabel: [[UInt8]: [Int]]
-  /// What it is searched by.
-  package let index: TermIndex
   /// What was probably meant by texts that are in no list, as far as somebody asked.
   private let guesses = Mutex<[String: Term?]>([:])
   private static let guessLimit = 4096
 
-  package var id: String { vocabulary.id }
-  package var version: String { vocabulary.version }
+  package var id: String { index.id }
+  package var version: String { index.version }
 
-  /// Cost: sorting all texts; a second for a million terms or so.
-  package init(_ vocabulary: Vocabulary, sha256: String, files: [String]) {
-    self.vocabulary = vocabulary
-    self.files = files
+  /// Cost: none; no term is looked at.
+  package init(_ index: TermIndex, sha256: String, files: [String]) {
+    self.index = index
     self.sha256 = sha256
-    let resolver = TermResolver(vocabulary)
-    entries = vocabulary.terms.map { term in
-      TermEntry(
-        id: term.id, label: term.label, otherLabels: (term.prefLabels.dropFirst() + term.altLabels).map(\.text),
-        canonical: resolver.canonical(of: term), replacedBy: term.replacedBy.first, broader: resolver.broader(of: term),
-        isDeprecated: term.isDeprecated)
-    }
-    table = TermTable(entries)
-    var byID: [[UInt8]: Int] = [:]
-    var byLabel: [[UInt8]: [Int]] = [:]
-    for (index, term) in vocabulary.terms.enumerated() {
-      let id = Array(term.id.utf8)
-      if byID[id] == nil { byID[id] = index }
-      for label in term.prefLabels + term.altLabels { byLabel[Array(label.text.utf8), default: []].append(index) }
-    }
-    self.byID = byID
-    self.byLabel = byLabel
-    index = TermIndex(vocabulary)
+    self.files = files
   }
 
   // MARK: Looking up
 
-  package func term(_ id: [UInt8]) -> Term? { byID[id].map { vocabulary.terms[$0] } }
+  package func term(_ id: [UInt8]) -> Term? { index.term(id) }
 
-  /// The term with this preferred label, or with any label. Of several the first that is not deprecated.
+  /// The term with this preferred label, or with any preferred or alternative one.
+  ///
+  /// Of several one that is not deprecated, of those one of which it is the label to show, of those the first by id: the order of the file says nothing.
   package func term(labeled text: [UInt8], onlyPreferred: Bool) -> Term? {
-    let found = (byLabel[text] ?? []).map { vocabulary.terms[$0] }
-      .filter { term in !onlyPreferred || term.prefLabels.contains { $0.text.utf8.elementsEqual(text) } }
-    return found.first { !$0.isDeprecated } ?? found.first
+    index.term(named: text, onlyPreferred: onlyPreferred)
   }
 
   /// Whether a term is a branch or stands below it.
   package func isUnder(_ id: String, _ branch: String) -> Bool {
-    if id.utf8.elementsEqual(branch.utf8) { return true }
-    guard let index = byID[Array(id.utf8)] else { return false }
-    return entries[index].broader.contains { $0.utf8.elementsEqual(branch.utf8) }
+    id.utf8.elementsEqual(branch.utf8) || index.isUnder(id, branch: branch)
   }
 
   /// The term in use that somebody probably meant who wrote this; mostly `nil`, as a wrong guess is worse than none.
@@ -84,47 +56,35 @@ package final class TermList: Sendable {
     return found
   }
 
-  // MARK: Differences
-
   /// The key of a text in a vocabulary, under which uses of it are kept.
   static func key(_ vocabulary: String, _ text: some Collection<UInt8>) -> FactKey {
     FactKey(text: Array(vocabulary.utf8) + [0] + text)
   }
-
-  /// The keys of all texts that mean something else in the one than in the other. Cost: linear in both.
-  static func changes(from old: TermList?, to new: TermList?, id: String) -> Set<FactKey> {
-    var keys: Set<FactKey> = []
-    func add(_ list: TermList, _ index: Int) {
-      let term = list.vocabulary.terms[index]
-      for text in [term.id] + (term.prefLabels + term.altLabels).map(\.text) { keys.insert(key(id, Array(text.utf8))) }
-    }
-    func compare(_ list: TermList?, _ other: TermList?) {
-      guard let list else { return }
-      for (bytes, index) in list.byID {
-        guard let found = other?.byID[bytes], let other else {
-          add(list, index)
-          continue
-        }
-        if list.entries[index] != other.entries[found]
-          || list.vocabulary.terms[index].replacedBy != other.vocabulary.terms[found].replacedBy
-        {
-          add(list, index)
-        }
-      }
-    }
-    compare(old, new)
-    compare(new, old)
-    return keys
-  }
 }
 
-extension Vocabulary {
-  /// The vocabulary with another one's terms on top: of two terms with one id the other's counts. Cost: linear.
-  func overlaid(by other: Vocabulary) -> Vocabulary {
-    let ids = Set(other.terms.map { Array($0.id.utf8) })
-    var out = other
-    if out.version.isEmpty { out.version = version }
-    out.terms += terms.filter { !ids.contains(Array($0.id.utf8)) }
-    return out
+/// What means something else in lists that have changed.
+package struct TermChanges: Sendable {
+  /// Of the texts.
+  private(set) var keys: Set<FactKey> = []
+  /// Lists in which anything may.
+  private(set) var wholeLists: Set<String> = []
+
+  package var isEmpty: Bool { keys.isEmpty && wholeLists.isEmpty }
+
+  /// Takes up what differs between two versions of a list.
+  ///
+  /// Cost: what was laid over their index; where they were compiled from different texts, nothing is compared.
+  mutating func add(from old: TermList?, to new: TermList?, id: String) {
+    let comparison = old.flatMap { old in new.map { $0.index.comparison(with: old.index) } } ?? .everything
+    if comparison.isEverything {
+      wholeLists.insert(id)
+    } else {
+      for text in comparison.texts { keys.insert(TermList.key(id, text)) }
+    }
+  }
+
+  /// Whether looking these texts up, in lists that are not known, may give something else now.
+  func touches(_ keys: Set<FactKey>) -> Bool {
+    !keys.isEmpty && (!wholeLists.isEmpty || !self.keys.isDisjoint(with: keys))
   }
 }

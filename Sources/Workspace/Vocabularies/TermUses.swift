@@ -44,8 +44,9 @@ struct KnownTermUse {
   /// Whether something else may be said of it now that these texts mean something else in these lists.
   ///
   /// What is unknown was compared with the whole list.
-  func isTouched(by changes: Set<FactKey>, lists: Set<String>) -> Bool {
-    (isUnknown && lists.contains(list)) || changes.contains(key) || others.contains(where: changes.contains)
+  func isTouched(by changes: TermChanges, lists: Set<String>) -> Bool {
+    (isUnknown && lists.contains(list)) || changes.wholeLists.contains(list) || changes.keys.contains(key)
+      || others.contains(where: changes.keys.contains)
   }
 }
 

@@ -15,20 +15,36 @@ package struct NamedVocabulary: Sendable, Hashable {
 
 /// Reads vocabularies in whichever form they are written.
 enum VocabularyFile {
-  /// A list of more bytes than this is not read.
-  static let limit = 64 << 20
+  /// A list of more bytes than this is not read. A table is read row by row, and a million terms fit; JSON needs its whole tree.
+  static func limit(_ path: String) -> Int { isTable(path) ? 256 << 20 : 64 << 20 }
 
   static func isTable(_ path: String) -> Bool {
     let path = path.lowercased()
     return [".csv", ".tsv", ".tab", ".txt"].contains { path.hasSuffix($0) }
   }
 
-  static func read(_ bytes: [UInt8], path: String, id: String, columns: [String: String]) -> Vocabulary {
+  /// Calls `body` with each term as it is read. The result is the list's version.
+  static func read(_ bytes: [UInt8], _ named: NamedVocabulary, _ body: (Term) -> Void) -> String {
     var problems: [VocabularyProblem] = []
-    if isTable(path) {
-      return Vocabulary(csv: bytes, id: id, mapping: ColumnMapping(columns), problems: &problems)
+    guard !isTable(named.file) else {
+      TermTable.read(bytes, mapping: ColumnMapping(named.columns), problems: &problems, body)
+      return ""
     }
-    return Vocabulary(json: RecordTree(parsing: bytes), id: id, problems: &problems)
+    return TermJSON.read(RecordTree(parsing: bytes), id: named.id, problems: &problems, body).version
+  }
+
+  /// The terms as they are compiled, the list's version, and what is wrong with it.
+  static func records(
+    _ bytes: [UInt8], _ named: NamedVocabulary
+  ) -> (records: TermRecords, version: String, problems: [VocabularyProblem]) {
+    var problems: [VocabularyProblem] = []
+    guard !isTable(named.file) else {
+      let records = TermTable.records(bytes, mapping: ColumnMapping(named.columns), problems: &problems)
+      return (records, "", problems)
+    }
+    var records = TermRecords()
+    let head = TermJSON.read(RecordTree(parsing: bytes), id: named.id, problems: &problems) { records.add($0) }
+    return (records, head.version, problems)
   }
 
   /// The rows of a table that maps terms to terms; `nil` for a list of terms.

@@ -16,14 +16,19 @@ extension Workspace {
     return desk(of: configuration).lists
   }
 
-  /// Says which lists a document needs and nobody has, so that nothing in them is checked.
+  /// Says which lists a document needs and nobody has, so that nothing in them is checked. Lists that are being read are not missing.
   func noteMissingLists(for state: DocumentState) {
+    var awaited: Set<String> = []
     if let configuration = state.configuration, !configuration.vocabularies.isEmpty {
-      let known = desk(of: configuration).sources
-      for named in configuration.vocabularies where known[named.file] == nil {
+      let desk = desk(of: configuration)
+      awaited = desk.awaited
+      if desk.isReading || !awaited.isEmpty { state.awaitsTerms = true }
+      for named in configuration.vocabularies where desk.parts[named.file] == nil && !awaited.contains(named.id) {
         state.faults.append("`\(named.file)`, which `concord.json` names as a list of labels, can't be read")
       }
     }
+    state.awaitsLists = !awaited.isEmpty
+    guard awaited.isEmpty else { return }
     let lists = lists(for: state)
     var missing: Set<String> = []
     for declaration in state.recognition.dialect?.program.declarations.terms ?? []
@@ -37,27 +42,34 @@ extension Workspace {
     lists(for: state).values.filter { library.lists[$0.id] !== $0 }.sorted { $0.id < $1.id }
   }
 
-  /// What is known of a dataset's vocabularies, read at the first use.
+  /// What is known of a dataset's vocabularies, read at the first use. Large lists that have to be compiled first come by and by.
   private func desk(of configuration: DatasetConfiguration) -> TermDesk {
-    if let known = termDesks[configuration.root], known.configuration.hash == configuration.hash { return known }
+    let known = termDesks[configuration.root]
+    if let known, known.configuration.hash == configuration.hash { return known }
     // What waits to be taken up still waits.
-    let generation = termDesks[configuration.root]?.generation ?? 0
-    let desk = TermDesk(configuration, generation: generation).reading(sources(of: configuration), over: library.lists)
+    let texts = texts(of: configuration)
+    let quick = texts.filter(vocabularyLoader.isQuick)
+    let awaited = texts.count == quick.count ? [] : Set(texts.map(\.named.id)).subtracting(quick.map(\.named.id))
+    var desk = TermDesk(configuration, generation: known?.generation ?? 0)
+      .reading(quick, vocabularyLoader, over: library.lists, awaiting: awaited)
+    desk.isReading = known?.isReading ?? false
     termDesks[configuration.root] = desk
-    return desk
+    if texts.count > quick.count { noteVocabularies(of: configuration.root, rest: .zero) }
+    renewIndexes(of: desk, quick)
+    return termDesks[configuration.root] ?? desk
   }
+
+  private var vocabularyLoader: VocabularyLoader { VocabularyLoader(cache: library.cache) }
 
   /// The texts of a dataset's vocabularies: an open document goes before its file. A half-typed list counts as it is read.
-  private func sources(of configuration: DatasetConfiguration) -> [TermDesk.Source] {
-    configuration.vocabularies.compactMap { named in
-      text(of: named, in: configuration).map { TermDesk.Source(named: named, bytes: $0) }
-    }
+  private func texts(of configuration: DatasetConfiguration) -> [VocabularyText] {
+    configuration.vocabularies.compactMap { text(of: $0, in: configuration) }
   }
 
-  private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> [UInt8]? {
+  private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> VocabularyText? {
     let open = documents.values.first { $0.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file }
-    let bytes = open.map { $0.document.allBytes() } ?? TermDesk.read(named, root: configuration.root)
-    return bytes.flatMap { $0.count > VocabularyFile.limit ? nil : $0 }
+    let place = open.map { VocabularyText.Place.open($0.document) } ?? TermDesk.file(named, root: configuration.root)
+    return place.map { VocabularyText(named: named, place: $0) }
   }
 
   // MARK: What changes
@@ -69,17 +81,28 @@ extension Workspace {
     guard let path else { return }
     for (root, desk) in termDesks {
       guard let named = desk.configuration.vocabulary(at: path) else { continue }
-      if !isEdited, !isPending(root), text(of: named, in: desk.configuration) == desk.sources[named.file]?.bytes {
+      if !isEdited, !isPending(root), isKnown(text(of: named, in: desk.configuration), desk.parts[named.file]) {
         continue
       }
-      termDesks[root]?.generation += 1
-      let generation = desk.generation + 1
-      for state in documents.values where state.configuration?.root == root { state.awaitsTerms = true }
-      let rest = options.restBeforeLoss
-      Task { [weak self] in
-        try? await Task.sleep(for: rest)
-        await self?.takeUp(root, generation: generation)
-      }
+      noteVocabularies(of: root, rest: options.restBeforeLoss)
+    }
+  }
+
+  /// Whether a text says what was read last, as far as that can be told at once.
+  private func isKnown(_ text: VocabularyText?, _ part: VocabularyPart?) -> Bool {
+    guard let text, let part else { return text == nil && part == nil }
+    if case .file(_, let status) = text.place, part.status == status { return true }
+    return vocabularyLoader.isQuick(text)
+      && vocabularyLoader.part(text, before: part).map { $0.isSame(as: part) } ?? false
+  }
+
+  private func noteVocabularies(of root: String, rest: Duration) {
+    guard let generation = termDesks[root].map({ $0.generation + 1 }) else { return }
+    termDesks[root]?.generation = generation
+    for state in documents.values where state.configuration?.root == root { state.awaitsTerms = true }
+    Task { [weak self] in
+      try? await Task.sleep(for: rest)
+      await self?.takeUp(root, generation: generation)
     }
   }
 
@@ -90,35 +113,53 @@ extension Workspace {
   /// Files changed on the disk: vocabularies among them are read again, unless they are open here.
   package func filesChanged(_ paths: [String]) { for path in paths { noteVocabulary(at: path, isEdited: false) } }
 
+  /// Reads what is new. What comes in meanwhile is read when this is done, over what was read now.
   private func takeUp(_ root: String, generation: Int) async {
-    guard let desk = termDesks[root], desk.generation == generation else { return }
-    let sources = self.sources(of: desk.configuration)
-    let read = await Self.read(sources, into: desk, over: library.lists)
-    // Something newer may have come in meanwhile; then that is taken up instead.
-    guard termDesks[root]?.generation == generation else { return }
-    termDesks[root] = read
-    let lists = read.lists
-    var changes: Set<FactKey> = []
-    let changed = Set(lists.keys).union(desk.lists.keys).filter { lists[$0] !== desk.lists[$0] }
-    for id in changed {
-      changes.formUnion(TermList.changes(from: desk.lists[id], to: lists[id], id: id))
+    guard let desk = termDesks[root], desk.generation == generation, !desk.isReading else { return }
+    termDesks[root]?.isReading = true
+    let texts = texts(of: desk.configuration)
+    var read = await Self.read(texts, vocabularyLoader, into: desk, over: library.lists)
+    guard let now = termDesks[root] else { return }
+    termDesks[root]?.isReading = false
+    // Another configuration names other lists.
+    guard now.configuration.hash == desk.configuration.hash else {
+      return await takeUp(root, generation: now.generation)
     }
-    let appeared = Set(lists.keys).subtracting(desk.lists.keys)
+    (read.generation, read.isReading) = (now.generation, false)
+    termDesks[root] = read
+    renewIndexes(of: read, texts)
+    let lists = read.lists
+    let changed = Set(lists.keys).union(now.lists.keys).filter { lists[$0] !== now.lists[$0] }
+    var changes = TermChanges()
+    for id in changed { changes.add(from: now.lists[id], to: lists[id], id: id) }
+    let appeared = Set(lists.keys).subtracting(now.lists.keys)
+    let isNewest = now.generation == generation
     for state in documents.values where state.configuration?.root == root {
-      state.awaitsTerms = false
+      state.awaitsTerms = !isNewest
+      if state.awaitsLists { noteMissingLists(for: state) }
       review(state, changes, in: changed, appeared: appeared)
     }
+    if !isNewest { await takeUp(root, generation: now.generation) }
   }
 
   @concurrent private static func read(
-    _ sources: [TermDesk.Source], into desk: TermDesk, over base: [String: TermList]
+    _ texts: [VocabularyText], _ loader: VocabularyLoader, into desk: TermDesk, over base: [String: TermList]
   ) async -> TermDesk {
-    desk.reading(sources, over: base)
+    desk.reading(texts, loader, over: base)
+  }
+
+  /// Has what is in the cache of older texts compiled anew, for whoever starts next.
+  private func renewIndexes(of desk: TermDesk, _ texts: [VocabularyText]) {
+    let loader = vocabularyLoader
+    for text in texts where desk.parts[text.named.file]?.isCacheStale == true {
+      termDesks[desk.configuration.root]?.noteRenewal(of: text.named.file)
+      Task.detached(priority: .background) { loader.renew(text) }
+    }
   }
 
   /// Has everything checked again that used a changed term, or missed one. Answers that are on their way are dropped.
   private func review(
-    _ state: DocumentState, _ changes: Set<FactKey>, in lists: Set<String>, appeared: Set<String>
+    _ state: DocumentState, _ changes: TermChanges, in lists: Set<String>, appeared: Set<String>
   ) {
     guard !changes.isEmpty || !appeared.isEmpty else {
       state.awaitsPublication = true
@@ -140,7 +181,7 @@ extension Workspace {
     } else {
       state.hostQueue.add(records, focus: focusRecord(of: state))
     }
-    for owner in Set(state.owners).union(state.termReads.filter { !$0.value.isDisjoint(with: changes) }.keys) {
+    for owner in Set(state.owners).union(state.termReads.filter { changes.touches($0.value) }.keys) {
       state.invalidate(owner)
       if case .check(let record, let call) = owner {
         state.checkQueues[call, default: WorkQueue()].add(
@@ -164,20 +205,21 @@ extension Workspace {
     state.termUses.set(judge.uses(of: result, at: places), of: id)
   }
 
-  /// Sees that plugins have the tables a document is judged by, before calls for it go out.
-  func useTables(for state: DocumentState) async {
+  /// Sees that plugins have the lists a document is judged by, before calls for it go out.
+  func useLists(for state: DocumentState) async {
     let lists = lists(for: state)
     for plugin in library.plugins {
       guard let code = plugin.code else { continue }
       for name in code.rules.vocabularies {
         guard let list = lists[name] else { continue }
-        let isNew = library.tablesInUse.withLock { inUse in
-          guard (inUse[plugin.id]?[name] ?? library.lists[name]?.table) != list.table else { return false }
-          inUse[plugin.id, default: [:]][name] = list.table
+        let isNew = library.listsInUse.withLock { inUse in
+          let last = inUse[plugin.id]?[name] ?? library.lists[name]?.index
+          guard last.map(list.index.isSame) != true else { return false }
+          inUse[plugin.id, default: [:]][name] = list.index
           return true
         }
         guard isNew else { continue }
-        await code.pool.use(list.table, as: name)
+        await code.pool.use(list.index, as: name)
       }
     }
   }

@@ -4,11 +4,13 @@ package protocol TermSource: Sendable {
 }
 
 extension TermSource {
-  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
+  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so
+  /// does a circle, or a limit.
   package func canonical(of term: Term) -> String {
     var current = term
     var seen: Set<[UInt8]> = [Array(term.id.utf8)]
-    while let next = current.canonical ?? (current.replacedBy.count == 1 ? current.replacedBy[0] : nil),
+    while seen.count <= TermWalk.limit,
+      let next = current.canonical ?? (current.replacedBy.count == 1 ? current.replacedBy[0] : nil),
       seen.insert(Array(next.utf8)).inserted
     {
       guard let found = self.term(next) else { return next }
@@ -28,7 +30,7 @@ extension TermSource {
     var seen: Set<[UInt8]> = []
     var waiting = term.broader
     var next = 0
-    while next < waiting.count {
+    while next < waiting.count, out.count < TermWalk.limit {
       let id = waiting[next]
       next += 1
       guard seen.insert(Array(id.utf8)).inserted else { continue }
@@ -37,16 +39,4 @@ extension TermSource {
     }
     return out
   }
-}
-
-/// The terms of a list that is read once from end to end, for which an index would be too much.
-package struct TermResolver: TermSource {
-  private var terms: [[UInt8]: Term] = [:]
-
-  /// Of two terms with one id the first counts.
-  package init(_ vocabulary: Vocabulary) {
-    for term in vocabulary.terms where terms[Array(term.id.utf8)] == nil { terms[Array(term.id.utf8)] = term }
-  }
-
-  package func term(_ id: String) -> Term? { terms[Array(id.utf8)] }
 }
