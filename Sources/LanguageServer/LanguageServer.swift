@@ -59,6 +59,9 @@ package actor LanguageServer {
       var told: Set<String> = []
       for await publication in publications {
         await publisher.received(publication)
+        if let words = publication.ceiling, told.insert("\(publication.uri): \(words)").inserted {
+          sayUnchecked(publication.uri, words)
+        }
         refreshHints(after: publication)
         for fault in publication.faults {
           let message = "\(publication.uri): \(fault)"
@@ -90,6 +93,7 @@ package actor LanguageServer {
     case .notification(let method, let parameters):
       guard life == .running else { return logger.debug("Passed over before or after the session: \(method)") }
       await receive(method, parameters)
+    case .tooLarge(let bytes, let limit): sayTooLarge(bytes, limit)
     }
   }
 

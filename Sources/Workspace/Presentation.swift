@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// What is said of the file instead of its findings, because it was too much to check.
+  let ceiling: Finding?
   /// The lists of terms that hold for the document.
   let terms: TermBook
 
@@ -36,7 +38,8 @@ package struct DocumentSnapshot: Sendable {
     configuration = state.configuration
     isQuiet = state.isQuiet
     terms = TermBook(workspace.lists(for: state))
-    findings = isQuiet ? [] : Self.findings(of: state)
+    ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
+    findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
   }
 
   /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
@@ -56,6 +59,7 @@ package struct DocumentSnapshot: Sendable {
   /// Cost: O(n log n) in the number of findings, and their places in the text.
   package func shown(limit: Int? = Publication.limit) -> (findings: [PresentedFinding], omitted: Int) {
     guard !isQuiet else { return ([], 0) }
+    if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0))], 0) }
     let limit = limit ?? .max
     var all = findings
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
@@ -118,6 +122,11 @@ package struct DocumentSnapshot: Sendable {
 }
 
 extension DocumentSnapshot {
+  /// What is said of a file that was too much to check, in the reader's language; `nil` if it is checked.
+  package var ceilingText: String? {
+    ceiling.map { library.catalog.text(of: $0.message, rule: $0.rule, language: language) }
+  }
+
   /// What the program itself says, in the reader's language.
   package var words: Phrasebook { library.words(language) }
 }

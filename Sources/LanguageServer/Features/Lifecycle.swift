@@ -39,6 +39,8 @@ extension LanguageServer {
     session.client = params.capabilities
     session.encoding = Self.encoding(offered: params.capabilities.positionEncodings)
     session.settings = ServerSettings(params.initializationOptions)
+    let limits = session.settings.limits
+    connection.use(incomingBytes: limits.message, outgoingBytes: limits.unread)
     let folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
     await publisher.use(session)
     await engine.begin(

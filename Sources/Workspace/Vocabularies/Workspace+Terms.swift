@@ -55,7 +55,9 @@ extension Workspace {
   }
 
   private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> [UInt8]? {
-    let open = documents.values.first { $0.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file }
+    let open = documents.values.first { state in
+      state.keeping != .dropped && state.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file
+    }
     let bytes = open.map { $0.document.allBytes() } ?? TermDesk.read(named, root: configuration.root)
     return bytes.flatMap { $0.count > VocabularyFile.limit ? nil : $0 }
   }
@@ -120,7 +122,7 @@ extension Workspace {
   private func review(
     _ state: DocumentState, _ changes: Set<FactKey>, in lists: Set<String>, appeared: Set<String>
   ) {
-    guard !changes.isEmpty || !appeared.isEmpty else {
+    guard state.keeping == .checked, !changes.isEmpty || !appeared.isEmpty else {
       state.awaitsPublication = true
       return drive(state)
     }
