@@ -1,15 +1,19 @@
+/// Terms that one term leads to. Lists that people make are a few levels high; a chain that somebody made to do harm must
+/// not cost the square of its length.
+private let chainLimit = 256
+
 /// Whatever knows terms by their ids, compared by code points, and so can follow what they say of each other.
 package protocol TermSource: Sendable {
   func term(_ id: String) -> Term?
 }
 
 extension TermSource {
-  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so does a circle.
+  /// The id of the term this one is a variant of or was replaced by, to the end of the chain. A choice between several ends it, and so do a circle and 256 steps.
   package func canonical(of term: Term) -> String {
     var current = term
     var seen: Set<[UInt8]> = [Array(term.id.utf8)]
     while let next = current.canonical ?? (current.replacedBy.count == 1 ? current.replacedBy[0] : nil),
-      seen.insert(Array(next.utf8)).inserted
+      seen.count <= chainLimit, seen.insert(Array(next.utf8)).inserted
     {
       guard let found = self.term(next) else { return next }
       current = found
@@ -17,7 +21,7 @@ extension TermSource {
     return current.id
   }
 
-  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
+  /// Every ancestor's id once, nearest first, at most 256; those that are no terms of the list too.
   package func broader(of term: Term) -> [String] {
     ancestors(of: term).filter { !$0.utf8.elementsEqual(term.id.utf8) }
   }
@@ -28,7 +32,7 @@ extension TermSource {
     var seen: Set<[UInt8]> = []
     var waiting = term.broader
     var next = 0
-    while next < waiting.count {
+    while next < waiting.count, out.count < chainLimit {
       let id = waiting[next]
       next += 1
       guard seen.insert(Array(id.utf8)).inserted else { continue }

@@ -72,8 +72,9 @@ package struct DocumentSnapshot: Sendable {
           end: UInt32(clamping: problem.range.upperBound)))
     }
     all = all.compactMap(leveled)
+    var memo = RecordMemo(document)
     let publication = Publication(
-      of: all, rule: { library.rule($0) }, range: range, edits: edits, limit: limit)
+      of: all, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
     return (publication.shown.map(present), publication.omitted + unlisted)
   }
@@ -83,10 +84,15 @@ package struct DocumentSnapshot: Sendable {
 
   /// The bytes a place covers now; `nil` if its record is gone or in another document.
   package func range(of place: Place) -> Range<Int>? {
+    var memo = RecordMemo(document)
+    return range(of: place, &memo)
+  }
+
+  func range(of place: Place, _ memo: inout RecordMemo) -> Range<Int>? {
     guard place.record.document == id else { return nil }
     let own = Int(place.start)..<Int(max(place.start, place.end))
     if place.record.record == Self.wholeText { return own.clamped(to: 0..<document.byteCount) }
-    return document.absolute(own, in: place.record.record)
+    return memo.absolute(own, in: place.record.record)
   }
 
   /// The finding at the severity the dataset gives its rule; `nil` where the dataset has switched it off.

@@ -98,7 +98,7 @@ import Testing
 
   private static let fixable = #"{"info": {}, "images": [], "annotations": [], "categories": [],}"#
 
-  @Test func aFixOnAFullDiskLeavesTheFileAsItWas() throws {
+  @Test func aFixOnAFullDiskLeavesTheFileAsItWas() async throws {
     guard let folder = try fullDisk() else { return }
     defer {
       _ = try? Program("/bin/umount", [folder.path])
@@ -108,19 +108,19 @@ import Testing
     try Data(Self.fixable.utf8).write(to: file)
     let rest = folder.appendingPathComponent("rest")
     _ = try Program("/bin/sh", ["-c", "cat /dev/zero > '\(rest.path)' 2>/dev/null"])
-    let run = try Program(Build.server, ["check", "--fix", "--plugins", Build.plugins, file.path])
+    let run = try await Program.run(Build.server, ["check", "--fix", "--plugins", Build.plugins, file.path])
     #expect(run.status == 2)
     #expect(run.complaint.contains("No space left on device"), "\(run.complaint)")
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.fixable)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.json", "rest"])
     // A new plugin does not leave half of itself as if it were whole.
-    let new = try Program(Build.server, ["plugin", "new", "--data-only", folder.path + "/mine"])
+    let new = try await Program.run(Build.server, ["plugin", "new", "--data-only", folder.path + "/mine"])
     #expect(new.status == 2)
     #expect(!new.complaint.isEmpty)
   }
 
   /// The same where the system says it by a signal.
-  @Test func aFixBeyondTheLargestFileLeavesTheFileAsItWas() throws {
+  @Test func aFixBeyondTheLargestFileLeavesTheFileAsItWas() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -128,7 +128,7 @@ import Testing
     try Data(Self.fixable.utf8).write(to: file)
     // The pipe's other end may write.
     let command = "set -o pipefail; (ulimit -f 0; exec \"$@\" 2>&1) | cat"
-    let run = try Program(
+    let run = try await Program.run(
       "/bin/bash",
       ["-c", command, "bash", Build.server, "check", "--fix", "--plugins", Build.plugins, file.path])
     #expect(run.status == 2)
@@ -137,8 +137,8 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.json"])
   }
 
-  @Test func aReportThatFindsNoRoomIsAFailureThatIsSaid() throws {
-    let run = try Program(
+  @Test func aReportThatFindsNoRoomIsAFailureThatIsSaid() async throws {
+    let run = try await Program.run(
       "/bin/sh",
       ["-c", "exec \"$@\" > /dev/full", "sh", Build.server, "check", "--plugins", Build.plugins, Build.shelf.path])
     #expect(run.status == 2)
@@ -154,35 +154,5 @@ import Testing
     ends.client.start("shutdown")
     ends.client.notify("exit")
     #expect(await status.value == 0)
-  }
-}
-
-/// A program that has run to its end.
-struct Program {
-  /// A signal's number below 0.
-  let status: Int32
-  let text: String
-  let complaint: String
-
-  init(_ program: String, _ arguments: [String], in folder: URL? = nil, input: FileHandle = .nullDevice) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.standardInput = input
-    // Files rather than pipes: no side can wait for the other.
-    let names = ["out", "err"].map { name in
-      FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString).\(name)")
-    }
-    defer { for name in names { try? FileManager.default.removeItem(at: name) } }
-    for name in names { try Data().write(to: name) }
-    process.standardOutput = try FileHandle(forWritingTo: names[0])
-    process.standardError = try FileHandle(forWritingTo: names[1])
-    try process.run()
-    process.waitUntilExit()
-    let isSignal = process.terminationReason == .uncaughtSignal
-    status = isSignal ? -process.terminationStatus : process.terminationStatus
-    text = String(decoding: try Data(contentsOf: names[0]), as: UTF8.self)
-    complaint = String(decoding: try Data(contentsOf: names[1]), as: UTF8.self)
   }
 }

@@ -80,7 +80,11 @@ extension LanguageServer {
 
   /// Ends the session when the editor's process does.
   private func watch(process id: Int64) {
-    let isWatched = watchProcess(id) { self.stop() }
+    let orphaned = orphaned
+    let isWatched = watchProcess(id) {
+      self.stop()
+      orphaned()
+    }
     if !isWatched { logger.warning("Process \(id) can't be watched; the end of the input ends the session") }
   }
 }
