@@ -1,0 +1,10 @@
+package import PluginKit
+
+/// What models learn to talk from: chats, tasks with answers, and pairs of answers of which one is better.
+package let plugin = Plugin(
+  id: "instruction-data", version: "0.1.0",
+  rules: [
+    ChatAssistantMissingOrEmpty.self,
+    ChatRoleOrder.self,
+    ChatRoleUnknown.self,
+  ])
