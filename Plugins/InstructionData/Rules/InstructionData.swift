@@ -5,6 +5,16 @@ package let plugin = Plugin(
   id: "instruction-data", version: "0.1.0",
   rules: [
     ChatAssistantMissingOrEmpty.self,
+    ChatMediaTokenCount.self,
     ChatRoleOrder.self,
     ChatRoleUnknown.self,
+    ChatSchemaMixed.self,
+    PreferenceChosenEqualsRejected.self,
+    PreferencePromptDiffers.self,
+    PreferenceScoreInvalid.self,
+    PreferenceSetImbalance.self,
+    ToolArgumentsInvalid.self,
+    ToolArgumentsSchema.self,
+    ToolCallUnanswered.self,
+    ToolCallUndeclared.self,
   ])

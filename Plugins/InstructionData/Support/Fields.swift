@@ -67,3 +67,16 @@ extension Field {
   static let video = Field("video")
   static let audio = Field("audio")
 }
+
+extension Field {
+  /// What form a whole sample has.
+  static let layoutChat = Field("layout-chat")
+  static let layoutConversation = Field("layout-conversation")
+  static let layoutTask = Field("layout-task")
+  static let layoutPair = Field("layout-pair")
+  static let layoutCompletion = Field("layout-completion")
+  static let layoutPrompt = Field("layout-prompt")
+  static let layoutSteps = Field("layout-steps")
+  static let layoutText = Field("layout-text")
+  static let layoutUnknown = Field("layout-unknown")
+}

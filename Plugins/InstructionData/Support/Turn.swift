@@ -58,7 +58,7 @@ struct Turn {
   static func all(in list: Value, of record: Record) -> [Turn] {
     let values = list.kind == .object ? [list] : Array(list.children.filter { $0.kind == .object })
     guard !values.isEmpty else { return [] }
-    func sorted(_ field: Field) -> [[FieldValue]] { assign(record.all(field), to: values) }
+    func sorted(_ field: Field) -> [[FieldValue]] { record.all(field).grouped(within: values) }
     let roles = sorted(.role)
     let fromRoles = sorted(.fromRole)
     let contents = sorted(.content)
@@ -74,18 +74,5 @@ struct Turn {
         hasThoughts: thoughts[index].contains { $0.value.text.map { !Text.isBlank($0) } ?? false },
         name: names[index].first?.text, isFrom: !fromRoles[index].isEmpty)
     }
-  }
-
-  /// For each value, the fields that stand in it; both in document order.
-  private static func assign(_ fields: [FieldValue], to values: [Value]) -> [[FieldValue]] {
-    var out = [[FieldValue]](repeating: [], count: values.count)
-    var index = 0
-    for field in fields {
-      let place = field.place
-      while index < values.count, values[index].place.end <= place.start { index += 1 }
-      guard index < values.count else { break }
-      if values[index].place.start <= place.start { out[index].append(field) }
-    }
-    return out
   }
 }
