@@ -7,7 +7,7 @@ struct ChatSchemaMixed: TallyRule {
     summary: "All samples of a file have one form, and each has a form that trainers know.",
     why: "Trainers take the form of the first sample for that of all, and drop or misread the others.",
     source: "Readers of whole columns fail, or fill what is missing with nothing.",
-    message: "{count} samples have another form than the other {others}. Trainers expect one form in a file.",
+    message: "Not all samples of this file have one form: {count} differ from the other {others}. Trainers read all of them as they read the first.",
     messages: [
       "unknown":
         "Nothing here can be learned from. A sample has `messages`, `conversations`, `instruction`, `prompt` or `chosen`.",

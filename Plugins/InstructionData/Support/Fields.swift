@@ -11,6 +11,8 @@ extension Field {
   static let content = Field("content")
   /// Thoughts, or the words of a refusal, beside what is said.
   static let reasoning = Field("reasoning")
+  /// What the model is told about itself, beside the turns.
+  static let system = Field("system")
   /// Whether a turn is learned from.
   static let weight = Field("weight")
 

@@ -6,20 +6,24 @@ enum Text {
     text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
   }
 
-  /// Letters and digits in lower case, with one space for everything between them.
+  /// In lower case, with one space for all white space between words and none around them.
   static func folded(_ text: String) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count)
     var isBetween = false
-    for scalar in text.lowercased().unicodeScalars {
-      let properties = scalar.properties
-      guard scalar.value >= 0x80 ? !properties.isWhitespace : !(scalar.value <= 0x20) else {
+    for scalar in text.unicodeScalars {
+      if scalar.value <= 0x20 || scalar.value >= 0x80 && scalar.properties.isWhitespace {
         isBetween = true
         continue
       }
       if isBetween, !out.isEmpty { out.append(0x20) }
       isBetween = false
-      out.append(contentsOf: UTF8.encode(scalar)!)
+      if scalar.value < 0x80 {
+        let byte = UInt8(truncatingIfNeeded: scalar.value)
+        out.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+      } else {
+        out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
     }
     return out
   }
