@@ -20,9 +20,10 @@ struct PreferenceChosenEqualsRejected: RecordRule {
     bad: [
       #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": ⟪" 4"⟫}]"#,
       #"[{"prompt": "2 + 2?", "chosen": "It is four.", "rejected": ⟪"it is  four."⟫}]"#,
+      #"{"concord": "1.0", "domain": "instruction-data", "samples": [{"id": "s1", "sources": [], "annotations": [{"id": "a", "kind": "message", "role": "assistant", "text": "Hello!"}, {"id": "p", "kind": "preference", "chosen": "a", "rejected": ⟪"a"⟫}]}]}"#,
       #"[{"prompt": "Hi", "chosen": [{"role": "assistant", "content": "Hello!"}], "rejected": ⟪[{"role": "assistant", "content": "Hello!"}]⟫}]"#,
     ])
-  static let reads = Reads(fields: Answer.fields + [.chosen, .rejected])
+  static let reads = Reads(fields: Answer.fields + [.chosen, .rejected, .better, .worse])
 
   /// Share of word runs.
   static let nearlySame = 0.98
@@ -30,6 +31,11 @@ struct PreferenceChosenEqualsRejected: RecordRule {
   static let fewestRuns = 60
 
   func check(_ record: Record, _ report: inout Report) {
+    if let better = record.first(.better), let worse = record.first(.worse), let id = better.value.text,
+      let other = worse.value.text, id.utf8.elementsEqual(other.utf8)
+    {
+      report.finding(at: worse, related: [Related(at: better, "other")])
+    }
     guard let chosen = Answer(.chosen, of: record), let rejected = Answer(.rejected, of: record), !chosen.isEmpty,
       !rejected.isEmpty, let texts = chosen.texts, let others = rejected.texts
     else { return }

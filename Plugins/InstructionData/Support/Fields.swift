@@ -82,3 +82,25 @@ extension Field {
   static let layoutText = Field("layout-text")
   static let layoutUnknown = Field("layout-unknown")
 }
+
+extension Field {
+  /// In a list of datasets: which form a set has.
+  static let formatting = Field("formatting")
+  /// Whether it has two answers each.
+  static let ranking = Field("ranking")
+  /// The table of what members are called, and its entries.
+  static let columns = Field("columns")
+  static let column = Field("column")
+  static let columnPrompt = Field("column-prompt")
+  static let columnMessages = Field("column-messages")
+  static let columnChosen = Field("column-chosen")
+  static let columnRejected = Field("column-rejected")
+
+  /// The answer that counts, and those that people gave.
+  static let majority = Field("majority")
+  static let vote = Field("vote")
+
+  /// Ids of the better and the worse answer.
+  static let better = Field("better")
+  static let worse = Field("worse")
+}

@@ -80,8 +80,11 @@ struct PersonalData {
     return isExample ? nil : start..<end
   }
 
-  /// Kept free for examples (RFC 2606, RFC 6761).
-  private static let exampleDomains = ["example.com", "example.org", "example.net", "example", "invalid", "test", "localhost"]
+  /// Kept free for examples (RFC 2606, RFC 6761), and what people write instead.
+  private static let exampleDomains = [
+    "example.com", "example.org", "example.net", "example", "invalid", "test", "localhost", "yourdomain.com",
+    "mydomain.com", "domain.com", "yourcompany.com", "mycompany.com", "company.com", "email.com", "xyz.com", "abc.com",
+  ]
 
   private func networkAddress(at start: Int) -> Int? {
     var at = start
