@@ -7,9 +7,9 @@ struct ChatMediaTokenCount: RecordRule {
     summary: "The text names as many pictures, films and sounds as are listed.",
     why: "Trainers stop at such a sample, or show the model the wrong picture.",
     source: "LLaMA-Factory counts the words in the turns and compares them with its lists, for each kind.",
-    message: "The text has {token} {tokens} times, but {files} files are listed. Each needs the other.",
+    message: "{token} in the text: {tokens}. Files in the list: {files}. There must be as many of one as of the other.",
     messages: [
-      "listed": "{files} files are listed, but the text has {token} {tokens} times. Write {token} where each belongs.",
+      "listed": "Files in the list: {files}. {token} in the text: {tokens}. Write {token} where each file belongs.",
       "list": "This must be a list, also for one file: as text, each of its letters counts as a file.",
       "wrap": "Put it in a list",
       "add": "Write {token} in front of the first question",
@@ -32,7 +32,8 @@ struct ChatMediaTokenCount: RecordRule {
     for (list, _) in Self.lists {
       guard let field = record.first(list), field.value.kind == .string else { continue }
       return report.finding(
-        at: field, "list", fixes: [Fix("wrap", isCertain: true, edits: [.replace(field, with: "[\(field.value.raw)]")])])
+        at: field, "list", fixes: [Fix("wrap", isCertain: true, edits: [.replace(field, with: "[\(field.value.raw)]")])]
+      )
     }
     guard let turns = record.first(.turns).map({ Turn.all(in: $0.value, of: record) }), !turns.isEmpty else { return }
     // Parts say themselves what they are.

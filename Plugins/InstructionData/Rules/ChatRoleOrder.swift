@@ -7,7 +7,8 @@ struct ChatRoleOrder: RecordRule {
     summary: "Question and answer take turns, what the model is told comes first, and an answer is the last.",
     why: "Trainers drop such a chat without a word, or stop at it; chat templates refuse two equal turns in a row.",
     source: "The common chat templates; LLaMA-Factory's conversion, which drops a conversation of the wrong order.",
-    message: "Two turns of {role} in a row: trainers drop such a chat. Put them together, or write the answer between them.",
+    message:
+      "Two turns of {role} in a row: trainers drop such a chat. Put them together, or write the answer between them.",
     messages: [
       "system": "What the model is told about itself stands first. Here it comes in the middle.",
       "begins": "This chat begins with an answer. Some trainers want a question first.",

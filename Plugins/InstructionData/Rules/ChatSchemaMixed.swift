@@ -7,7 +7,8 @@ struct ChatSchemaMixed: TallyRule {
     summary: "All samples of a file have one form, and each has a form that trainers know.",
     why: "Trainers take the form of the first sample for that of all, and drop or misread the others.",
     source: "Readers of whole columns fail, or fill what is missing with nothing.",
-    message: "Not all samples of this file have one form: {count} differ from the other {others}. Trainers read all of them as they read the first.",
+    message:
+      "Samples of another form in this file: {count} of {all}. Trainers read all of them as they read the first.",
     messages: [
       "unknown":
         "Nothing here can be learned from. A sample has `messages`, `conversations`, `instruction`, `prompt` or `chosen`.",
@@ -49,7 +50,7 @@ struct ChatSchemaMixed: TallyRule {
     let others = counts.filter { $0.bin != most.bin }
     guard let place = others.compactMap(\.places.first).first else { return }
     let sum = others.reduce(into: Int64(0)) { $0 &+= $1.amount }
-    report.finding(at: place, "", ["count": sum, "others": most.amount])
+    report.finding(at: place, "", ["count": sum, "all": sum + most.amount])
   }
 
   private func say(_ sample: Value, _ report: inout Report) {

@@ -5,10 +5,13 @@ struct ChatSpecialToken: RecordRule {
   static let info = RuleInfo(
     id: "chat-special-token-in-content", severity: .warning,
     summary: "No answer holds words that a chat template writes itself.",
-    why: "The model learns to end or begin turns in the middle of an answer, and trainers look for a picture where there is none.",
+    why:
+      "The model learns to end or begin turns in the middle of an answer, and trainers look for a picture where there is none.",
     source: "The common chat templates; LLaMA-Factory counts `<image>` wherever it stands.",
     message: "{token} is what the chat template itself writes between turns. In an answer it ends the turn too early.",
-    messages: ["media": "{token} stands for a picture, film or sound. In an answer trainers look for one that is not there."],
+    messages: [
+      "media": "{token} stands for a picture, film or sound. In an answer trainers look for one that is not there."
+    ],
     good: [
       #"[{"messages": [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A cup, <b>red</b>."}], "images": ["cup.png"]}]"#
     ],

@@ -9,10 +9,13 @@ struct DatasetRegistryMismatch: RecordRule {
     source: "LLaMA-Factory: where `columns` is given, a name that is left out means that there is no such member.",
     message: "This name is empty, so nothing is read here. Write the member's name in the file, or take the line out.",
     messages: [
-      "ranking": "There are two answers each, but nothing says what they are called: add `chosen` and `rejected` to `columns`.",
+      "ranking":
+        "There are two answers each, but nothing says what they are called: add `chosen` and `rejected` to `columns`.",
       "prompt": "`columns` does not say what the task is called, so every sample is read without one. Add `prompt`.",
-      "messages": "`columns` does not say what the turns are called, so every sample is read without them. Add `messages`.",
-      "form": "`columns` speaks of turns, but without `formatting` the samples are read as tasks. Add \"formatting\": \"sharegpt\".",
+      "messages":
+        "`columns` does not say what the turns are called, so every sample is read without them. Add `messages`.",
+      "form":
+        "`columns` speaks of turns, but without `formatting` the samples are read as tasks. Add \"formatting\": \"sharegpt\".",
       "remove": "Take the line out",
       "add": "Add \"formatting\": \"sharegpt\"",
     ],

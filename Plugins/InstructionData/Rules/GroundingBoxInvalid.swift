@@ -45,7 +45,8 @@ struct GroundingBoxInvalid: RecordRule {
   private func check(_ text: [UInt8], _ value: Value, _ report: inout Report) {
     var at = 0
     while at < text.count {
-      guard text[at] == UInt8(ascii: "<"), let tag = Self.tags.first(where: { text[at...].starts(with: $0.start) }) else {
+      guard text[at] == UInt8(ascii: "<"), let tag = Self.tags.first(where: { text[at...].starts(with: $0.start) })
+      else {
         at += 1
         continue
       }
@@ -56,7 +57,8 @@ struct GroundingBoxInvalid: RecordRule {
         continue
       }
       let last = min(text.count, inside + Self.longest)
-      guard let end = (inside..<last).first(where: { text[$0] == UInt8(ascii: "<") }), text[end...].starts(with: tag.end)
+      guard let end = (inside..<last).first(where: { text[$0] == UInt8(ascii: "<") }),
+        text[end...].starts(with: tag.end)
       else {
         report.finding(
           at: Text.place(of: at..<inside, in: value), "open", ["end": String(decoding: tag.end, as: UTF8.self)])
@@ -96,10 +98,13 @@ struct GroundingBoxInvalid: RecordRule {
     let numbers = words.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     guard words.count == 4, numbers.count == 4 else { return [] }
     let right = [
-      min(numbers[0], numbers[2]), min(numbers[1], numbers[3]), max(numbers[0], numbers[2]), max(numbers[1], numbers[3]),
+      min(numbers[0], numbers[2]), min(numbers[1], numbers[3]), max(numbers[0], numbers[2]),
+      max(numbers[1], numbers[3]),
     ]
     var new = text
-    for (word, number) in zip(words, right).reversed() { new.replaceSubrange(word.indices, with: Array(String(number).utf8)) }
+    for (word, number) in zip(words, right).reversed() {
+      new.replaceSubrange(word.indices, with: Array(String(number).utf8))
+    }
     return [Fix("order", edits: [.replace(value, with: JSON.quoted(String(decoding: new, as: UTF8.self)))])]
   }
 }

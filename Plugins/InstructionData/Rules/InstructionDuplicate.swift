@@ -7,7 +7,7 @@ struct InstructionDuplicate: GroupRule {
     summary: "A question stands in a file once.",
     why: "What stands there twice is learned twice as hard; two answers to one question speak against each other.",
     source: "Capitals and white space don't count; pictures, tools and what the model is told about itself do.",
-    message: "This sample stands here twice, word for word. One of them is enough.",
+    message: "This sample stands here twice. One of them is enough.",
     messages: [
       "answer": "The same question has another answer above. Is that meant?",
       "echo": "The answer only repeats the question.",
@@ -40,7 +40,9 @@ struct InstructionDuplicate: GroupRule {
 
   func state(_ record: Record, _ report: inout Report) {
     // Answers to avoid, and pairs, give one question several answers on purpose.
-    guard record.first(.verdict) == nil, record.first(.chosen) == nil, let sample = sample(record, &report) else { return }
+    guard record.first(.verdict) == nil, record.first(.chosen) == nil, let sample = sample(record, &report) else {
+      return
+    }
     var question = Self.joined(sample.question)
     for field in Self.surroundings {
       for value in record.all(field) { question += [0] + Array(value.value.raw.utf8) }

@@ -5,7 +5,8 @@ struct PreferencePromptDiffers: RecordRule {
   static let info = RuleInfo(
     id: "preference-prompt-differs", severity: .error,
     summary: "Both answers of a pair answer the same question, and both end with an answer.",
-    why: "What is better can't be said of answers to different questions; trainers take the shared beginning for the question.",
+    why:
+      "What is better can't be said of answers to different questions; trainers take the shared beginning for the question.",
     source: "TRL takes the longest shared beginning of the two chats for the prompt.",
     message: "The two chats of this pair begin with different questions, so their answers can't be compared.",
     messages: [

@@ -7,7 +7,8 @@ struct PreferenceScoreInvalid: RecordRule {
     summary: "Points are numbers, and the better answer has the more of them.",
     why: "The choice and the points say opposite things; the model learns one of them.",
     source: "The strength of a preference goes from -3 to 3 in the common sets.",
-    message: "The better answer has {chosen} points and the worse one {rejected}. Either the points or the sides are exchanged.",
+    message:
+      "The better answer has {chosen} points and the worse one {rejected}. Either the points or the sides are exchanged.",
     messages: [
       "text": "Points must be a number, without quotes.",
       "kind": "Points must be a number.",

@@ -6,7 +6,8 @@ struct QAMajorityWrong: RecordRule {
     id: "qa-majority-wrong", severity: .error,
     summary: "The answer that counts is the one that most people gave.",
     why: "Models are measured against it: a wrong one teaches and rewards what nobody said.",
-    source: "The VQA form: `multiple_choice_answer` is the most frequent of the answers; of equally frequent ones, any.",
+    source:
+      "The VQA form: `multiple_choice_answer` is the most frequent of the answers; of equally frequent ones, any.",
     message: "Nobody gave this answer. The most frequent one is {most}.",
     messages: [
       "fewer": "{count} people gave this answer, but {more} said {most}.",

@@ -53,7 +53,8 @@ struct SecretOrPersonalData: RecordRule {
 
   private func replaced(_ found: PersonalData.Found, _ text: [UInt8], _ value: Value) -> Fix {
     let words = found.kind.placeholder
-    let new = String(decoding: text[..<found.range.lowerBound] + Array(words.utf8) + text[found.range.upperBound...], as: UTF8.self)
+    let new = String(
+      decoding: text[..<found.range.lowerBound] + Array(words.utf8) + text[found.range.upperBound...], as: UTF8.self)
     return Fix("replace", ["placeholder": words], edits: [.replace(value, with: JSON.quoted(new))])
   }
 }

@@ -7,7 +7,7 @@ struct ToolArgumentsInvalid: RecordRule {
     summary: "A call gives its tool a JSON object, once in quotes or not at all.",
     why: "Trainers stop at it, or the model learns to write calls that no program can read.",
     source: "OpenAI wants the arguments as text that holds an object; chat templates of others want the object itself.",
-    message: "This is no JSON object, so no tool can read it. Write names and values in braces, like \"{example}\".",
+    message: "This is no JSON object, so no tool can read it. Write names and values in braces, like `{example}`.",
     messages: [
       "empty": "The tool is given nothing. Write {example} if it needs nothing.",
       "twice": "The arguments are wrapped in quotes twice. A tool would get one long text.",

@@ -9,7 +9,8 @@ struct TrainMaskInvalid: RecordRule {
     source: "OpenAI's form allows the weights 0 and 1; TRL pairs `completions` and `labels` by place.",
     message: "A turn's weight is 0 or 1: learned from, or not.",
     messages: [
-      "none": "No answer of this chat is learned from: all weights are 0. Leave it out, or give one answer the weight 1.",
+      "none":
+        "No answer of this chat is learned from: all weights are 0. Leave it out, or give one answer the weight 1.",
       "steps": "There are {steps} steps, but {labels} verdicts. Each step needs one.",
     ],
     good: [
@@ -26,7 +27,8 @@ struct TrainMaskInvalid: RecordRule {
   func check(_ record: Record, _ report: inout Report) {
     let weights = record.all(.weight)
     var isFaulty = false
-    for weight in weights where !weight.value.isMalformed && weight.value.kind != .null && weight.value.kind != .missing {
+    for weight in weights where !weight.value.isMalformed && weight.value.kind != .null && weight.value.kind != .missing
+    {
       if let number = weight.value.number, number == 0 || number == 1 { continue }
       isFaulty = true
       report.finding(at: weight)
@@ -42,7 +44,9 @@ struct TrainMaskInvalid: RecordRule {
     for list in record.all(.turns) {
       let answers = Turn.all(in: list.value, of: record).filter { $0.speaker == .assistant }
       let masks = weights.grouped(within: answers.map(\.value)).map(\.first)
-      guard !answers.isEmpty, masks.allSatisfy({ $0?.value.number == 0 }), let last = masks.last ?? nil else { continue }
+      guard !answers.isEmpty, masks.allSatisfy({ $0?.value.number == 0 }), let last = masks.last ?? nil else {
+        continue
+      }
       report.finding(at: last, "none", severity: .warning)
     }
   }

@@ -40,7 +40,9 @@ enum KeyForms {
   static func end(of text: [UInt8], at start: Int) -> Int? {
     guard firstLetters.contains(text[start]) else { return nil }
     for form in forms where text[start...].starts(with: form.head) {
-      let body = text[(start + form.head.count)...].prefix(form.lengths.upperBound + 1).prefix { form.letters.contains($0) }
+      let body = text[(start + form.head.count)...].prefix(form.lengths.upperBound + 1).prefix {
+        form.letters.contains($0)
+      }
       guard form.lengths.contains(body.count), isRandom(Array(body)) else { continue }
       return body.endIndex
     }

@@ -66,7 +66,9 @@ struct PersonalData {
     var start = at
     while start > 0, at - start < 64, text[start - 1].isWordByte || ".+-%".utf8.contains(text[start - 1]) { start -= 1 }
     var end = at + 1
-    while end < text.count, end - at < 254, text[end].isWordByte || text[end] == UInt8(ascii: "-") || text[end] == UInt8(ascii: ".") {
+    while end < text.count, end - at < 254,
+      text[end].isWordByte || text[end] == UInt8(ascii: "-") || text[end] == UInt8(ascii: ".")
+    {
       end += 1
     }
     while end > at + 1, !text[end - 1].isWordByte { end -= 1 }
@@ -101,7 +103,9 @@ struct PersonalData {
         at += 1
       }
     }
-    let isEnd = at == text.count || !text[at].isWordByte && !(text[at] == UInt8(ascii: ".") && at + 1 < text.count && text[at + 1].isDigit)
+    let isEnd =
+      at == text.count
+      || !text[at].isWordByte && !(text[at] == UInt8(ascii: ".") && at + 1 < text.count && text[at + 1].isDigit)
     let isVersion = start > 0 && (text[start - 1] == UInt8(ascii: ".") || text[start - 1] == UInt8(ascii: "-"))
     return isEnd && !isVersion && Self.isPublic(parts) ? at : nil
   }
@@ -161,7 +165,8 @@ struct PersonalData {
     let end = start + 11
     guard end == text.count || !text[end].isWordByte && text[end] != UInt8(ascii: "-") else { return nil }
     let number = String(decoding: part, as: UTF8.self)
-    let isUnused = ["000", "666"].contains(number.prefix(3)) || number.hasPrefix("9") || number.dropFirst(4).prefix(2) == "00"
+    let isUnused =
+      ["000", "666"].contains(number.prefix(3)) || number.hasPrefix("9") || number.dropFirst(4).prefix(2) == "00"
       || number.hasSuffix("0000") || ["123-45-6789", "078-05-1120", "219-09-9999"].contains(number)
     return isUnused ? nil : end
   }
@@ -179,7 +184,9 @@ struct PersonalData {
     let (digits, end) = digits(at: start + 1, limit: 16)
     guard (9...15).contains(digits.count) else { return nil }
     let before = String(decoding: text[max(0, start - 32)..<start], as: UTF8.self).lowercased()
-    let isCued = ["phone", "tel", "call", "mobile", "whatsapp", "fax", "sđt", "điện thoại"].contains { before.contains($0) }
+    let isCued = ["phone", "tel", "call", "mobile", "whatsapp", "fax", "sđt", "điện thoại"].contains {
+      before.contains($0)
+    }
     // 555 is kept for films and examples.
     let isExample = digits.first == 1 && digits.count == 11 && Array(digits[4..<7]) == [5, 5, 5]
     return isCued && !isExample ? start..<end : nil
@@ -193,7 +200,9 @@ struct PersonalData {
     guard text[start...].prefix(head.count).elementsEqual(head) else { return nil }
     let line = text[start...].prefix(64)
     let tail = Array("PRIVATE KEY-----".utf8)
-    let last = (line.startIndex...max(line.startIndex, line.endIndex - tail.count)).first { line[$0...].starts(with: tail) }
+    let last = (line.startIndex...max(line.startIndex, line.endIndex - tail.count)).first {
+      line[$0...].starts(with: tail)
+    }
     guard let last else { return nil }
     let end = last + tail.count
     let body = text[end...].prefix(256).filter { !($0 <= 0x20) }.prefix { $0.isWordByte || "+/=".utf8.contains($0) }

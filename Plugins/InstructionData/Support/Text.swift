@@ -58,7 +58,8 @@ enum Text {
           offset += 1
           continue
         }
-        let isPair = unit & 0xFC00 == 0xD800 && at + 11 < bytes.count && bytes[at + 6] == UInt8(ascii: "\\")
+        let isPair =
+          unit & 0xFC00 == 0xD800 && at + 11 < bytes.count && bytes[at + 6] == UInt8(ascii: "\\")
           && bytes[at + 7] == UInt8(ascii: "u") && (hex(at + 8, bytes) ?? 0) & 0xFC00 == 0xDC00
         at += isPair ? 12 : 6
         offset += isPair ? 4 : unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
