@@ -20,7 +20,8 @@ import Workspace
         "instruction-data/tool-arguments-invalid /10/messages/1/tool_calls/0/function/arguments",
         "instruction-data/tool-call-unlinked /11/messages/2/tool_call_id",
         "instruction-data/tool-call-unanswered /12/messages/1/role",
-        "instruction-data/instruction-duplicate /14/messages", "instruction-data/chat-schema-mixed /15",
+        "instruction-data/tool-arguments-mixed /13/messages/1/tool_calls/0/function/arguments",
+        "instruction-data/instruction-duplicate /15/messages", "instruction-data/chat-schema-mixed /16",
       ]
     ),
     (
@@ -37,6 +38,7 @@ import Workspace
         "instruction-data/preference-score-invalid /0/score_chosen",
         "instruction-data/preference-chosen-equals-rejected /1/rejected",
         "instruction-data/preference-prompt-differs /2/rejected/0/content",
+        "instruction-data/preference-conflict /3/chosen",
       ]
     ),
     ("verdicts.jsonl", "completions-lines", ["instruction-data/preference-set-imbalance /0/label"]),
@@ -115,9 +117,11 @@ private enum InstructionData {
   static let planted = [
     "chat-assistant-missing-or-empty", "chat-media-token-count", "chat-role-order", "chat-role-unknown",
     "chat-schema-mixed", "chat-special-token-in-content", "dataset-registry-mismatch", "grounding-box-invalid",
-    "instruction-duplicate", "preference-chosen-equals-rejected", "preference-prompt-differs",
+    "instruction-duplicate", "preference-chosen-equals-rejected", "preference-conflict",
+    "preference-prompt-differs",
     "preference-score-invalid", "preference-set-imbalance", "qa-join-broken", "qa-majority-wrong",
-    "secret-or-pii-in-text", "tool-arguments-invalid", "tool-arguments-schema", "tool-call-unanswered",
+    "secret-or-pii-in-text", "tool-arguments-invalid", "tool-arguments-mixed", "tool-arguments-schema",
+    "tool-call-unanswered",
     "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid",
   ].map { "instruction-data/" + $0 }
 }

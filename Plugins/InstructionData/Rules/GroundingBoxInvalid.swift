@@ -13,6 +13,7 @@ struct GroundingBoxInvalid: RecordRule {
       "turned": "The box's second corner must lie right of and below the first. Here they are exchanged.",
       "empty": "This box has no width or no height.",
       "outside": "Corners go from 0 to 1000, in thousandths of the picture. {value} looks like pixels.",
+      "parts": "This box looks like parts of the picture, from 0 to 1. This form wants thousandths.",
       "order": "Put the corners in order",
     ],
     good: [
@@ -25,6 +26,7 @@ struct GroundingBoxInvalid: RecordRule {
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "\"cup\" ⟪<box>⟫(100,200),(300,400)"}], "image": "a.png"}]"#,
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "⟪<box>(300,400),(100,200)</box>⟫"}], "image": "a.png"}]"#,
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "⟪<box>(300,400),(300,500)</box>⟫"}], "image": "a.png"}]"#,
+      #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "⟪<box>(0.1,0.2),(0.4,0.5)</box>⟫"}], "image": "a.png"}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "⟪<|box_start|>(300,400),(1280,900)<|box_end|>⟫"}], "images": ["a.png"]}]"#,
     ])
   static let reads = Reads(fields: [.text])
@@ -78,6 +80,10 @@ struct GroundingBoxInvalid: RecordRule {
     let place = Text.place(of: range, in: value)
     guard !numbers.isEmpty, numbers.count == words.count, numbers.count.isMultiple(of: 4) else {
       return report.finding(at: place, "", ["count": numbers.count])
+    }
+    // Whole numbers may be a tiny box; parts are written with a point.
+    if numbers.allSatisfy({ $0 <= 1 }), body.contains(UInt8(ascii: ".")) {
+      return report.finding(at: place, "parts")
     }
     for start in stride(from: 0, to: numbers.count, by: 4) {
       let box = numbers[start..<(start + 4)]
