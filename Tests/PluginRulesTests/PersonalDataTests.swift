@@ -14,7 +14,7 @@ import Testing
 
   // No key here is one: each is written in two parts, so that nothing takes this file for a leak.
   private static let key = "AKIA" + "Z7VRN3KD5W8Q2HX4"
-  private static let token = "ghp" + "_a8Kd93jfLq20sPzXw71mVbT5nR6yCe4HuGi"
+  private static let token = "ghp" + "_a8Kd93jfLq20sPzXw71mVbT5nR6yCe4HuGi7"
 
   @Test func keysOfServices() throws {
     try check("Use ⟪\(Self.key)⟫, please", "key")
