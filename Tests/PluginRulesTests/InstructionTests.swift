@@ -57,6 +57,12 @@ import Testing
     #expect(try found(text).allSatisfy { $0.rule != "chat-role-order" })
   }
 
+  @Test func aTaskMayHaveAHistory() throws {
+    #expect(
+      try said(
+        #"[{"instruction": "And tomorrow?", "output": "Rain.", "history": [["How is the weather?", "Sunny."]]}]"#) == [])
+  }
+
   // MARK: Pictures
 
   /// An answer about HTML, a text read from a picture: the word itself, and no picture.
