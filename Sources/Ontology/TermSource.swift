@@ -1,7 +1,3 @@
-/// Terms that one term leads to. Lists that people make are a few levels high; a chain that somebody made to do harm must
-/// not cost the square of its length.
-private let chainLimit = 256
-
 /// Whatever knows terms by their ids, compared by code points, and so can follow what they say of each other.
 package protocol TermSource: Sendable {
   func term(_ id: String) -> Term?
