@@ -60,7 +60,8 @@ import Testing
   @Test func aTaskMayHaveAHistory() throws {
     #expect(
       try said(
-        #"[{"instruction": "And tomorrow?", "output": "Rain.", "history": [["How is the weather?", "Sunny."]]}]"#) == [])
+        #"[{"instruction": "And tomorrow?", "output": "Rain.", "history": [["How is the weather?", "Sunny."]]}]"#) == []
+    )
   }
 
   // MARK: Pictures
