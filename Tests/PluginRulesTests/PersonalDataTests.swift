@@ -39,6 +39,9 @@ import Testing
     try check("⟪4539 1488 0343 6467⟫", "card")
     try check("⟪4539-1488-0343-6467⟫.", "card")
     try check("4539148803436468")
+    // A row of numbers is no card, though its digits together would be one.
+    try check("4539 14 880 3436467")
+    try check("4539 1488-0343 6467")
     try check("4242424242424242")
     try check("9539148803436467")
     try check("0.4539148803436467")

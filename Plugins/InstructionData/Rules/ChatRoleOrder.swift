@@ -30,17 +30,24 @@ struct ChatRoleOrder: RecordRule {
     ])
   static let reads = Reads(fields: Turn.fields + [.turns])
 
+  /// Where so many turns are out of order, the chat as a whole is wrong.
+  private static let mostFindings = 16
+
   func check(_ record: Record, _ report: inout Report) {
     for list in record.all(.turns) { check(Turn.all(in: list.value, of: record), &report) }
   }
 
   private func check(_ turns: [Turn], _ report: inout Report) {
     var last: Turn?
-    for turn in turns {
+    var count = 0
+    for turn in turns where count < Self.mostFindings {
       defer { if turn.speaker != .system || last == nil { last = turn } }
       guard let speaker = turn.speaker else { continue }
       if speaker == .system {
-        if let last, last.speaker != .system { report.finding(at: turn.head, "system") }
+        if let last, last.speaker != .system {
+          report.finding(at: turn.head, "system")
+          count += 1
+        }
         continue
       }
       guard let before = last, let previous = before.speaker, previous != .system else {
@@ -49,7 +56,7 @@ struct ChatRoleOrder: RecordRule {
         }
         continue
       }
-      check(turn, speaker, after: before, previous, &report)
+      if check(turn, speaker, after: before, previous, &report) { count += 1 }
     }
     guard let last = turns.last, let speaker = last.speaker, speaker != .assistant,
       turns.contains(where: { $0.speaker == .assistant })
@@ -57,16 +64,21 @@ struct ChatRoleOrder: RecordRule {
     report.finding(at: last.head, "ends", ["role": last.role?.text ?? ""])
   }
 
+  /// Whether something was said.
   private func check(
     _ turn: Turn, _ speaker: Turn.Speaker, after before: Turn, _ previous: Turn.Speaker, _ report: inout Report
-  ) {
-    if turn.isFrom, speaker == .user, previous == .tool { return report.finding(at: turn.head, "result") }
+  ) -> Bool {
+    if turn.isFrom, speaker == .user, previous == .tool {
+      report.finding(at: turn.head, "result")
+      return true
+    }
     // Two tools may answer one after the other; a call that nobody answers is another rule's matter.
-    guard speaker == previous, speaker != .tool, speaker != .assistant || !before.isCall else { return }
-    if let name = turn.name, let other = before.name, !name.utf8.elementsEqual(other.utf8) { return }
+    guard speaker == previous, speaker != .tool, speaker != .assistant || !before.isCall else { return false }
+    if let name = turn.name, let other = before.name, !name.utf8.elementsEqual(other.utf8) { return false }
     report.finding(
       at: turn.head, "", ["role": turn.role?.text ?? ""], related: [Related(at: before.head, "first")],
       fixes: merged(before, turn))
+    return true
   }
 
   private func merged(_ first: Turn, _ second: Turn) -> [Fix] {

@@ -36,6 +36,8 @@ struct GroundingBoxInvalid: RecordRule {
   }
   /// No box is written in more letters.
   private static let longest = 4096
+  /// Boxes of one text beyond these are not looked at.
+  private static let mostBoxes = 256
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.text) {
@@ -46,7 +48,8 @@ struct GroundingBoxInvalid: RecordRule {
 
   private func check(_ text: [UInt8], _ value: Value, _ report: inout Report) {
     var at = 0
-    while at < text.count {
+    var count = 0
+    while at < text.count, count < Self.mostBoxes {
       guard text[at] == UInt8(ascii: "<"), let tag = Self.tags.first(where: { text[at...].starts(with: $0.start) })
       else {
         at += 1
@@ -62,11 +65,11 @@ struct GroundingBoxInvalid: RecordRule {
       guard let end = (inside..<last).first(where: { text[$0] == UInt8(ascii: "<") }),
         text[end...].starts(with: tag.end)
       else {
-        report.finding(
+        // Where one is open, nobody knows where the others begin.
+        return report.finding(
           at: Text.place(of: at..<inside, in: value), "open", ["end": String(decoding: tag.end, as: UTF8.self)])
-        at = inside
-        continue
       }
+      count += 1
       check(text[inside..<end], at..<(end + tag.end.count), value, text, &report)
       at = end + tag.end.count
     }

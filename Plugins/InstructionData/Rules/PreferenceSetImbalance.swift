@@ -6,7 +6,8 @@ struct PreferenceSetImbalance: TallyRule {
     id: "preference-set-imbalance", severity: .warning,
     summary: "A set has good and bad answers, and the better ones are not simply the longer ones.",
     why: "From one side alone nothing is learned; from length alone the model learns to talk too much.",
-    source: "At least 20 answers, or 100 pairs of which 60 of 100 have the longer answer as the better one.",
+    source:
+      "At least 20 answers, or 100 pairs of which 60 of 100 have the longer answer as the better one, and more than chance explains.",
     message: "All {count} answers of this file are called good. Learning from good and bad needs both.",
     messages: [
       "bad": "All {count} answers of this file are called bad. Learning from good and bad needs both.",
@@ -29,6 +30,9 @@ struct PreferenceSetImbalance: TallyRule {
   static let fewestAnswers: Int64 = 20
   static let fewestPairs: Int64 = 100
   static let longerShare = 0.6
+  /// Of a set without any bias, one in a thousand has so many more longer answers than half of its pairs, times the root of
+  /// their number: three standard deviations.
+  static let chance = 1.5
 
   private enum Bin: UInt32 {
     case good, bad, pairs, longer
@@ -57,6 +61,7 @@ struct PreferenceSetImbalance: TallyRule {
     }
     let (pairs, longer) = (totals.amount(Bin.pairs.rawValue), totals.amount(Bin.longer.rawValue))
     guard pairs >= Self.fewestPairs, Double(longer) >= Double(pairs) * Self.longerShare,
+      Double(longer) - Double(pairs) / 2 >= Self.chance * Double(pairs).squareRoot(),
       let place = place(of: .longer, totals)
     else { return }
     report.finding(at: place, "length", ["longer": longer, "count": pairs], severity: .information)

@@ -1,5 +1,8 @@
 /// Numbers of payment cards: issuer, length and check digit (ISO/IEC 7812, Luhn).
 enum CardNumber {
+  /// How cards print their digits. In other groups they are a row of numbers, of which one in ten passes the check.
+  static let groupings: Set<[Int]> = [[4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [4, 4, 4, 4, 3]]
+
   static func isValid(_ digits: [UInt8]) -> Bool {
     guard (13...19).contains(digits.count), isOfIssuer(digits), !examples.contains(digits) else { return false }
     var sum = 0

@@ -131,26 +131,33 @@ struct PersonalData {
   // MARK: Numbers
 
   /// The digits from a place on, with single spaces or hyphens between them, and where they end.
-  private func digits(at start: Int, limit: Int) -> (digits: [UInt8], end: Int) {
+  private func digits(at start: Int, limit: Int) -> (digits: [UInt8], groups: [Int], isUniform: Bool, end: Int) {
     var digits: [UInt8] = []
+    var groups = [0]
+    var separators: Set<UInt8> = []
     var at = start
     while at < text.count, digits.count <= limit {
       if text[at].isDigit {
         digits.append(text[at] - UInt8(ascii: "0"))
+        groups[groups.count - 1] += 1
         at += 1
       } else if text[at] == 0x20 || text[at] == UInt8(ascii: "-"), at + 1 < text.count, text[at + 1].isDigit {
+        separators.insert(text[at])
+        groups.append(0)
         at += 1
       } else {
         break
       }
     }
-    return (digits, at)
+    return (digits, groups, separators.count <= 1, at)
   }
 
   private func card(at start: Int) -> Range<Int>? {
     guard start == 0 || text[start - 1] != UInt8(ascii: ".") && text[start - 1] != UInt8(ascii: "-") else { return nil }
-    let (digits, end) = digits(at: start, limit: 19)
-    guard CardNumber.isValid(digits), end == text.count || !text[end].isWordByte else { return nil }
+    let (digits, groups, isUniform, end) = digits(at: start, limit: 19)
+    guard isUniform, CardNumber.groupings.contains(groups) || groups.count == 1, CardNumber.isValid(digits),
+      end == text.count || !text[end].isWordByte
+    else { return nil }
     return start..<end
   }
 
@@ -181,7 +188,7 @@ struct PersonalData {
   /// With a country in front, and near a word that says what it is.
   private func phone(at start: Int) -> Range<Int>? {
     guard start + 1 < text.count, text[start + 1].isDigit, text[start + 1] != UInt8(ascii: "0") else { return nil }
-    let (digits, end) = digits(at: start + 1, limit: 16)
+    let (digits, _, _, end) = digits(at: start + 1, limit: 16)
     guard (9...15).contains(digits.count) else { return nil }
     let before = String(decoding: text[max(0, start - 32)..<start], as: UTF8.self).lowercased()
     let isCued = ["phone", "tel", "call", "mobile", "whatsapp", "fax", "sđt", "điện thoại"].contains {

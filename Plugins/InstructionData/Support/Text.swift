@@ -8,24 +8,42 @@ enum Text {
 
   /// In lower case, with one space for all white space between words and none around them.
   static func folded(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
     var out: [UInt8] = []
-    out.reserveCapacity(text.utf8.count)
+    out.reserveCapacity(bytes.count)
     var isBetween = false
-    for scalar in text.unicodeScalars {
-      if scalar.value <= 0x20 || scalar.value >= 0x80 && scalar.properties.isWhitespace {
+    var scalars = 0..<0
+    for (offset, byte) in bytes.enumerated() where offset >= scalars.upperBound {
+      if byte <= 0x20 {
+        isBetween = true
+      } else if byte < 0x80 {
+        if isBetween, !out.isEmpty { out.append(0x20) }
+        isBetween = false
+        out.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+      } else {
+        // A run of other scripts' letters, decoded together.
+        let end = bytes[offset...].firstIndex { $0 < 0x80 } ?? bytes.count
+        scalars = offset..<end
+        fold(bytes[scalars], into: &out, &isBetween)
+      }
+    }
+    return out
+  }
+
+  private static func fold(_ run: ArraySlice<UInt8>, into out: inout [UInt8], _ isBetween: inout Bool) {
+    for scalar in String(decoding: run, as: UTF8.self).unicodeScalars {
+      if scalar.properties.isWhitespace {
         isBetween = true
         continue
       }
       if isBetween, !out.isEmpty { out.append(0x20) }
       isBetween = false
-      if scalar.value < 0x80 {
-        let byte = UInt8(truncatingIfNeeded: scalar.value)
-        out.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
-      } else {
+      if scalar.properties.changesWhenLowercased {
         out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      } else {
+        out.append(contentsOf: String(scalar).utf8)
       }
     }
-    return out
   }
 
   /// Where part of a string's text is written, escapes and all. The range is in bytes of the text.
