@@ -18,7 +18,7 @@ help:
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
 	@echo "make soak    the same properties over 1,000,000 random edits"
 	@echo "make fuzz    the parser, messages and workers' frames under libFuzzer (FUZZ_SECONDS each, default 300)"
-	@echo "make bench   edit-to-finding, open and memory beside a peer; a list of 1,000,000 terms"
+	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -64,6 +64,7 @@ fuzz: setup
 bench: build
 	@Scripts/describe.sh $(PRODUCTS)
 	python3 Benchmarks/bench.py --server $(PRODUCTS)/concord --plugins Plugins
+	python3 Benchmarks/schema_bench.py --server $(PRODUCTS)/concord
 	$(PRODUCTS)/OntologyBench
 	python3 Benchmarks/vocabulary_bench.py --server $(PRODUCTS)/concord --plugins Plugins
 

@@ -61,6 +61,7 @@ let package = Package(
     .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
     .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
+    .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -184,7 +185,8 @@ let package = Package(
     tests(
       "PluginRulesTests",
       [
-        "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
+        "CConcordPlugin", "Findings", "InstructionDataRules", "Manifest", "PluginKit", "RetailSKURules", "Schema",
+        "TestSupport", "VisionRules",
       ]),
     tests(
       "WorkspaceTests",
@@ -196,4 +198,5 @@ let package = Package(
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
+    + plugin("InstructionData", folder: "InstructionData", data: [])
 )

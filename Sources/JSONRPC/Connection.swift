@@ -33,6 +33,7 @@ package final class Connection: Sendable {
   private let limits: Limits
   private let outbox: Outbox
   private let room = Semaphore()
+  private let incomingLimit: Atomic<Int>
   private let state = Mutex(State())
 
   private struct State {
@@ -52,6 +53,7 @@ package final class Connection: Sendable {
     self.methods = methods
     self.limits = limits
     outbox = Outbox(capacity: limits.outgoingBytes)
+    incomingLimit = Atomic(limits.incomingBytes)
   }
 
   /// Starts both threads. `false` when the system gives none.
@@ -80,6 +82,12 @@ package final class Connection: Sendable {
 
   /// Ends `messages` as if the other side had closed.
   package func stop() { continuation.finish() }
+
+  /// Limits that count from now on.
+  package func use(incomingBytes: Int, outgoingBytes: Int) {
+    incomingLimit.store(incomingBytes, ordering: .relaxed)
+    outbox.use(capacity: outgoingBytes)
+  }
 
   /// `delivery` has been dealt with; lets a paused reader go on.
   package func consumed(_ delivery: Delivery) {
@@ -138,7 +146,8 @@ package final class Connection: Sendable {
     frame.reserveCapacity(body.count + 32)
     frame += "Content-Length: \(body.count)\r\n\r\n".utf8
     frame += body
-    outbox.add(frame, subject: subject)
+    // A client that reads nothing any more is gone, whatever it still sends.
+    if !outbox.add(frame, subject: subject), outbox.isOverfull { stop() }
   }
 
   func forget(_ request: IncomingRequest) {
@@ -152,11 +161,15 @@ package final class Connection: Sendable {
   // MARK: Reading
 
   private func readAll() {
-    var frames = FrameReader(DescriptorSource(input), maximumBody: limits.incomingBytes)
+    var frames = FrameReader(DescriptorSource(input), maximumBody: self.incomingLimit.load(ordering: .relaxed))
     reading: while true {
       switch frames.next() {
       case .end: break reading
       case .damaged(let reason): fail(nil, ResponseError(.parseError, reason))
+      case .tooLarge(let size, let limit):
+        let reason = "A message of \(size) bytes is larger than the \(limit) that are read"
+        fail(nil, ResponseError(.parseError, reason))
+        deliver(.tooLarge(bytes: size, limit: limit), 0)
       case .body(let body):
         do throws(JSONCodecError) {
           receive(try ParsedJSON(body).root, body.count)

@@ -1,3 +1,7 @@
+/// Terms that one term leads to. Lists that people make are a few levels high; a chain that somebody made to do harm must
+/// not cost the square of its length.
+private let chainLimit = 256
+
 /// Whatever knows terms by their ids, compared by code points, and so can follow what they say of each other.
 package protocol TermSource: Sendable {
   func term(_ id: String) -> Term?
@@ -19,7 +23,7 @@ extension TermSource {
     return current.id
   }
 
-  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
+  /// Every ancestor's id once, nearest first, at most 256; those that are no terms of the list too.
   package func broader(of term: Term) -> [String] {
     ancestors(of: term).filter { !$0.utf8.elementsEqual(term.id.utf8) }
   }

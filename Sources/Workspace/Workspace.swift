@@ -18,6 +18,7 @@ package actor Workspace {
   var nextDocument: UInt32 = 1
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
+  var memory = MemoryBudget()
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -48,10 +49,12 @@ package actor Workspace {
   package func open(
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8], isNamed: Bool = false
   ) {
-    close(uri)
+    if let old = documents.removeValue(forKey: uri) { end(old) }
     let configuration = path.flatMap { DatasetConfiguration.governing($0) }
+    let keeping = keeping(text.count, of: uri)
     let (recognition, document) = library.recognize(
-      text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
+      keeping == .dropped ? [] : text, path: path, languageID: languageID, configuration: configuration,
+      forced: options.dialect)
     let state = DocumentState(
       id: DocumentID(nextDocument), uri: uri, path: path, languageID: languageID, configuration: configuration,
       recognition: recognition,
@@ -59,10 +62,12 @@ package actor Workspace {
       plan: library.plan)
     nextDocument &+= 1
     state.isNamed = isNamed
+    state.keeping = keeping
+    state.judgedSize = text.count
     documents[uri] = state
     noteMissingLists(for: state)
     noteVocabulary(at: path, isEdited: false)
-    state.scan = OpeningScan(of: state)
+    if keeping == .checked { state.scan = OpeningScan(of: state) }
     noteChange(of: state)
   }
 
@@ -71,6 +76,12 @@ package actor Workspace {
     guard let state = documents[uri] else { return }
     state.version = version
     for edit in edits {
+      if state.keeping == .dropped {
+        // Where the text is not known, only a whole one means anything.
+        guard case .whole(let text) = edit else { continue }
+        return open(
+          uri, path: state.path, languageID: state.languageID, version: version, text: text, isNamed: state.isNamed)
+      }
       let textEdit: TextEdit
       switch edit {
       case .whole(let text): textEdit = TextEdit(range: 0..<state.document.byteCount, replacement: text)
@@ -85,10 +96,16 @@ package actor Workspace {
     }
     noteChange(of: state)
     noteVocabulary(at: state.path, isEdited: true)
+    noteGrowth(of: state)
   }
 
   package func close(_ uri: String) {
     guard let state = documents.removeValue(forKey: uri) else { return }
+    end(state)
+    if state.keeping != .dropped { promote() }
+  }
+
+  private func end(_ state: DocumentState) {
     state.isClosed = true
     resumeWaiters(of: state)
     noteVocabulary(at: state.path, isEdited: false)
@@ -96,23 +113,25 @@ package actor Workspace {
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
   package func saved(_ uri: String) {
-    guard let state = documents[uri] else { return }
+    guard let state = documents[uri], state.keeping == .checked else { return }
     let text = state.document.allBytes()
     let (recognition, _) = library.recognize(
       text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
     guard recognition.dialect !== state.recognition.dialect else { return }
+    reopen(state)
+  }
+
+  /// Reads an open document anew, as it is.
+  func reopen(_ state: DocumentState) {
     open(
-      uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+      state.uri, path: state.path, languageID: state.languageID, version: state.version,
+      text: state.document.allBytes(), isNamed: state.isNamed)
   }
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
   package func reopenAll() {
     termDesks = [:]
-    for state in documents.values.sorted(by: { $0.id < $1.id }) {
-      open(
-        state.uri, path: state.path, languageID: state.languageID, version: state.version,
-        text: state.document.allBytes(), isNamed: state.isNamed)
-    }
+    for state in documents.values.sorted(by: { $0.id < $1.id }) where state.keeping != .dropped { reopen(state) }
   }
 
   /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
@@ -122,6 +141,11 @@ package actor Workspace {
       if let pool = plugin.pool, await pool.wake() { wokeOne = true }
     }
     if wokeOne { reopenAll() }
+  }
+
+  /// What each plugin's process may take, from the next one on: bytes of memory, and time for an entry without getting on.
+  package func limitPlugins(memory: Int, callTime: Duration) async {
+    for plugin in library.plugins { await plugin.pool?.limit(memory: memory, callTime: callTime) }
   }
 
   private func noteChange(of state: DocumentState) {

@@ -89,7 +89,7 @@ func readStream(_ body: [UInt8]) {
   while true {
     switch frames.next() {
     case .end: return
-    case .damaged: total += 1
+    case .damaged, .tooLarge: total += 1
     case .body(let body):
       precondition(body.count <= 1 << 12, "body")
       frames.reclaim(body)

@@ -77,4 +77,27 @@ import Testing
     let branches = (0..<1000).map { #"{"properties": {"a": {"const": \#($0)}, "m\#($0)": {}}}"# }.joined(separator: ",")
     #expect(keys(#"{"oneOf": [\#(branches)]}"#, #"{"a": 512}"#) == ["m512"])
   }
+
+  @Test func aThousandBranchesAreToldApartByWhatTheyAllow() {
+    let branches = (0..<1000).map {
+      #"{"properties": {"m\#($0)": {"title": "M\#($0)"}, "n\#($0)": {}}, "additionalProperties": false}"#
+    }
+    let schema = #"{"oneOf": [\#(branches.joined(separator: ","))]}"#
+    #expect(keys(schema, #"{"m512": 1}"#) == ["n512"])
+    #expect(keys(schema, "{}").count == 2000)
+    // What other branches refuse is said of none of them.
+    let evaluator = evaluator(schema)
+    let offers = evaluator.members(
+      of: 0, in: RecordTree(parsing: Array("{}".utf8)), at: evaluator.program.entry(for: nil), cursor: nil)
+    #expect(offers.allSatisfy { $0.spot.entries.count == 1 })
+    #expect(evaluator.program.title(of: offers[0].spot) == "M0")
+    #expect(evaluator.program.tellingPlaces(of: offers[0].spot).count == 1)
+    #expect(evaluator.program.tellingPlaces(of: offers[1].spot) == [])
+  }
+
+  @Test func aBranchThatIsOpenMayStillRefuseAMember() {
+    let schema = #"{"anyOf": [{"properties": {"a": {}}, "additionalProperties": false}, {"properties": {"b": {}}}]}"#
+    #expect(keys(schema, "{}") == ["a", "b"])
+    #expect(keys(#"{"properties": {"a": {}}, "allOf": [{"additionalProperties": false}]}"#, "{}") == [])
+  }
 }

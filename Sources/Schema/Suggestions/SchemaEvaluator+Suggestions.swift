@@ -41,19 +41,16 @@ extension SchemaEvaluator {
   func members(
     of spot: SchemaSpot, without present: Set<[UInt8]>, _ finder: inout SpotFinder
   ) -> [MemberSuggestion] {
+    let objects = SpotObjects(spot, program)
     var order: [UInt32] = []
     var required: Set<UInt32> = []
-    for entry in spot.entries {
-      for step in program.code.places[Int(entry.place.place)].steps.indices
-      where program.code.steps[step].operation == .object {
-        let table = program.code.objects[Int(program.code.steps[step].a)]
-        for index in table.members.indices {
-          let member = program.code.members[index]
-          order.append(member.name)
-          if member.isRequired, entry.isCertain { required.insert(member.name) }
-        }
-        if table.names != noIndex { order += listedNames(table.names) }
+    for object in objects.all {
+      for index in object.table.members.indices {
+        let member = program.code.members[index]
+        order.append(member.name)
+        if member.isRequired, object.isCertain { required.insert(member.name) }
       }
+      if object.table.names != noIndex { order += listedNames(object.table.names) }
     }
     var seen: Set<UInt32> = []
     let names = order.filter { seen.insert($0).inserted }.sorted { a, b in
@@ -63,7 +60,7 @@ extension SchemaEvaluator {
     return names.compactMap { name in
       let key = Array(program.code.names.bytes(of: name))
       guard !present.contains(key) else { return nil }
-      let found = finder.opened(finder.member(key, of: spot))
+      let found = finder.opened(objects.member(name))
       guard !found.entries.contains(where: { $0.isCertain && isNever($0.place.place) }), !isSilent(found) else {
         return nil
       }

@@ -1,7 +1,22 @@
 import Manifest
 
 extension SchemaProgram {
-  /// Title and description that places have, by the numbers of `SchemaSpot.places`; `nil` if they say nothing. Any numbers do.
+  private static let telling: Set = ["title", "markdownDescription", "description", "deprecationMessage"]
+
+  /// The numbers of a spot's places that have something to tell, the first few: a choice may have a thousand that have nothing.
+  package func tellingPlaces(of spot: SchemaSpot) -> [UInt32] {
+    var found: [UInt32] = []
+    for entry in spot.entries where found.count < 16 {
+      let own = code.places[Int(entry.place.place)]
+      let tree = code.documents[Int(own.document)].tree
+      guard tree.nodes[Int(own.node)].kind == .object else { continue }
+      let tells = tree.children(of: Int(own.node)).contains { tree.key(of: $0).map(Self.telling.contains) ?? false }
+      if tells { found.append(entry.place.place) }
+    }
+    return found
+  }
+
+  /// Title and description that places have, by the numbers of `tellingPlaces`; `nil` if they say nothing. Any numbers do.
   package func description(ofPlaces places: [UInt32]) -> SchemaDescription? {
     var title: String?
     var parts: [String] = []
@@ -22,7 +37,7 @@ extension SchemaProgram {
 
   /// The title of the first place that has one.
   package func title(of spot: SchemaSpot) -> String? {
-    for place in spot.places {
+    for place in spot.entries.lazy.map(\.place.place) {
       let own = code.places[Int(place)]
       let tree = code.documents[Int(own.document)].tree
       if let title = tree.member("title", of: Int(own.node)).flatMap({ tree.string(of: $0) }) { return title }

@@ -15,8 +15,6 @@ package struct SchemaSpot: Sendable, Hashable {
   package init() {}
 
   package var isEmpty: Bool { entries.isEmpty }
-  /// The numbers of its places, from which `SchemaProgram.description(ofPlaces:)` reads what there is to tell.
-  package var places: [UInt32] { entries.map(\.place.place) }
 }
 
 /// A member that an object may have and does not have yet.

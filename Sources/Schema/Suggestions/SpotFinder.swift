@@ -7,7 +7,6 @@ import Manifest
 /// deciding member rules out, up to `trialLimit`; beyond that all of them stay open.
 struct SpotFinder {
   private static let trialLimit = 64
-  private static let placeLimit = 1024
   private static let stepsPerTrial = 20_000
 
   let program: SchemaProgram
@@ -53,39 +52,30 @@ struct SpotFinder {
       let fitting = entry.alternatives.filter { places in places.allSatisfy { fits($0, 0) } }
       if !fitting.isEmpty { kept = fitting }
     }
-    var spot = SchemaSpot()
+    var found = SpotBuilder()
     for places in kept {
-      for place in places { add(place, isCertain: kept.count == 1, to: &spot) }
+      for place in places { found.add(place, isCertain: kept.count == 1) }
     }
-    return expanded(spot, at: 0, isOpen: isOpen)
-  }
-
-  private func add(_ place: EntryPlace, isCertain: Bool, to spot: inout SchemaSpot) {
-    if let known = spot.entries.firstIndex(where: { $0.place.place == place.place }) {
-      if isCertain { spot.entries[known].isCertain = true }
-    } else if spot.entries.count < Self.placeLimit {
-      spot.entries.append(SchemaSpot.Entry(place: place, isCertain: isCertain))
-    }
+    return expanded(found.spot, at: 0, isOpen: isOpen)
   }
 
   // MARK: The same value
 
   /// With everything that applies at the same value.
   private mutating func expanded(_ spot: SchemaSpot, at node: Int, isOpen: Bool) -> SchemaSpot {
-    var spot = spot
+    var found = SpotBuilder(spot)
     var next = 0
-    while next < spot.entries.count {
-      let entry = spot.entries[next]
+    while next < found.spot.entries.count {
+      let entry = found.spot.entries[next]
       next += 1
       let inside = program.entering(entry.place)
       for index in code.places[Int(entry.place.place)].steps.indices {
         for (place, isCertain) in targets(code.steps[index], inside, node, isOpen: isOpen) {
-          let target = EntryPlace(place: place, resources: inside)
-          add(target, isCertain: isCertain && entry.isCertain, to: &spot)
+          found.add(EntryPlace(place: place, resources: inside), isCertain: isCertain && entry.isCertain)
         }
       }
     }
-    return spot
+    return found.spot
   }
 
   private mutating func targets(
@@ -136,7 +126,9 @@ struct SpotFinder {
   private mutating func open(_ step: Step, _ resources: [UInt32], _ node: Int, isOpen: Bool) -> [UInt32] {
     let all = (step.a..<step.b).map { code.placeList[Int($0)] }
     guard !isOpen, all.count > 1 else { return all }
-    let possible = all.indices.filter { !isRuledOut(step, UInt32(clamping: $0), node) }.map { all[$0] }
+    machine.prepare(tree, watched: noIndex, maximumSteps: 0)
+    var possible = all.indices.filter { !isRuledOut(step, UInt32(clamping: $0), node) }.map { all[$0] }
+    if possible.count > Self.trialLimit { possible.removeAll { forbidsMember($0, node) } }
     guard !possible.isEmpty else { return all }
     guard possible.count <= Self.trialLimit else { return possible }
     let fitting = possible.filter {
@@ -145,10 +137,9 @@ struct SpotFinder {
     return fitting.isEmpty ? possible : fitting
   }
 
-  /// Whether the branch demands another value of a deciding member than the one that stands here.
+  /// Whether the branch demands another value of a deciding member than the one that stands here; the machine has the tree.
   private mutating func isRuledOut(_ step: Step, _ branch: UInt32, _ node: Int) -> Bool {
     guard step.c != noIndex, tree.nodes[node].kind == .object else { return false }
-    machine.prepare(tree, watched: noIndex, maximumSteps: 0)
     for index in code.discriminatorSlices[Int(step.c)].indices {
       let discriminator = code.discriminators[index]
       let set = code.setList[Int(discriminator.sets.start + branch)]
@@ -158,6 +149,19 @@ struct SpotFinder {
       if !machine.contains(code.constantSets[Int(set)], value) { return true }
     }
     return false
+  }
+
+  /// Whether a branch has no place for a member that stands here: what can be said of many branches without a trial.
+  private func forbidsMember(_ branch: UInt32, _ node: Int) -> Bool {
+    guard tree.nodes[node].kind == .object else { return false }
+    let tables = code.places[Int(branch)].steps.indices.lazy.filter { code.steps[$0].operation == .object }
+      .map { code.objects[Int(code.steps[$0].a)] }
+    return tables.contains { table in
+      tree.children(of: node).prefix(Self.trialLimit).contains { child in
+        child != Int(cursor)
+          && program.named(tree.keyBytes(of: child), table).contains { code.places[Int($0)].flags.contains(.never) }
+      }
+    }
   }
 
   /// Whether nothing but what is still missing, or being typed, speaks against a place.
@@ -211,20 +215,12 @@ struct SpotFinder {
   }
 
   func member(_ key: [UInt8], of spot: SchemaSpot) -> SchemaSpot {
-    var found = SchemaSpot()
-    for entry in spot.entries {
-      let inside = program.entering(entry.place)
-      for step in code.places[Int(entry.place.place)].steps.indices where code.steps[step].operation == .object {
-        for place in program.named(key, code.objects[Int(code.steps[step].a)]) {
-          add(EntryPlace(place: place, resources: inside), isCertain: entry.isCertain, to: &found)
-        }
-      }
-    }
-    return found
+    let objects = SpotObjects(spot, program)
+    return objects.member(key, among: objects.all.indices)
   }
 
   func element(_ ordinal: Int, of spot: SchemaSpot) -> SchemaSpot {
-    var found = SchemaSpot()
+    var found = SpotBuilder()
     for entry in spot.entries {
       let inside = program.entering(entry.place)
       for step in code.places[Int(entry.place.place)].steps.indices where code.steps[step].operation == .array {
@@ -233,11 +229,11 @@ struct SpotFinder {
           ordinal < table.prefix.indices.count
           ? code.placeList[Int(table.prefix.start) + ordinal] : table.items
         if place != noIndex {
-          add(EntryPlace(place: place, resources: inside), isCertain: entry.isCertain, to: &found)
+          found.add(EntryPlace(place: place, resources: inside), isCertain: entry.isCertain)
         }
       }
     }
-    return found
+    return found.spot
   }
 
   /// A spot that nothing is written at yet, with everything that may apply there.

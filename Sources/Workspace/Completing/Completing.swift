@@ -63,7 +63,7 @@ struct CompletionMaker {
           kind: .key, label: name, note: note(of: member),
           rank: Self.rank(rank, group: member.isDeprecated ? 9 : member.isRequired ? 1 : 2, index),
           filter: insertion.filter(for: name), isDeprecated: member.isDeprecated,
-          edit: insertion.key(member.key, frame), page: .schema(dialect: dialect.id, places: member.spot.places)))
+          edit: insertion.key(member.key, frame), page: page(of: member.spot)))
     }
   }
 
@@ -94,7 +94,13 @@ struct CompletionMaker {
       values.append(
         ValueSuggestion(source: .frame, body: evaluator.frame(for: spot)))
     }
-    for (index, value) in values.enumerated() { add(value, index, spot) }
+    let page = page(of: spot)
+    for (index, value) in values.enumerated() { add(value, index, spot, page) }
+  }
+
+  /// What is shown beside an offer once somebody looks at it.
+  private func page(of spot: SchemaSpot) -> CompletionPage {
+    .schema(dialect: dialect.id, places: dialect.program.tellingPlaces(of: spot))
   }
 
   /// The prepared texts that a list has for its elements.
@@ -113,7 +119,7 @@ struct CompletionMaker {
     return evaluator.elementSnippets(of: evaluator.spot(ofValue: array, in: tree, at: entry))
   }
 
-  private mutating func add(_ value: ValueSuggestion, _ index: Int, _ spot: SchemaSpot) {
+  private mutating func add(_ value: ValueSuggestion, _ index: Int, _ spot: SchemaSpot, _ page: CompletionPage) {
     let text = Self.shown(value.body.plain)
     let label = value.label ?? (value.source == .frame ? frameLabel(value, spot) : text)
     guard let rank = typed.rank(of: label) ?? (value.label == nil ? nil : typed.rank(of: text)) else { return }
@@ -125,14 +131,13 @@ struct CompletionMaker {
       case .snippet: 4
       case .frame: 5
       }
-    let page = value.markdown.map(CompletionPage.text) ?? .schema(dialect: dialect.id, places: spot.places)
     items.append(
       CompletionItem(
         kind: value.source == .listed || value.source == .word
           ? .choice : value.source == .snippet || value.source == .frame ? .snippet : .value,
         label: label, note: Self.note(of: value.source), rank: Self.rank(rank, group: group, index),
         filter: insertion.filter(for: label), isDeprecated: value.isDeprecated, edit: insertion.value(value.body),
-        page: page))
+        page: value.markdown.map(CompletionPage.text) ?? page))
   }
 
   private func frameLabel(_ value: ValueSuggestion, _ spot: SchemaSpot) -> String {

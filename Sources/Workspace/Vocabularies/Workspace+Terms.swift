@@ -67,7 +67,9 @@ extension Workspace {
   }
 
   private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> VocabularyText? {
-    let open = documents.values.first { $0.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file }
+    let open = documents.values.first { state in
+      state.keeping != .dropped && state.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file
+    }
     let place = open.map { VocabularyText.Place.open($0.document) } ?? TermDesk.file(named, root: configuration.root)
     return place.map { VocabularyText(named: named, place: $0) }
   }
@@ -161,7 +163,7 @@ extension Workspace {
   private func review(
     _ state: DocumentState, _ changes: TermChanges, in lists: Set<String>, appeared: Set<String>
   ) {
-    guard !changes.isEmpty || !appeared.isEmpty else {
+    guard state.keeping == .checked, !changes.isEmpty || !appeared.isEmpty else {
       state.awaitsPublication = true
       return drive(state)
     }
