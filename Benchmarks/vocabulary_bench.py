@@ -119,20 +119,20 @@ class Desk:
         self.text = '{"benchmark": "labels", "samples": [\n' + rows + "\n]}\n"
         self.server.open(self.uri, "json", self.text)
 
-    def place(self, characters=0):
-        return {"line": 1, "character": len('{"label": "') + characters}
+    def place(self, typed=""):
+        """Behind what is typed of the first label, as the server counts: in bytes."""
+        return {"line": 1, "character": len('{"label": "') + len(typed.encode())}
 
     def write(self, label):
         self.version += 1
-        start = self.place()
-        self.server.change(
-            self.uri, self.version, (1, start["character"]), (1, start["character"] + len(self.label)), label)
+        start, end = self.place()["character"], self.place(self.label)["character"]
+        self.server.change(self.uri, self.version, (1, start), (1, end), label)
         self.label = label
 
     def complete(self, typed):
         self.write(typed)
         took, answer = self.server.request("textDocument/completion", {
-            "textDocument": {"uri": self.uri}, "position": self.place(len(typed))})
+            "textDocument": {"uri": self.uri}, "position": self.place(typed)})
         return took, (answer or {}).get("items", [])
 
     def offered(self, items):
@@ -191,10 +191,10 @@ class Bench:
         self.hover(desk)
         self.shelf(desk)
         self.memory.append((memory(desk.server), "after all of the above, with a plugin's code looking terms up"))
-        self.edits(desk)
-        self.memory.append((memory(desk.server), "after the changes"))
         if self.catalogue.count <= 20_000:
             self.typing(desk)
+        self.edits(desk)
+        self.memory.append((memory(desk.server), "after the changes"))
         self.status = desk.server.leave()
         desk = self.start("start after the list was changed: first right completion")
         desk.server.leave()
@@ -229,7 +229,7 @@ class Bench:
         for product in self.chance.sample(self.catalogue.known, 25):
             desk.write(product[0])
             took, answer = desk.server.request("textDocument/hover", {
-                "textDocument": {"uri": desk.uri}, "position": desk.place(3)})
+                "textDocument": {"uri": desk.uri}, "position": desk.place(product[0][:3])})
             if product[0] not in json.dumps(answer):
                 print(f"note: hover did not show {product[0]}")
             samples.append(took)
@@ -296,6 +296,7 @@ class Bench:
             vanish.append(desk.until(lambda codes: "term/deprecated" not in codes) - sent)
         self.row("a letter typed in the open list: finding appears", appear)
         self.row("the letter taken out: finding vanishes", vanish)
+        desk.server.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def print(self):
         size = self.list.stat().st_size / 1e6

@@ -26,6 +26,9 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   let level = Logger.Level(rawValue: options.logLevel) ?? .notice
   let logger = Logger(label: "concord") { ServerLogHandler(label: $0, level: level, forwarder: forwarder) }
   for problem in library.problems { logger.warning("\(problem)") }
+  if let cache = library.cache, !cache.isUsable {
+    logger.info("Compiled lists of labels can't be kept in \(cache.path), so large ones are compiled at each start.")
+  }
   Task {
     let confinement = await PluginProcesses.confinement(worker: Installation.worker)
     logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")

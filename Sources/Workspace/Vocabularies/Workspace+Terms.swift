@@ -49,7 +49,8 @@ extension Workspace {
     // What waits to be taken up still waits.
     let texts = texts(of: configuration)
     let quick = texts.filter(vocabularyLoader.isQuick)
-    let awaited = texts.count == quick.count ? [] : Set(texts.map(\.named.id)).subtracting(quick.map(\.named.id))
+    let read = Set(quick.map(\.named.file))
+    let awaited = Set(texts.filter { !read.contains($0.named.file) }.map(\.named.id))
     var desk = TermDesk(configuration, generation: known?.generation ?? 0)
       .reading(quick, vocabularyLoader, over: library.lists, awaiting: awaited)
     desk.isReading = known?.isReading ?? false
