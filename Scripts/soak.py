@@ -188,7 +188,8 @@ class Soak:
         self.counts["comparisons"] += 1
         self.server.answers.clear()
         self.server.notifications.clear()
-        self.memory.append(self.server.memory())
+        # Of the server alone: how many workers there are depends on who was killed last.
+        self.memory.append(self.server.memory([self.server.process.pid]))
 
     @staticmethod
     def message(finding):
@@ -221,6 +222,7 @@ class Soak:
         before, after = (statistics.median(part) for part in (self.memory[quarter:2 * quarter] or self.memory,
                                                               self.memory[-quarter:]))
         print(f"seed {self.options.seed}: " + ", ".join(f"{count} {name}" for name, count in self.counts.items()))
+        print("memory in MB: " + " ".join(f"{bytes / 1e6:.1f}" for bytes in self.memory[::max(1, len(self.memory) // 40)]))
         print(f"memory {before / 1e6:.1f} MB after the first quarter, {after / 1e6:.1f} MB at the end")
         for line in self.differences[:20]:
             print("different:", line)
