@@ -6,6 +6,7 @@ package struct RecordMemo {
   private var own: OwnText?
   private var row: TableRow?
   private var knownTree: RecordTree?
+  private var knownPointer: String?
 
   package init(_ document: Document) { self.document = document }
 
@@ -31,6 +32,14 @@ package struct RecordMemo {
     return knownTree
   }
 
+  /// As `Document.pointer`; `tree` is that of `id`.
+  package mutating func pointer(of node: Int, tree: RecordTree, in id: RecordID) -> String {
+    turn(to: id)
+    let start = knownPointer ?? document.pointer(to: id) ?? ""
+    knownPointer = start
+    return start + tree.pointer(of: node)
+  }
+
   private var isRow: Bool { document.syntax.isTable && id != .document }
 
   private mutating func turn(to id: RecordID) {
@@ -39,5 +48,6 @@ package struct RecordMemo {
     own = document.ownParts(of: id)
     row = isRow ? document.row(id) : nil
     knownTree = nil
+    knownPointer = nil
   }
 }

@@ -34,7 +34,7 @@ import Testing
       #"{"vocabularies": [{"file": "list.json", "id": "things"}, {"file": "list.csv", "id": "things"}]}"#)
     try harm.make(dataset)
     let healthy = "butter"
-    // Well within a minute where a pattern or a circle would take for ever.
+    // Well within that, also in a debug build, where a pattern or a circle would take for ever.
     let run = try await Program.run(
       "/usr/bin/timeout",
       [

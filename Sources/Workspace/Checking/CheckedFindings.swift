@@ -46,6 +46,6 @@ extension DocumentSnapshot {
     guard let tree = memo.tree(of: record) else { return "" }
     let own = isText ? memo.relative(shown.range.lowerBound, in: record) ?? 0 : Int(place.start)
     let exact = isText ? nil : tree.node(from: place.start, to: place.end)
-    return document.pointer(of: exact ?? tree.node(at: own), tree: tree, in: record)
+    return memo.pointer(of: exact ?? tree.node(at: own), tree: tree, in: record)
   }
 }
