@@ -43,7 +43,7 @@ lint:
 
 test: build-tests
 	$(MAKE) lint
-	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TEST_FLAGS) $(SWIFT_FLAGS)
+	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
 # Debian's Neovim and Emacs, headless, with the files people copy and the server just built.

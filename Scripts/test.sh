@@ -1,14 +1,16 @@
 #!/bin/sh
 # Runs the tests that are built, and says at the end what failed, which would stand far up otherwise.
-# Usage: test.sh SECONDS ARGUMENT... (arguments of `swift test`)
+# Usage: test.sh SECONDS PRODUCTS [ARGUMENT...], where PRODUCTS is the folder that holds them.
 set -eu
 seconds=$1
-shift
+products=$2
+shift 2
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-# A pipe would give the status of its end.
-timeout --kill-after=10 "$seconds" swift test --skip-build --disable-xctest "$@" >"$log" 2>&1 || status=$?
+# A pipe would give the status of its end; and `swift test` keeps back what it has not printed yet when it is ended.
+timeout --kill-after=10 "$seconds" "$products/concordPackageTests.xctest" --testing-library swift-testing "$@" \
+  >"$log" 2>&1 || status=$?
 cat "$log"
 [ "$status" -eq 0 ] && exit 0
 echo
