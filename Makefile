@@ -16,8 +16,9 @@ TEST_SECONDS ?= 1200
 help:
 	@echo "make run     build Concord, check Examples/, and show a short conversation with the server"
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
-	@echo "make soak    the same properties over 1,000,000 random edits"
-	@echo "make fuzz    the parser, messages and workers' frames under libFuzzer (FUZZ_SECONDS each, default 300)"
+	@echo "make soak    the same properties over 1,000,000 random edits; 30 minutes (SOAK_SECONDS) of everything at once against"
+	@echo "             a fresh check; the tests built with address and with thread sanitizer"
+	@echo "make fuzz    everything that reads what others made, under libFuzzer (FUZZ_SECONDS for each of six, default 600)"
 	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
@@ -42,7 +43,7 @@ lint:
 
 test: build-tests
 	$(MAKE) lint
-	CONCORD_EDITS=$${CONCORD_EDITS:-20000} timeout --kill-after=10 $(TEST_SECONDS) swift test --skip-build --disable-xctest $(TEST_FLAGS) $(SWIFT_FLAGS)
+	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
 # Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
@@ -54,10 +55,18 @@ prints: build-tests
 	Scripts/describe.sh $(TESTS)/release
 	CONCORD_ACCEPT=1 swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter StalePrints
 
+# Random edits, requests, cancels, killed workers and changed files.
+SOAK_SECONDS ?= 1800
+# What the tests are built with besides, each in a folder of its own. Workers then run without the limit on address space,
+# and say so in what they report of their confinement.
+SANITIZERS ?= address thread
 soak: build-tests
 	CONCORD_EDITS=$${CONCORD_EDITS:-1000000} swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter 'Property|EditTests'
+	@Scripts/describe.sh $(TESTS)/release
+	python3 Scripts/soak.py --server $(TESTS)/release/concord --plugins Plugins --seconds $(SOAK_SECONDS)
+	for sanitizer in $(SANITIZERS); do Scripts/sanitize.sh $$sanitizer || exit 1; done
 
-FUZZ_SECONDS ?= 300
+FUZZ_SECONDS ?= 600
 fuzz: setup
 	Scripts/fuzz.sh $(FUZZ_SECONDS)
 

@@ -53,6 +53,16 @@ let metaschemas = [
   "2020-12-validation",
 ]
 
+/// libFuzzer brings `main`, so its program links only where that is asked for: `Scripts/fuzz.sh`.
+let fuzzer: [Target] =
+  Context.environment["CONCORD_FUZZER"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "concord-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Program",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "concord",
   products: [
@@ -61,6 +71,7 @@ let package = Package(
     .library(name: "ConcordTestPlugin", type: .dynamic, targets: ["TestPluginEntry"]),
     .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
+    .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -148,6 +159,14 @@ let package = Package(
     .executableTarget(
       name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
 
+    // What reads bytes that others made, for libFuzzer and for tests over examples and random changes of them.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "JSONCodec", "JSONRPC", "LanguageServerProtocol", "Manifest", "Ontology", "PluginHost", "Schema",
+        "WorkerProtocol", "Workspace",
+      ], path: "Tests/Fuzz/Targets", swiftSettings: settings),
+    tests("FuzzTests", ["FuzzTargets", "TestSupport"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ManifestTests", ["Manifest", "TestSupport"]),
     tests("SchemaTests", ["Findings", "Manifest", "Schema"]),
@@ -184,7 +203,8 @@ let package = Package(
     tests(
       "PluginRulesTests",
       [
-        "CConcordPlugin", "Findings", "Manifest", "PluginKit", "RetailSKURules", "Schema", "TestSupport", "VisionRules",
+        "CConcordPlugin", "Findings", "InstructionDataRules", "Manifest", "PluginKit", "RetailSKURules", "Schema",
+        "TestSupport", "VisionRules",
       ]),
     tests(
       "WorkspaceTests",
@@ -196,4 +216,6 @@ let package = Package(
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
+    + plugin("InstructionData", folder: "InstructionData", data: [])
+    + fuzzer
 )

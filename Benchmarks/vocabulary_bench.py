@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A dataset whose list of labels has a million products, through the server: the first start, which compiles the list, a later
+"""A dataset whose list of labels has many products, up to a million, through the server: the first start, which compiles the list, a later
 one, which finds it compiled, what helps somebody who types a label, and one product changed in the list.
 
 Everything lies in a temporary folder, the cache too, and is removed. Prints tables; asserts nothing about time.
@@ -83,6 +83,23 @@ def folded(text):
     return "".join(c for c in unicodedata.normalize("NFD", text.lower().replace("đ", "d")) if not unicodedata.combining(c))
 
 
+def memory(server):
+    """Of the server and its workers, in bytes: their own, and what they share of files, which the system may take back."""
+    own, files = 0, 0
+    for pid in server.processes():
+        try:
+            with open(f"/proc/{pid}/smaps_rollup") as file:
+                for line in file:
+                    name, _, rest = line.partition(":")
+                    if name in ("Pss_Anon", "Pss_Shmem"):
+                        own += int(rest.split()[0]) * 1024
+                    elif name == "Pss_File":
+                        files += int(rest.split()[0]) * 1024
+        except OSError:
+            pass
+    return own, files
+
+
 def status(pid, key):
     with open(f"/proc/{pid}/status") as file:
         return next((int(line.split()[1]) * 1024 for line in file if line.startswith(key)), 0)
@@ -102,20 +119,20 @@ class Desk:
         self.text = '{"benchmark": "labels", "samples": [\n' + rows + "\n]}\n"
         self.server.open(self.uri, "json", self.text)
 
-    def place(self, characters=0):
-        return {"line": 1, "character": len('{"label": "') + characters}
+    def place(self, typed=""):
+        """Behind what is typed of the first label, as the server counts: in bytes."""
+        return {"line": 1, "character": len('{"label": "') + len(typed.encode())}
 
     def write(self, label):
         self.version += 1
-        start = self.place()
-        self.server.change(
-            self.uri, self.version, (1, start["character"]), (1, start["character"] + len(self.label)), label)
+        start, end = self.place()["character"], self.place(self.label)["character"]
+        self.server.change(self.uri, self.version, (1, start), (1, end), label)
         self.label = label
 
     def complete(self, typed):
         self.write(typed)
         took, answer = self.server.request("textDocument/completion", {
-            "textDocument": {"uri": self.uri}, "position": self.place(len(typed))})
+            "textDocument": {"uri": self.uri}, "position": self.place(typed)})
         return took, (answer or {}).get("items", [])
 
     def offered(self, items):
@@ -169,12 +186,15 @@ class Bench:
         self.row("later start: first answer", [time.perf_counter() - desk.started], of=1, unit="s")
         desk.server.leave()
         desk = self.start("later start: first right completion")
-        self.memory = [(desk.server.memory(), "once started")]
+        self.memory = [(memory(desk.server), "once started")]
         self.completions(desk)
         self.hover(desk)
         self.shelf(desk)
-        self.memory.append((desk.server.memory(), "after all of the above, with a plugin's code looking terms up"))
+        self.memory.append((memory(desk.server), "after all of the above, with a plugin's code looking terms up"))
+        if self.catalogue.count <= 20_000:
+            self.typing(desk)
         self.edits(desk)
+        self.memory.append((memory(desk.server), "after the changes"))
         self.status = desk.server.leave()
         desk = self.start("start after the list was changed: first right completion")
         desk.server.leave()
@@ -209,7 +229,7 @@ class Bench:
         for product in self.chance.sample(self.catalogue.known, 25):
             desk.write(product[0])
             took, answer = desk.server.request("textDocument/hover", {
-                "textDocument": {"uri": desk.uri}, "position": desk.place(3)})
+                "textDocument": {"uri": desk.uri}, "position": desk.place(product[0][:3])})
             if product[0] not in json.dumps(answer):
                 print(f"note: hover did not show {product[0]}")
             samples.append(took)
@@ -258,6 +278,26 @@ class Bench:
         self.list.write_bytes(retired)
         age(self.list)
 
+    def typing(self, desk):
+        """The same in the open list, letter by letter."""
+        product = self.catalogue.known[3]
+        desk.write(product[0])
+        text = self.list.read_text()
+        lines = text.split("\n")
+        line = next(number for number, row in enumerate(lines) if row.startswith(product[0]))
+        uri = self.list.as_uri()
+        desk.server.open(uri, "csv", text)
+        appear, vanish = [], []
+        for turn in range(1, 11):
+            end = (line, len(lines[line].encode()))
+            sent = desk.server.change(uri, 2 * turn, end, end, "x")
+            appear.append(desk.until(lambda codes: "term/deprecated" in codes) - sent)
+            sent = desk.server.change(uri, 2 * turn + 1, end, (end[0], end[1] + 1), "")
+            vanish.append(desk.until(lambda codes: "term/deprecated" not in codes) - sent)
+        self.row("a letter typed in the open list: finding appears", appear)
+        self.row("the letter taken out: finding vanishes", vanish)
+        desk.server.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
     def print(self):
         size = self.list.stat().st_size / 1e6
         cached = sum(file.stat().st_size for file in pathlib.Path(os.environ["XDG_CACHE_HOME"]).rglob("*") if file.is_file())
@@ -266,8 +306,8 @@ class Bench:
         for row in self.rows:
             print("| " + " | ".join(map(str, row)) + " |")
         print(f"\ncompiled: {cached / 1e6:.0f} MB; most memory of the server that compiled it: {self.peak / 1e6:.0f} MB")
-        for memory, when in self.memory:
-            print(f"memory (PSS, server and workers) {when}: {memory / 1e6:.0f} MB")
+        for (own, files), when in self.memory:
+            print(f"memory (PSS, server and workers) {when}: {own / 1e6:.0f} MB, and {files / 1e6:.0f} MB of mapped files")
         print(f"exit status {self.status}; a change is taken up after a rest of 300 ms, which is in the figures", flush=True)
 
 
@@ -275,9 +315,14 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--server", required=True)
     options.add_argument("--plugins", required=True)
-    options.add_argument("--terms", type=int, default=1_000_000)
+    options.add_argument("--terms", default="10000,1000000")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
+    for terms in map(int, chosen.terms.split(",")):
+        run(chosen, terms)
+
+
+def run(chosen, terms):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="concord-bench-"))
     try:
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
@@ -287,7 +332,7 @@ def main():
         (plugin / "schemas" / "labels.json").write_text(json.dumps(SCHEMA))
         command = [chosen.server, "lsp", "--plugins", str(folder / "plugins"), "--plugins", chosen.plugins,
                    "--log-level", "error"]
-        bench = Bench(command, folder, chosen.terms, chosen.seed)
+        bench = Bench(command, folder, terms, chosen.seed)
         bench.measure()
         bench.print()
     finally:

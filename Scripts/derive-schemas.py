@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the schemas that are another one in another shape.
 
-`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, and the two
-retail forms: each is a whole schema of its own, so that no plugin reads another's files. What retail narrows stands in
-`Plugins/RetailSKU/schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project. With `--check`, nothing is written and the exit status says whether all is fresh.
+`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the two
+retail forms and that of instruction data: each is a whole schema of its own, so that no plugin reads another's files. What
+a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project. With `--check`, nothing is written and the exit status says whether all is fresh.
 """
 
 import copy
@@ -14,6 +14,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VISION = ROOT / "Plugins/Vision/schemas"
 RETAIL = ROOT / "Plugins/RetailSKU/schemas"
+INSTRUCTION = ROOT / "Plugins/InstructionData/schemas"
 
 
 def read(path):
@@ -119,6 +120,7 @@ def main():
     }
     for name in ("shelf", "checkout"):
         outputs[RETAIL / f"{name}.json"] = narrowed(core, read(RETAIL / "narrowing" / f"{name}.json"))
+    outputs[INSTRUCTION / "sample.json"] = narrowed(core, read(INSTRUCTION / "narrowing/sample.json"))
     stale = []
     for path, schema in outputs.items():
         text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -143,10 +143,10 @@ class Server:
             found += [child for child, parent in parents.items() if parent == pid]
         return found
 
-    def memory(self):
-        """Proportional set size in bytes of the server and its workers together."""
+    def memory(self, processes=None):
+        """Proportional set size in bytes of the processes together; without any named, of the server and its workers."""
         total = 0
-        for pid in self.processes():
+        for pid in self.processes() if processes is None else processes:
             try:
                 with open(f"/proc/{pid}/smaps_rollup") as file:
                     total += sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))

@@ -53,9 +53,34 @@ package enum FileSystem {
     return try bytes(from: descriptor, limit: range?.count, named: path)
   }
 
-  /// Everything that comes from standard input.
-  package static func standardInput() throws(FileError) -> [UInt8] {
-    try bytes(from: 0, limit: nil, named: "-")
+  /// Everything that comes from standard input. Throws if that is more than `limit` bytes.
+  package static func standardInput(limit: Int) throws(FileError) -> [UInt8] {
+    try everything(from: 0, limit: limit, named: "-")
+  }
+
+  /// Everything that comes from a pipe, a terminal or a file. Throws if that is more than `limit` bytes, and for other
+  /// devices: some never end, and reading some does something.
+  package static func pipe(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw error(errno, path) }
+    let isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
+    guard !isDevice || isatty(descriptor) == 1 else {
+      throw FileError(.notAFile, path: path, message: "It is a device.")
+    }
+    return try everything(from: descriptor, limit: limit, named: path)
+  }
+
+  private static func everything(
+    from descriptor: Int32, limit: Int, named path: String
+  ) throws(FileError) -> [UInt8] {
+    let all = try bytes(from: descriptor, limit: limit &+ 1, named: path)
+    guard all.count <= limit else {
+      throw FileError(.failed, path: path, message: "It has more than \(limit) bytes, the most that is read.")
+    }
+    return all
   }
 
   static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
@@ -111,12 +136,16 @@ package enum FileSystem {
     guard unsafe mkdir(path, 0o777) == 0 else { throw error(errno, path) }
   }
 
-  /// Writes a file that is not there yet.
+  /// Writes a file that is not there yet. What can't be written whole is not left there.
   package static func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw error(errno, path) }
     defer { close(descriptor) }
-    guard write(bytes, to: descriptor) else { throw error(errno, path) }
+    guard write(bytes, to: descriptor) else {
+      let number = errno
+      _ = unsafe unlink(path)
+      throw error(number, path)
+    }
   }
 
   /// Writes all of it; whether that went well.

@@ -21,6 +21,19 @@ package struct PrivateFolder: Sendable {
     self.path = path
   }
 
+  /// Whether there is such a folder that this user may write in, or could be.
+  package static func canBe(at path: String) -> Bool {
+    if let folder = PrivateFolder(path, making: false) { return unsafe access(folder.path, W_OK | X_OK) == 0 }
+    var path = path[...]
+    while unsafe access(path.isEmpty ? "/" : String(path), F_OK) != 0 {
+      guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+      path = path[..<slash]
+      if unsafe access(path.isEmpty ? "/" : String(path), W_OK | X_OK) == 0 { return true }
+    }
+    // Something is there that is no such folder.
+    return false
+  }
+
   /// Where this user's caches are: `$XDG_CACHE_HOME`, else `~/.cache`; `nil` where neither is known.
   package static var userCaches: String? {
     func variable(_ name: String) -> String? {

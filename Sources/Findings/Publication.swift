@@ -4,6 +4,10 @@ package struct Publication: Sendable, Hashable {
     package var finding: Finding
     /// Bytes of the document.
     package var range: Range<Int>
+    package init(finding: Finding, range: Range<Int>) {
+      self.finding = finding
+      self.range = range
+    }
   }
 
   /// The gravest first, then in order of place.

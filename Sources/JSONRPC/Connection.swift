@@ -33,6 +33,7 @@ package final class Connection: Sendable {
   private let limits: Limits
   private let outbox: Outbox
   private let room = Semaphore()
+  private let incomingLimit: Atomic<Int>
   private let state = Mutex(State())
 
   private struct State {
@@ -40,8 +41,15 @@ package final class Connection: Sendable {
     var calls: [Int64: CheckedContinuation<Result<JSONValue, ResponseError>, Never>] = [:]
     var nextCall: Int64 = 0
     var isClosed = false
+    /// Answers that are being written down: no request waits for them any more, and none of them is in the outbox yet.
+    var answersUnderWay = 0
+    var isFinishing = false
+    var waitingForAnswers: [CheckedContinuation<Void, Never>] = []
     var waitingBytes = 0
     var isReaderPaused = false
+
+    /// No request is open, and every answer is on its way.
+    var isSettled: Bool { requests.isEmpty && answersUnderWay == 0 }
   }
 
   /// Reads from `input` and writes to `output`. Takes both over: each is closed by the thread that uses it, at its end.
@@ -52,6 +60,7 @@ package final class Connection: Sendable {
     self.methods = methods
     self.limits = limits
     outbox = Outbox(capacity: limits.outgoingBytes)
+    incomingLimit = Atomic(limits.incomingBytes)
   }
 
   /// Starts both threads. `false` when the system gives none.
@@ -66,9 +75,12 @@ package final class Connection: Sendable {
   /// Answers what is still unanswered with an error, writes what was sent so far and ends. Returns when it is written, the other side is gone, or it has not read
   /// for as long as `limit`.
   package func finish(within limit: Duration = .seconds(2)) async {
-    for request in state.withLock({ Array($0.requests.values) }) {
-      request.cancel(ResponseError(.serverCancelled, "The session has ended"))
+    let unanswered = state.withLock { state in
+      state.isFinishing = true
+      return Array(state.requests.values)
     }
+    for request in unanswered { request.cancel(Self.ended) }
+    await everyAnswerIsSent()
     outbox.close()
     let outbox = outbox
     let timer = Task.detached {
@@ -78,8 +90,24 @@ package final class Connection: Sendable {
     timer.cancel()
   }
 
+  private func everyAnswerIsSent() async {
+    await withCheckedContinuation { continuation in
+      let isSent = state.withLock { state in
+        if !state.isSettled { state.waitingForAnswers.append(continuation) }
+        return state.isSettled
+      }
+      if isSent { continuation.resume() }
+    }
+  }
+
   /// Ends `messages` as if the other side had closed.
   package func stop() { continuation.finish() }
+
+  /// Limits that count from now on.
+  package func use(incomingBytes: Int, outgoingBytes: Int) {
+    incomingLimit.store(incomingBytes, ordering: .relaxed)
+    outbox.use(capacity: outgoingBytes)
+  }
 
   /// `delivery` has been dealt with; lets a paused reader go on.
   package func consumed(_ delivery: Delivery) {
@@ -138,25 +166,43 @@ package final class Connection: Sendable {
     frame.reserveCapacity(body.count + 32)
     frame += "Content-Length: \(body.count)\r\n\r\n".utf8
     frame += body
-    outbox.add(frame, subject: subject)
+    // A client that reads nothing any more is gone, whatever it still sends.
+    if !outbox.add(frame, subject: subject), outbox.isOverfull { stop() }
   }
 
-  func forget(_ request: IncomingRequest) {
+  /// The answer to `request` is decided: its id is free again. `sent` follows when the answer is on its way.
+  func settled(_ request: IncomingRequest) {
     state.withLock { state in
       if state.requests[request.id] === request { state.requests[request.id] = nil }
+      state.answersUnderWay += 1
     }
   }
 
+  func sent() {
+    let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+      state.answersUnderWay -= 1
+      guard state.isSettled else { return [] }
+      defer { state.waitingForAnswers = [] }
+      return state.waitingForAnswers
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  private static let ended = ResponseError(.serverCancelled, "The session has ended")
   private static let closed = ResponseError(.requestFailed, "The connection is closed")
 
   // MARK: Reading
 
   private func readAll() {
-    var frames = FrameReader(DescriptorSource(input), maximumBody: limits.incomingBytes)
+    var frames = FrameReader(DescriptorSource(input), maximumBody: self.incomingLimit.load(ordering: .relaxed))
     reading: while true {
       switch frames.next() {
       case .end: break reading
       case .damaged(let reason): fail(nil, ResponseError(.parseError, reason))
+      case .tooLarge(let size, let limit):
+        let reason = "A message of \(size) bytes is larger than the \(limit) that are read"
+        fail(nil, ResponseError(.parseError, reason))
+        deliver(.tooLarge(bytes: size, limit: limit), 0)
       case .body(let body):
         do throws(JSONCodecError) {
           receive(try ParsedJSON(body).root, body.count)
@@ -204,14 +250,15 @@ package final class Connection: Sendable {
   private func receive(request method: String, _ id: RequestID, _ params: JSONElement?, _ byteCount: Int) {
     let parameters = parameters(of: method, params)
     let request = IncomingRequest(id: id, method: method, parameters: parameters, connection: self)
-    let isNew = state.withLock { state in
-      guard state.requests[id] == nil else { return false }
+    let refusal: ResponseError? = state.withLock { state in
+      if state.isFinishing { return Self.ended }
+      if state.requests[id] != nil {
+        return ResponseError(.invalidRequest, "A request with this id is still being answered")
+      }
       state.requests[id] = request
-      return true
+      return nil
     }
-    guard isNew else {
-      return fail(id, ResponseError(.invalidRequest, "A request with this id is still being answered"))
-    }
+    if let refusal { return fail(id, refusal) }
     deliver(.request(request), byteCount)
   }
 

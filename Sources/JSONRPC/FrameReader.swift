@@ -13,11 +13,13 @@ package struct FrameReader<Source: ByteSource> {
     case body([UInt8])
     /// Something that is no message was passed over; one sentence says what.
     case damaged(String)
+    /// A body of so many bytes was larger than the limit, and is read past.
+    case tooLarge(bytes: Int, limit: Int)
     case end
   }
 
-  /// Bodies above this are read past and reported, never kept.
-  package let maximumBody: Int
+  /// Bodies above this are read past and reported, never kept. Asked for each message.
+  private let maximumBody: () -> Int
   private var source: Source
   /// Bytes read and not yet used begin at `position`.
   private var buffer: [UInt8] = []
@@ -37,7 +39,7 @@ package struct FrameReader<Source: ByteSource> {
   }
   private var pending: Pending?
 
-  package init(_ source: Source, maximumBody: Int = 1 << 30) {
+  package init(_ source: Source, maximumBody: @autoclosure @escaping () -> Int = 1 << 30) {
     self.source = source
     self.maximumBody = maximumBody
   }
@@ -56,9 +58,10 @@ package struct FrameReader<Source: ByteSource> {
       pending = .resynchronization
       return .damaged(reason)
     case .length(let length):
-      guard length <= maximumBody else {
+      let limit = maximumBody()
+      guard length <= limit else {
         pending = length <= Self.credibleLength ? .skipping(length) : .resynchronization
-        return .damaged("A message of \(length) bytes is larger than the \(maximumBody) that are read")
+        return .tooLarge(bytes: length, limit: limit)
       }
       return readBody(length)
     }

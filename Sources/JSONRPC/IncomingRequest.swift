@@ -37,6 +37,7 @@ package final class IncomingRequest: Sendable {
   package func reply(_ result: Result<some Encodable, ResponseError>) {
     guard settle() != nil else { return }
     connection.send(answer: result, to: id)
+    connection.sent()
   }
 
   package func fail(_ error: ResponseError) { reply(Result<Never?, ResponseError>.failure(error)) }
@@ -46,9 +47,10 @@ package final class IncomingRequest: Sendable {
     guard let task = settle() else { return }
     task?.cancel()
     connection.send(answer: Result<Never?, ResponseError>.failure(error), to: id)
+    connection.sent()
   }
 
-  /// `nil` when it was answered before; otherwise the work that is under way, if any.
+  /// `nil` when it was answered before; otherwise the work that is under way, if any. Whoever settles sends the answer.
   private func settle() -> Task<Void, Never>?? {
     let settled: Task<Void, Never>?? = state.withLock { state in
       if state.isAnswered { return .none }
@@ -56,7 +58,7 @@ package final class IncomingRequest: Sendable {
       defer { state.task = nil }
       return .some(state.task)
     }
-    if settled != nil { connection.forget(self) }
+    if settled != nil { connection.settled(self) }
     return settled
   }
 }

@@ -75,6 +75,8 @@ package enum Parameters: Sendable {
 package enum IncomingMessage: Sendable {
   case request(IncomingRequest)
   case notification(method: String, Parameters)
+  /// A message of so many bytes came that was not read, because no more than `limit` are.
+  case tooLarge(bytes: Int, limit: Int)
 }
 
 /// Knows the types of the parameters of every method that can be called here.

@@ -17,15 +17,25 @@ package final class Outbox: Sendable {
     var subjects: [String: Int] = [:]
     var byteCount = 0
     var isClosed = false
+    var isOverfull = false
+    /// Entries that others have replaced, since the last time they were thrown out.
+    var replacedCount = 0
     var waiters: [CheckedContinuation<Void, Never>] = []
     var isFinished = false
   }
 
   private let state = Mutex(State())
   private let work = Semaphore()
-  private let capacity: Int
+  private let capacity: Atomic<Int>
 
-  package init(capacity: Int) { self.capacity = capacity }
+  /// `capacity` is in bytes; one message above it is taken if nothing else waits.
+  package init(capacity: Int) { self.capacity = Atomic(capacity) }
+
+  /// Counts for what is added from now on.
+  func use(capacity: Int) { self.capacity.store(capacity, ordering: .relaxed) }
+
+  /// Whether the other side has left too much unread.
+  var isOverfull: Bool { state.withLock { $0.isOverfull } }
 
   /// `false` when it will not be written any more.
   @discardableResult
@@ -35,9 +45,12 @@ package final class Outbox: Sendable {
       if let subject, let index = state.subjects[subject] {
         state.byteCount -= state.entries[index].bytes.count
         state.entries[index] = Entry(bytes: [], subject: nil)
+        state.replacedCount += 1
+        if state.replacedCount > 1024 { Self.compact(&state) }
       }
-      guard state.byteCount == 0 || state.byteCount + bytes.count <= capacity else {
+      guard state.byteCount == 0 || state.byteCount + bytes.count <= capacity.load(ordering: .relaxed) else {
         state.isClosed = true
+        state.isOverfull = true
         return false
       }
       if let subject { state.subjects[subject] = state.entries.count }
@@ -91,12 +104,27 @@ package final class Outbox: Sendable {
     }
     let waiters = state.withLock { state in
       let waiters = state.waiters
+      let isOverfull = state.isOverfull
       state = State()
+      state.isOverfull = isOverfull
       state.isClosed = true
       state.isFinished = true
       return waiters
     }
     for waiter in waiters { waiter.resume() }
+  }
+
+  /// Throws out what was replaced or sent, so that a side that does not read costs what waits for it and no more.
+  ///
+  /// Cost: what waits; as that is done once in a thousand times, nothing where little does.
+  private static func compact(_ state: inout State) {
+    state.entries = state.entries[state.first...].filter { !$0.bytes.isEmpty }
+    state.first = 0
+    state.replacedCount = 0
+    state.subjects = [:]
+    for (index, entry) in state.entries.enumerated() {
+      if let subject = entry.subject { state.subjects[subject] = index }
+    }
   }
 
   private static func takeFirst(_ state: inout State) -> [UInt8]? {

@@ -19,6 +19,7 @@ package actor LanguageServer {
   let logger: Logger
   let logs: LogForwarder?
   let version: String
+  let orphaned: @Sendable () -> Void
   private let table: FeatureTable
   var life = Life.waiting
   var session = Session()
@@ -37,9 +38,10 @@ package actor LanguageServer {
   ///   - logger: where the session's own messages go.
   ///   - logs: passes log messages on to the client while the session lasts.
   ///   - limits: of the connection.
+  ///   - orphaned: called when the client's process has ended, besides ending the session.
   package init(
     input: Int32, output: Int32, engine: any DocumentEngine, version: String, logger: Logger,
-    logs: LogForwarder? = nil, limits: Connection.Limits = .init()
+    logs: LogForwarder? = nil, limits: Connection.Limits = .init(), orphaned: @escaping @Sendable () -> Void = {}
   ) {
     table = FeatureTable(allFeatures)
     connection = Connection(input: input, output: output, methods: table, limits: limits)
@@ -48,6 +50,7 @@ package actor LanguageServer {
     self.version = version
     self.logger = logger
     self.logs = logs
+    self.orphaned = orphaned
   }
 
   /// Serves until the client is gone, and says the status to exit with: 0 after an orderly shutdown, otherwise 1.
@@ -59,6 +62,9 @@ package actor LanguageServer {
       var told: Set<String> = []
       for await publication in publications {
         await publisher.received(publication)
+        if let words = publication.ceiling, told.insert("\(publication.uri): \(words)").inserted {
+          sayUnchecked(publication.uri, words)
+        }
         refreshHints(after: publication)
         for fault in publication.faults {
           let message = "\(publication.uri): \(fault)"
@@ -90,6 +96,7 @@ package actor LanguageServer {
     case .notification(let method, let parameters):
       guard life == .running else { return logger.debug("Passed over before or after the session: \(method)") }
       await receive(method, parameters)
+    case .tooLarge(let bytes, let limit): sayTooLarge(bytes, limit)
     }
   }
 

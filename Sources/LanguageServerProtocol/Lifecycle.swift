@@ -113,6 +113,7 @@ package struct SetTraceParams: Sendable, Decodable {
   package var value: String
 }
 
+/// Of `window/logMessage` and `window/showMessage`.
 package struct LogMessageParams: Sendable, Encodable {
   /// 1 error, 2 warning, 3 information, 4 log.
   package var type: Int

@@ -12,6 +12,27 @@ struct OwnText: Sendable {
   func part(own offset: Int) -> Int { lastPart { $0.ownStart <= offset } }
   func part(document offset: Int) -> Int { lastPart { $0.range.lowerBound <= offset } }
 
+  /// Offsets of the own text as offsets of the document.
+  func absolute(_ range: Range<Int>) -> Range<Int> {
+    let lower = place(range.lowerBound, atEnd: range.isEmpty)
+    return lower..<max(lower, place(range.upperBound, atEnd: true))
+  }
+
+  private func place(_ offset: Int, atEnd: Bool) -> Int {
+    var index = part(own: offset)
+    // The end of a part, rather than the start of the next.
+    while atEnd, index > 0, parts[index].ownStart == offset { index -= 1 }
+    let part = parts[index]
+    return part.range.lowerBound + min(max(0, offset - part.ownStart), part.range.count)
+  }
+
+  /// An offset of the document as one of the own text; `nil` if it stands outside of it.
+  func relative(_ offset: Int) -> Int? {
+    let part = parts[part(document: offset)]
+    guard part.range.lowerBound <= offset, offset <= part.range.upperBound else { return nil }
+    return part.ownStart + offset - part.range.lowerBound
+  }
+
   private func lastPart(where test: (Part) -> Bool) -> Int {
     var low = 0
     var high = parts.count
@@ -80,24 +101,12 @@ extension Document {
 
   /// The same for offsets in the text as it stands, also of a table's row.
   func plainAbsolute(_ range: Range<Int>, in id: RecordID) -> Range<Int>? {
-    guard let own = ownParts(of: id) else { return nil }
-    func place(_ offset: Int, atEnd: Bool) -> Int {
-      var index = own.part(own: offset)
-      // The end of a part, rather than the start of the next.
-      while atEnd, index > 0, own.parts[index].ownStart == offset { index -= 1 }
-      let part = own.parts[index]
-      return part.range.lowerBound + min(max(0, offset - part.ownStart), part.range.count)
-    }
-    let lower = place(range.lowerBound, atEnd: range.isEmpty)
-    return lower..<max(lower, place(range.upperBound, atEnd: true))
+    ownParts(of: id).map { $0.absolute(range) }
   }
 
   /// A document offset as an offset in the record's own text; `nil` if it is gone or the offset stands outside its own text.
   package func relative(_ offset: Int, in id: RecordID) -> Int? {
-    guard let own = ownParts(of: id) else { return nil }
-    let part = own.parts[own.part(document: offset)]
-    guard part.range.lowerBound <= offset, offset <= part.range.upperBound else { return nil }
-    let plain = part.ownStart + offset - part.range.lowerBound
+    guard let plain = ownParts(of: id)?.relative(offset) else { return nil }
     return syntax.isTable && id != .document ? row(id)?.map.own(of: plain) : plain
   }
 

@@ -224,7 +224,7 @@ struct RecordMatching {
       let b = level < new.outer.count ? new.outer[level] : RegionRecords.Content()
       if isGap {
         // Children of a container count for the record around it.
-        pending = a.children - b.children
+        pending = a.children.reduce(0, +) - b.children.reduce(0, +)
       } else {
         let (id, parent) = outerRecord(type, in: document, before: before)
         if pending != 0 || !old.equals(a, b, in: new) { changes.changed.append(id) }

@@ -81,6 +81,22 @@ extension RecordTree {
     return NumberText.integer(text.span)
   }
 
+  /// The outermost node of exactly this range; `nil` if there is none. Cost: O(log n), and the nodes that begin there.
+  package func node(from start: UInt32, to end: UInt32) -> Int? {
+    // Nodes stand in the order in which they begin.
+    var low = 0
+    var high = nodes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[middle].start < start { low = middle + 1 } else { high = middle }
+    }
+    while low < nodes.count, nodes[low].start == start {
+      if nodes[low].end == end { return low }
+      low += 1
+    }
+    return nil
+  }
+
   /// The innermost node whose range, key included, contains or touches `offset`; 0 if none.
   package func node(at offset: Int) -> Int {
     var found = 0

@@ -16,7 +16,14 @@ struct RegionRecords {
     var first = 0..<0
     var more: [Range<Int>] = []
     var isClosed = false
-    var children = 0
+    /// How many records begin in each of its containers, in order.
+    var children: [Int] = []
+
+    /// Counts a record in the last container.
+    mutating func countChild() {
+      if children.isEmpty { children.append(0) }
+      children[children.count - 1] += 1
+    }
 
     mutating func add(_ range: Range<Int>) {
       if range.isEmpty { return }
@@ -82,7 +89,13 @@ struct RegionRecords {
               keyHash: mark.keyHash))
           stack.append(.record(items.count - 1))
           ends.append(mark.length == Mark.openEnded ? Int.max : offset + Int(mark.length))
-        case .open: stack.append(.gap)
+        case .open:
+          if case .record(let index) = stack.last {
+            items[index].content.children.append(0)
+          } else if stack.isEmpty && !isGap {
+            outer[outer.count - 1].children.append(0)
+          }
+          stack.append(.gap)
         case .recordEnd:
           if case .record(let index) = stack.last {
             items[index].content.isClosed = true
@@ -101,12 +114,10 @@ struct RegionRecords {
 
   private mutating func countChild(_ stack: [Owner], isGap: Bool) {
     if stack.count >= 2, case .record(let index) = stack[stack.count - 2] {
-      items[index].content.children += 1
-    } else if stack.count == 1 {
-      outer[outer.count - 1].children += 1
-    } else if stack.isEmpty && isGap {
+      items[index].content.countChild()
+    } else if stack.count == 1 || (stack.isEmpty && isGap) {
       // The container around: its count stands for the record that holds it.
-      outer[outer.count - 1].children += 1
+      outer[outer.count - 1].countChild()
     }
   }
 

@@ -148,7 +148,7 @@ package final class CompiledVocabulary: Sendable {
     return reader.textRange() ?? 0..<0
   }
 
-  func idBytes(ofTerm term: Int) -> [UInt8] { records.array(idRange(ofTerm: term)) }
+  package func idBytes(ofTerm term: Int) -> [UInt8] { records.array(idRange(ofTerm: term)) }
 
   /// The bytes of a term's record.
   func record(ofTerm term: Int) -> Range<Int> {

@@ -19,7 +19,7 @@ extension TermSource {
     return current.id
   }
 
-  /// Every ancestor's id once, nearest first; those that are no terms of the list too.
+  /// Every ancestor's id once, nearest first, at most 256; those that are no terms of the list too.
   package func broader(of term: Term) -> [String] {
     ancestors(of: term).filter { !$0.utf8.elementsEqual(term.id.utf8) }
   }

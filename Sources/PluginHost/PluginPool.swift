@@ -46,6 +46,12 @@ package struct PluginPool: Sendable {
     await bulk.configure(asOf: asOf, settings: settings)
   }
 
+  /// What each process may take, from the next one on; see `PluginSession.limit`.
+  package func limit(memory: Int, callTime: Duration) async {
+    await interactive.limit(memory: memory, callTime: callTime)
+    await bulk.limit(memory: memory, callTime: callTime)
+  }
+
   /// Gives the plugin a vocabulary, or another version of it.
   package func use(_ terms: TermIndex, as name: String) async {
     await interactive.use(terms, as: name)

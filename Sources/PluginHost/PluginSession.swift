@@ -9,7 +9,7 @@ import WorkerProtocol
 /// progress word accuses runs alone next; if the worker dies on it again, its content is set aside.
 package actor PluginSession {
   package nonisolated let rules: PluginRules
-  private let program: WorkerProgram
+  private var program: WorkerProgram
   private let policy: RestartPolicy
   private var configuration: Configuration
   private var vocabularies: [Int: TermIndex] = [:]
@@ -107,6 +107,25 @@ package actor PluginSession {
     configuration = Configuration(asOf: asOf, settings: rules.settings.map { settings[$0] })
     setAside.removeAll()
     if isReady { sendConfiguration() }
+  }
+
+  /// What the process may take: bytes of memory, and time for a call without progress. One that runs is replaced, and
+  /// what was set aside is tried again.
+  package func limit(memory: Int, callTime: Duration) {
+    var limited = program
+    limited.memory = memory
+    limited.callTime = callTime
+    guard limited != program else { return }
+    program = limited
+    setAside.removeAll()
+    guard worker != nil else { return }
+    generation += 1
+    worker?.kill()
+    worker = nil
+    isReady = false
+    requeueInFlight(accused: nil)
+    become(.idle)
+    pump()
   }
 
   /// Gives the plugin a vocabulary, or another version of it; calls sent from now on are judged by it.

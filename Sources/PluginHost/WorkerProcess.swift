@@ -9,8 +9,7 @@ import WorkerProtocol
 /// thread that started it, lives as long as the thread), reads blocking, watches for progress and collects the process.
 /// Sendable: `socket`, `bell` and `word` are constant and closed in `deinit` only; the rest is atomic or locked.
 @safe final class WorkerProcess: @unchecked Sendable {
-  /// How long a call may go without progress, and a plugin take to load; nanoseconds.
-  static let callDeadline: Int64 = 1_000_000_000
+  /// How long a plugin may take to load; nanoseconds.
   static let loadDeadline: Int64 = 10_000_000_000
   /// A process that could not run, on a busy machine, is given this many times as long.
   private static let patience: Int64 = 10
@@ -27,6 +26,8 @@ import WorkerProtocol
   private let bell: Int32
   /// Nanoseconds without work after which the process is ended.
   private let idleLimit: Int64
+  /// How long a call may go without progress; nanoseconds.
+  private let callDeadline: Int64
   private let pid = Atomic<Int32>(0)
   private let sent = Mutex(SentBatches())
   private let isLoaded = Atomic<Bool>(false)
@@ -38,6 +39,7 @@ import WorkerProtocol
     self.program = program
     self.events = events
     self.idleLimit = idleLimit.nanoseconds
+    callDeadline = program.callTime.nanoseconds
     var ends: (Int32, Int32) = (-1, -1)
     guard unsafe ws_socket_pair(&ends.0, &ends.1) == 0 else { return nil }
     let memory = ws_word_memory()
@@ -244,7 +246,7 @@ import WorkerProtocol
       if isBusy {
         let word = unsafe ws_load(word)
         let mark = loaded ? sent.withLock { $0.mark(word: word) } : nil
-        let deadline = loaded ? Self.callDeadline : Self.loadDeadline
+        let deadline = loaded ? callDeadline : Self.loadDeadline
         if watch.isHung(mark: mark, deadline: deadline, patience: Self.patience) { throw .hung }
       } else if sent.withLock({ $0.isEmpty }) {
         if watch.elapsed >= 900_000_000, watch.used > watch.elapsed / Self.idleShare { throw .restless }

@@ -10,6 +10,10 @@ package struct WorkerProgram: Sendable, Hashable {
   package var readable: [String]
   /// The parts of the confinement without which it must not run.
   package var required: Confinement.Parts
+  /// Bytes of memory of its own that it may have; `nil`: a quarter of the machine's, and at most 1 GB.
+  package var memory: Int?
+  /// How long a call may go without progress.
+  package var callTime = Duration.seconds(1)
 
   package init(
     executable: String, library: String = "", readable: [String] = [], required: Confinement.Parts = .leastConfinement
@@ -22,7 +26,7 @@ package struct WorkerProgram: Sendable, Hashable {
 
   /// As the program takes them; `host` is the process that it serves and dies with.
   func arguments(host: Int32) -> [String] {
-    [executable, library, "\(host)", "\(required.rawValue)"] + readable
+    [executable, library, "\(host)", "\(required.rawValue)", "\(max(0, memory ?? 0))"] + readable
   }
 }
 

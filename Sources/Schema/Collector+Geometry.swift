@@ -15,7 +15,10 @@ extension Collector {
     } else if let number = tree.number(of: Int(node)) {
       roles.numbers.append(number * note.vocabulary.scale)
     }
-    if let known = roles.entries.lastIndex(where: { $0.node == node && $0.field == field }) {
+    // Marks come in the order of nodes, so the entries of this one stand together at the end.
+    var known = roles.entries.count - 1
+    while known >= 0, roles.entries[known].node == node, roles.entries[known].field != field { known -= 1 }
+    if known >= 0, roles.entries[known].node == node {
       // Two places say the same of one value; the one that knows its geometry counts.
       guard roles.entries[known].geometry == .none, entry.geometry != .none else {
         roles.numbers.removeLast(roles.numbers.count - start)

@@ -74,7 +74,7 @@ struct LibraryParts {
     self.cache = cache
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
-    for rule in core + PluginFaultRules.all { rules[rule.id] = rule }
+    for rule in core + PluginFaultRules.all + CeilingRules.all { rules[rule.id] = rule }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 

@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// What is said of the file instead of its findings, because it was too much to check.
+  let ceiling: Finding?
   /// The lists of terms that hold for the document.
   let terms: TermBook
   /// The other documents that findings here point to.
@@ -38,7 +40,8 @@ package struct DocumentSnapshot: Sendable {
     configuration = state.configuration
     isQuiet = state.isQuiet
     terms = TermBook(workspace.lists(for: state))
-    findings = isQuiet ? [] : Self.findings(of: state)
+    ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
+    findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
     var others: [DocumentID: OtherDocument] = [:]
     for place in findings.lazy.flatMap(\.related).map(\.place) {
       let document = place.record.document
@@ -65,6 +68,7 @@ package struct DocumentSnapshot: Sendable {
   /// Cost: O(n log n) in the number of findings, and their places in the text.
   package func shown(limit: Int? = Publication.limit) -> (findings: [PresentedFinding], omitted: Int) {
     guard !isQuiet else { return ([], 0) }
+    if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0))], 0) }
     let limit = limit ?? .max
     var all = findings
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
@@ -77,8 +81,9 @@ package struct DocumentSnapshot: Sendable {
           end: UInt32(clamping: problem.range.upperBound)))
     }
     all = all.compactMap(leveled)
+    var memo = RecordMemo(document)
     let publication = Publication(
-      of: all, rule: { library.rule($0) }, range: range, edits: edits, limit: limit)
+      of: all, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
     return (publication.shown.map(present), publication.omitted + unlisted)
   }
@@ -88,10 +93,15 @@ package struct DocumentSnapshot: Sendable {
 
   /// The bytes a place covers now; `nil` if its record is gone or in another document.
   package func range(of place: Place) -> Range<Int>? {
+    var memo = RecordMemo(document)
+    return range(of: place, &memo)
+  }
+
+  func range(of place: Place, _ memo: inout RecordMemo) -> Range<Int>? {
     guard place.record.document == id else { return nil }
     let own = Int(place.start)..<Int(max(place.start, place.end))
     if place.record.record == Self.wholeText { return own.clamped(to: 0..<document.byteCount) }
-    return document.absolute(own, in: place.record.record)
+    return memo.absolute(own, in: place.record.record)
   }
 
   /// The finding at the severity the dataset gives its rule; `nil` where the dataset has switched it off.
@@ -128,6 +138,11 @@ package struct DocumentSnapshot: Sendable {
 }
 
 extension DocumentSnapshot {
+  /// What is said of a file that was too much to check, in the reader's language; `nil` if it is checked.
+  package var ceilingText: String? {
+    ceiling.map { library.catalog.text(of: $0.message, rule: $0.rule, language: language) }
+  }
+
   /// What the program itself says, in the reader's language.
   package var words: Phrasebook { library.words(language) }
 }

@@ -16,10 +16,13 @@ package actor Workspace {
   private let outlet: AsyncStream<DocumentUpdate>.Continuation
   /// What clients have open, or is being checked.
   var documents: [String: DocumentState] = [:]
+  /// How many documents were opened so far.
+  private var nextOpening = 0
   /// By root.
   var datasets: [String: Dataset] = [:]
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
+  var memory = MemoryBudget()
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -52,13 +55,16 @@ package actor Workspace {
   package func open(
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8], isNamed: Bool = false
   ) {
-    close(uri)
+    if let old = documents.removeValue(forKey: uri) { end(old) }
     let configuration = path.flatMap { DatasetConfiguration.governing($0) }
     let dataset = dataset(of: path, configuration)
     if let path { dataset?.forgetFile(path) }
+    let keeping = keeping(text.count, of: uri)
     let state = makeState(
-      uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset)
+      uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset, keeping)
     state.isNamed = isNamed
+    nextOpening += 1
+    state.opening = nextOpening
     documents[uri] = state
     noteVocabulary(at: path, isEdited: false)
     noteChange(of: state)
@@ -74,19 +80,22 @@ package actor Workspace {
   /// A document in the space it belongs to, nothing of it looked at yet.
   func makeState(
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8],
-    _ configuration: DatasetConfiguration?, in dataset: Dataset?
+    _ configuration: DatasetConfiguration?, in dataset: Dataset?, _ keeping: Keeping = .checked
   ) -> DocumentState {
     let (recognition, document) = library.recognize(
-      text, path: path, languageID: languageID, configuration: configuration, forced: options.dialect)
+      keeping == .dropped ? [] : text, path: path, languageID: languageID, configuration: configuration,
+      forced: options.dialect)
     let state = DocumentState(
       id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
       configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
       space: dataset?.space ?? makeSpace())
+    state.keeping = keeping
+    state.judgedSize = text.count
     state.space.add(state)
     if options.countsRules { state.ruleCounts = RuleCounts() }
     noteMissingLists(for: state)
-    state.scan = OpeningScan(of: state)
+    if keeping == .checked { state.scan = OpeningScan(of: state) }
     return state
   }
 
@@ -95,6 +104,12 @@ package actor Workspace {
     guard let state = documents[uri] else { return }
     state.version = version
     for edit in edits {
+      if state.keeping == .dropped {
+        // Where the text is not known, only a whole one means anything.
+        guard case .whole(let text) = edit else { continue }
+        return open(
+          uri, path: state.path, languageID: state.languageID, version: version, text: text, isNamed: state.isNamed)
+      }
       let textEdit: TextEdit
       switch edit {
       case .whole(let text): textEdit = TextEdit(range: 0..<state.document.byteCount, replacement: text)
@@ -109,11 +124,13 @@ package actor Workspace {
     }
     noteChange(of: state)
     noteVocabulary(at: state.path, isEdited: true)
+    noteGrowth(of: state)
   }
 
   package func close(_ uri: String) {
     guard let state = documents.removeValue(forKey: uri) else { return }
-    drop(state)
+    end(state)
+    if state.keeping != .dropped { promote() }
     guard let path = state.path, let dataset = dataset(of: state) else { return }
     // What is on disk takes part again.
     dataset.unread.insert(path)
@@ -121,7 +138,7 @@ package actor Workspace {
   }
 
   /// Takes a document and all that came of it out.
-  func drop(_ state: DocumentState) {
+  private func end(_ state: DocumentState) {
     state.isClosed = true
     state.space.remove(state)
     resumeWaiters(of: state)
@@ -130,13 +147,19 @@ package actor Workspace {
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
   package func saved(_ uri: String) {
-    guard let state = documents[uri] else { return }
+    guard let state = documents[uri], state.keeping == .checked else { return }
     let text = state.document.allBytes()
     let (recognition, _) = library.recognize(
       text, path: state.path, languageID: state.languageID, configuration: state.configuration, forced: options.dialect)
     guard recognition.dialect !== state.recognition.dialect else { return }
+    reopen(state)
+  }
+
+  /// Reads an open document anew, as it is.
+  func reopen(_ state: DocumentState) {
     open(
-      uri, path: state.path, languageID: state.languageID, version: state.version, text: text, isNamed: state.isNamed)
+      state.uri, path: state.path, languageID: state.languageID, version: state.version,
+      text: state.document.allBytes(), isNamed: state.isNamed)
   }
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
@@ -144,11 +167,7 @@ package actor Workspace {
     for dataset in datasets.values { dataset.unread = [] }
     datasets = [:]
     termDesks = [:]
-    for state in documents.values.sorted(by: { $0.id < $1.id }) {
-      open(
-        state.uri, path: state.path, languageID: state.languageID, version: state.version,
-        text: state.document.allBytes(), isNamed: state.isNamed)
-    }
+    for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped { reopen(state) }
   }
 
   /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
@@ -158,6 +177,11 @@ package actor Workspace {
       if let pool = plugin.pool, await pool.wake() { wokeOne = true }
     }
     if wokeOne { reopenAll() }
+  }
+
+  /// What each plugin's process may take, from the next one on: bytes of memory, and time for an entry without getting on.
+  package func limitPlugins(memory: Int, callTime: Duration) async {
+    for plugin in library.plugins { await plugin.pool?.limit(memory: memory, callTime: callTime) }
   }
 
   private func noteChange(of state: DocumentState) {

@@ -4,12 +4,14 @@ import CWorkerSystem
 import Glibc
 import WorkerProtocol
 
-// concord-media LIBRARY HOST-PROCESS PARTS reads headers of media files for the host; the first argument is not used
+// concord-media LIBRARY HOST-PROCESS PARTS MEMORY
+//                                          reads headers of media files for the host; the first and the last argument,
+//                                          which plugins' code has, are not used: headers are small
 //
 // It can't open any file: each request brings a descriptor. Untrusted files are parsed here, far from the server.
 // PARTS is the sum of the parts of the confinement that must be in force.
 
-guard CommandLine.arguments.count == 4, let host = pid_t(CommandLine.arguments[2]),
+guard CommandLine.arguments.count == 5, let host = pid_t(CommandLine.arguments[2]),
   let required = UInt32(CommandLine.arguments[3])
 else { exit(2) }
 

@@ -4,18 +4,22 @@ import Glibc
 import WorkerProtocol
 
 // concord-worker --describe LIBRARY        prints the plugin's rules as JSON, for the build to keep beside it
-// concord-worker LIBRARY HOST-PROCESS PARTS PATH…
+// concord-worker LIBRARY HOST-PROCESS PARTS MEMORY PATH…
 //                                          serves the host on descriptor 3, as the host starts it; the code may read
 //                                          the library and the paths. Without a library it only says how it is confined
 //
-// Confinement comes first: a library's own initializers run inside dlopen. PARTS is the sum of those that must be in force.
+// Confinement comes first: a library's own initializers run inside dlopen. PARTS is the sum of those that must be in force,
+// MEMORY how many bytes the code may have, 0 for what is usual.
 
 let arguments = CommandLine.arguments
 if arguments.count == 3, arguments[1] == "--describe" {
   describe(arguments[2])
-} else if arguments.count >= 4, let host = pid_t(arguments[2]), let parts = UInt32(arguments[3]) {
+} else if arguments.count >= 5, let host = pid_t(arguments[2]), let parts = UInt32(arguments[3]),
+  let memory = UInt64(arguments[4])
+{
   serve(
-    library: arguments[1], host: host, required: Confinement.Parts(rawValue: parts), readable: Array(arguments[4...]))
+    library: arguments[1], host: host, required: Confinement.Parts(rawValue: parts), memory: memory,
+    readable: Array(arguments[5...]))
 } else {
   complain("usage: concord-worker --describe LIBRARY")
   exit(2)
@@ -36,9 +40,9 @@ func describe(_ path: String) {
   }
 }
 
-func serve(library path: String, host: pid_t, required: Confinement.Parts, readable: [String]) {
+func serve(library path: String, host: pid_t, required: Confinement.Parts, memory: UInt64, readable: [String]) {
   var connection = Connection()
-  let confinement = confine(host: host, readable: path.isEmpty ? readable : [path] + readable)
+  let confinement = confine(host: host, readable: path.isEmpty ? readable : [path] + readable, memory: memory)
   var report = ByteWriter()
   confinement.write(to: &report)
   // Said before anybody else's code runs, so that nobody else can say it.

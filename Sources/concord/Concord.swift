@@ -15,6 +15,8 @@ struct Concord: AsyncParsableCommand {
   static func main() async {
     // A reader that goes away, or a worker that dies, must end a write, not the program.
     _ = signal(SIGPIPE, SIG_IGN)
+    // So must a file that grows beyond what the system allows.
+    _ = signal(SIGXFSZ, SIG_IGN)
     Glibc.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
   }
 

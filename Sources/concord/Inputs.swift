@@ -8,6 +8,9 @@ struct Inputs {
   private(set) var problems: [FileError] = []
   private var seen: Set<String> = []
 
+  /// The most that is read of what has no size of its own.
+  private static let pipeLimit = 1 << 30
+
   /// - Parameters:
   ///   - paths: files, folders, or `-`.
   ///   - patterns: names worth looking at in a folder. A named file is always looked at.
@@ -28,7 +31,7 @@ struct Inputs {
   ) throws(FileError) {
     if path == "-" {
       if seen.insert("-").inserted {
-        found.append(CheckInput(path: "-", content: try FileSystem.standardInput(), isNamed: true))
+        found.append(CheckInput(path: "-", content: try FileSystem.standardInput(limit: Self.pipeLimit), isNamed: true))
       }
       return
     }
@@ -41,7 +44,7 @@ struct Inputs {
       try FileSystem.checkReadable(path)
       addOnce(path, isNamed: true)
     case .link, .other:
-      found.append(CheckInput(path: path, content: try FileSystem.bytes(of: path), isNamed: true))
+      found.append(CheckInput(path: path, content: try FileSystem.pipe(path, limit: Self.pipeLimit), isNamed: true))
     }
   }
 

@@ -6,7 +6,7 @@ enum Output {
 
   static func complain(_ text: String) { write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2) }
 
-  /// Writes all of it. Ends the program if standard output has nobody reading any more.
+  /// Writes all of it. Ends the program if standard output takes no more: without a word where nobody reads any more.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = 1) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -17,8 +17,11 @@ enum Output {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = unsafe poll(&waiting, 1, -1)
       } else if errno != EINTR {
-        if descriptor == 1 { exit(2) }
-        return
+        guard descriptor == 1 else { return }
+        if errno != EPIPE {
+          complain("concord: the report can't be written: \(unsafe String(cString: strerror(errno)))")
+        }
+        exit(2)
       }
     }
   }

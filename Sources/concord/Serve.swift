@@ -4,6 +4,14 @@ import LanguageServer
 import Logging
 import Workspace
 
+/// Ends the process in a few seconds, whatever it is doing: nobody is left to wait for it.
+@Sendable private func leaveSoon() {
+  startBlockingThread {
+    sleep(5)
+    _exit(1)
+  }
+}
+
 /// Serves LSP on standard input and output until the client leaves, or the process that started this one is gone, and
 /// ends the process.
 func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
@@ -18,15 +26,21 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   let level = Logger.Level(rawValue: options.logLevel) ?? .notice
   let logger = Logger(label: "concord") { ServerLogHandler(label: $0, level: level, forwarder: forwarder) }
   for problem in library.problems { logger.warning("\(problem)") }
+  if let cache = library.cache, !cache.isUsable {
+    logger.info("Compiled lists of labels can't be kept in \(cache.path), so large ones are compiled at each start.")
+  }
   Task {
     let confinement = await PluginProcesses.confinement(worker: Installation.worker)
     logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")
   }
   let server = LanguageServer(
     input: streams.input, output: streams.output, engine: WorkspaceEngine(Workspace(library: library)),
-    version: concordVersion, logger: logger, logs: forwarder)
+    version: concordVersion, logger: logger, logs: forwarder, orphaned: leaveSoon)
   // A client in another container knows no process id to tell, or a wrong one. Without a parent the input tells.
-  _ = watchProcess(Int64(getppid())) { server.stop() }
+  _ = watchProcess(Int64(getppid())) {
+    server.stop()
+    leaveSoon()
+  }
   let status = await server.run()
   // At once: other threads still run, and nothing of theirs may meet what `exit` destroys. Workers end with this process.
   _exit(status)

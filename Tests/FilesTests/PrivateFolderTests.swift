@@ -35,6 +35,9 @@ import Testing
     #expect(PrivateFolder(folder.path + "/lent", making: false) == nil)
     #expect(PrivateFolder(folder.path + "/secret/below", making: true) == nil)
     #expect(PrivateFolder(folder.path + "/nowhere", making: false) == nil)
+    #expect(!PrivateFolder.canBe(at: own.path))
+    #expect(!PrivateFolder.canBe(at: folder.path + "/secret/below"))
+    #expect(PrivateFolder.canBe(at: folder.path + "/nowhere/at/all"))
   }
 
   @Test func whatWasUsedLongestAgoGoesFirst() throws {

@@ -157,6 +157,19 @@ static void answer_nonsense(const concord_host *host, const concord_record *reco
   host->members(host, 4000000000u, text_of("k"));
 }
 
+/* Each alone, so that none hides another. */
+static void report_outside(const concord_host *host) {
+  report(host, (concord_place){0, 0, 4000000000u}, RULE_ATTEMPT, text_of("outside"));
+  report(host, (concord_place){0, 4000000000u, 4000000001u}, RULE_ATTEMPT, text_of("far outside"));
+  report(host, (concord_place){0, 9, 3}, RULE_ATTEMPT, text_of("inside out"));
+  report(host, (concord_place){4000000000u, 0, 1}, RULE_ATTEMPT, text_of("another's"));
+}
+
+static void report_broken_text(const concord_host *host, const concord_record *record) {
+  const uint8_t broken[] = {'a', 0xFF, 0xC0, 0x80, 0xED, 0xA0, 0x80, 0, 'b'};
+  report(host, whole(record), RULE_ATTEMPT, (concord_bytes){broken, sizeof broken});
+}
+
 static void flood(const concord_host *host, const concord_record *record) {
   char text[32];
   for (int i = 0; i < 1000000; i++) {
@@ -213,6 +226,9 @@ int misbehave(const char *command, const concord_host *host, const concord_recor
   else if (is(command, "close everything")) close_everything();
   else if (is(command, "print")) { printf("this must not reach anybody\n"); fflush(stdout); write(1, "Content-Length: 2\r\n\r\n{}", 23) < 0 ? sink++ : 0; }
   else if (is(command, "nonsense")) answer_nonsense(host, record);
+  else if (is(command, "outside")) report_outside(host);
+  else if (is(command, "broken text")) report_broken_text(host, record);
+  else if (is(command, "unknown rule")) report(host, whole(record), 4000000000u, text_of("unknown rule"));
   else if (is(command, "flood")) flood(host, record);
   else if (is(command, "flood with facts")) flood_with_facts(host, record);
   else if (is(command, "flood with text")) flood_with_text(host, record);

@@ -159,13 +159,17 @@ private func serving(
   }
 
   @Test func callsToTheClientGetItsAnswers() async {
+    let (failures, failed) = AsyncStream<ResponseError.Code>.makeStream()
     let (client, done) = serving { message, connection in
       guard case .request(let request) = message else { return }
       request.attach(
         Task {
           do throws(ResponseError) {
             request.reply(.success(try await connection.call("ask", ["a": 1] as JSONValue)))
-          } catch { request.fail(error) }
+          } catch {
+            failed.yield(error.code)
+            request.fail(error)
+          }
         })
     }
     let first = client.start("any")
@@ -180,10 +184,14 @@ private func serving(
         .init("jsonrpc", "2.0"), .init("id", again?["id"] ?? .null), .init("error", ["code": -1, "message": "no"]),
       ]))
     #expect(await client.answer(to: second)?["error"]?["code"] == -1)
+    var codes = failures.makeAsyncIterator()
+    #expect(await codes.next()?.rawValue == -1)
     let third = client.start("any")
     _ = await client.notification("ask")
     client.closeOutput()
-    #expect(await client.answer(to: third)?["error"]?["code"] == -32803)
+    #expect(await codes.next() == .requestFailed)
+    // That of the call, or of the end of the session: whichever is first.
+    #expect(await client.answer(to: third)?["error"] != nil)
     await done.value
   }
 

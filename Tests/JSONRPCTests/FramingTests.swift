@@ -28,6 +28,9 @@ private func frames(_ bytes: [UInt8], pieces size: Int, maximum: Int = 100) -> [
     case .damaged(let reason):
       #expect(!reason.isEmpty)
       found.append(.damaged)
+    case .tooLarge(let bytes, let limit):
+      #expect(bytes > limit && limit == maximum)
+      found.append(.damaged)
     case .end: return found
     }
   }

@@ -131,6 +131,7 @@ package final class TestClient: Sendable {
     while true {
       switch frames.next() {
       case .damaged(let reason): receive(["damaged": .string(reason)])
+      case .tooLarge(let bytes, _): receive(["tooLarge": .integer(Int64(bytes))])
       case .body(let body): receive((try? JSONCodec.decode(from: body)) ?? ["malformed": true])
       case .end:
         let waiters = state.withLock { state in

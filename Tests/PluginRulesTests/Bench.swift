@@ -1,5 +1,6 @@
 import CConcordPlugin
 import Foundation
+import InstructionDataRules
 import Manifest
 import PluginKit
 import RetailSKURules
@@ -58,10 +59,13 @@ final class Bench {
     var exports: String
   }
 
-  static let formats: [TestFormat] =
-    ((try? TestFormat.all(of: "Vision")) ?? []) + ((try? TestFormat.all(of: "RetailSKU")) ?? [])
+  static let formats: [TestFormat] = ["Vision", "RetailSKU", "InstructionData"].flatMap {
+    (try? TestFormat.all(of: $0)) ?? []
+  }
   static let vision = unsafe PluginTables(VisionRules.plugin.entry!)
   static let retail = unsafe PluginTables(RetailSKURules.plugin.entry!)
+  static let instruction = unsafe PluginTables(InstructionDataRules.plugin.entry!)
+  static let plugins = [vision, retail, instruction]
 
   /// `nil` if no format fits the file.
   convenience init?(_ plugin: PluginTables, _ bytes: [UInt8], lines: Bool = false) {

@@ -1,4 +1,5 @@
 import Findings
+import InstructionDataRules
 import PluginKit
 import RetailSKURules
 import Schema
@@ -22,7 +23,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   }
 
   func check() throws {
-    let tables = plugin == "vision" ? Bench.vision : Bench.retail
+    let tables = try #require(Bench.plugins.first { $0.id == plugin })
     let file = Fixture(text).file
     let bench = try #require(Bench(tables, file.bytes), "no format takes this file")
     let found = bench.run().filter { $0.rule == rule }
@@ -41,16 +42,27 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     try example.check()
   }
 
-  /// Rules that stand in a schema, without code.
-  @Test(arguments: Bench.formats.filter { $0.id.hasPrefix("vision/") }.map(\.id)) func declaredRule(_ format: String)
-    throws
+  @Test(arguments: RuleExample.all(of: InstructionDataRules.plugin)) func instructionRule(_ example: RuleExample) throws
   {
+    try example.check()
+  }
+
+  /// Formats whose own rules are looked at: not those that another one's schema was made from, or serves too.
+  static let declaringFormats = Bench.formats.map(\.id).filter { id in
+    id.hasPrefix("vision/")
+      || id.hasPrefix("instruction-data/") && !id.hasSuffix("-lines") && id != "instruction-data/sample"
+  }
+
+  /// Rules that stand in a schema, without code.
+  @Test(arguments: declaringFormats) func declaredRule(_ format: String) throws {
     let program = try #require(Bench.formats.first { $0.id == format }).program
-    for info in program.ruleInfos where format != "vision/coco-results" {
+    let plugin = try #require(Bench.plugins.first { format.hasPrefix($0.id + "/") })
+    let inCode = Set(plugin.rules.map { "\(plugin.id)/\($0.id)" })
+    for info in program.ruleInfos where format != "vision/coco-results" && !inCode.contains(info.id) {
       #expect(!info.why.isEmpty && !info.good.isEmpty && !info.bad.isEmpty)
       for text in info.good + info.bad {
         let file = Fixture(text).file
-        let bench = try #require(Bench(Bench.vision, file.bytes))
+        let bench = try #require(Bench(plugin, file.bytes))
         #expect(bench.schemaFindings == [])
         #expect(bench.linkFindings.filter { $0.rule == info.id }.map(\.range) == file.ranges)
       }
@@ -58,7 +70,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   }
 
   @Test func everySchemaCompilesWithoutAComplaint() {
-    #expect(Bench.formats.count == 16)
+    #expect(Bench.formats.count == 32)
     for format in Bench.formats { #expect(format.problems.map(\.message) == [], "\(format.id)") }
   }
 }

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The example files of both plugins, under both plugins' rules.
+/// The example files of all plugins, under all plugins' rules.
 @Suite struct FileTests {
   private func rules(in path: String, media: [String: String] = [:]) throws -> [String] {
     let bytes = Array(try Data(contentsOf: Repository.root.appending(path: path)))
     var links: [String] = []
-    let rules = try [Bench.vision, Bench.retail].flatMap { plugin in
+    let rules = try Bench.plugins.flatMap { plugin in
       let isLines = [".jsonl", ".ndjson", ".manifest"].contains { path.hasSuffix($0) }
       let bench = try #require(Bench(plugin, bytes, lines: isLines))
       bench.media = media
@@ -30,12 +30,12 @@ import Testing
     return line.firstMatch(of: /"id": "?([^",]+)/).map { String($0.1) } ?? line
   }
 
-  static let cleanFiles = ["Vision", "RetailSKU"].flatMap {
+  static let cleanFiles = Wording.folders.flatMap {
     Repository.files(in: "Plugins/\($0)/Examples", prefix: "clean")
   }
 
   @Test func thereIsACleanFileOfEachFormat() {
-    #expect(Self.cleanFiles.count >= 20)
+    #expect(Self.cleanFiles.count >= 36)
   }
 
   @Test(arguments: cleanFiles) func cleanFilesAreClean(_ path: String) throws {

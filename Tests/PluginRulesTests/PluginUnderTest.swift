@@ -9,6 +9,8 @@ struct TestFormat {
   var isLines: Bool
   var required: [String]
   var values: [String: String]
+  /// Of a format that requires nothing, one of these places must be there.
+  var alternatives: [[String]]
   var patterns: [String]
   var program: SchemaProgram
   var problems: [SchemaProblem]
@@ -19,7 +21,9 @@ struct TestFormat {
   func fit(_ root: Any) -> Int? {
     let hasAll = required.allSatisfy { Self.value(at: $0, in: root) != nil }
     let agrees = values.allSatisfy { Self.value(at: $0, in: root) as? String == $1 }
-    return hasAll && agrees ? required.count + values.count : nil
+    // Examples leave out what only tells a format from others.
+    let hasOne = !required.isEmpty || alternatives.contains { $0.allSatisfy { Self.value(at: $0, in: root) != nil } }
+    return hasAll && agrees && hasOne ? required.count + values.count : nil
   }
 
   private static func value(at path: String, in root: Any) -> Any? {
@@ -42,7 +46,10 @@ struct TestFormat {
       return TestFormat(
         id: "\(description["id"] as? String ?? "")/\(format["id"] as? String ?? "")",
         isLines: format["syntax"] as? String == "jsonl", required: probe["required"] as? [String] ?? [],
-        values: probe["values"] as? [String: String] ?? [:], patterns: format["records"] as? [String] ?? [],
+        values: probe["values"] as? [String: String] ?? [:],
+        alternatives: (probe["any"] as? [Any] ?? []).map { alternative in
+          (alternative as? String).map { [$0] } ?? (alternative as? [String: Any])?["required"] as? [String] ?? []
+        }, patterns: format["records"] as? [String] ?? [],
         program: compiled.program, problems: compiled.problems)
     }
   }

@@ -8,8 +8,8 @@ import Testing
     ["", "\"", "{", "}", "[", "]", ",", ":", "-", "1e999", "\\u0000", "null", "\u{FF}", "⟪", " "]
     .map { Array($0.utf8) } + [[0xFF], [0xC3], [0]]
 
-  @Test(arguments: ["vision", "retail-sku"]) func damagedExamplesAreSurvived(_ plugin: String) throws {
-    let tables = plugin == "vision" ? Bench.vision : Bench.retail
+  @Test(arguments: Wording.plugins.map(\.id)) func damagedExamplesAreSurvived(_ plugin: String) throws {
+    let tables = try #require(Bench.plugins.first { $0.id == plugin })
     let examples = RuleExample.all(of: try #require(Wording.plugins.first { $0.id == plugin }))
     let formats = Bench.formats.filter { !$0.isLines }
     var random = SplitMix64(seed: 2026)

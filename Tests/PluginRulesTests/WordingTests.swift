@@ -1,13 +1,15 @@
 import Findings
 import Foundation
+import InstructionDataRules
 import PluginKit
 import RetailSKURules
 import Testing
 import VisionRules
 
-/// The templates of both plugins.
+/// The templates of all plugins.
 enum Wording {
-  static let plugins = [VisionRules.plugin, RetailSKURules.plugin]
+  static let plugins = [VisionRules.plugin, RetailSKURules.plugin, InstructionDataRules.plugin]
+  static let folders = ["Vision", "RetailSKU", "InstructionData"]
 
   /// By plugin and rule: templates by key, the main one under `""`.
   static let english: [String: [String: String]] = Dictionary(
@@ -35,12 +37,13 @@ enum Wording {
     }
   }
 
-  @Test(arguments: ["Vision", "RetailSKU"]) func everyTemplateIsTranslated(_ folder: String) throws {
+  @Test(arguments: zip(Wording.folders, Wording.plugins.map(\.id)))
+  func everyTemplateIsTranslated(_ folder: String, _ id: String) throws {
     let url = Repository.root.appending(path: "Plugins/\(folder)/messages/vi.json")
     let json = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: [String: String]]
     // What stands under `texts` belongs to no rule.
     let translated = try #require(json).filter { $0.key != "texts" }
-    let plugin = folder == "Vision" ? VisionRules.plugin : RetailSKURules.plugin
+    let plugin = try #require(Wording.plugins.first { $0.id == id })
     #expect(Set(translated.keys) == Set(plugin.ruleInfos.map(\.id)))
     for (rule, templates) in translated {
       let english = try #require(Wording.english["\(plugin.id)/\(rule)"])
@@ -52,7 +55,7 @@ enum Wording {
   }
 
   /// Titles, descriptions and messages of the formats are shown to the same people.
-  @Test(arguments: Repository.files(in: "Plugins/Vision/schemas") + Repository.files(in: "Plugins/RetailSKU/schemas"))
+  @Test(arguments: Wording.folders.flatMap { Repository.files(in: "Plugins/\($0)/schemas") })
   func formatsSpeakPlainWords(_ path: String) throws {
     let url = Repository.root.appending(path: path)
     var pending: [Any] = [try JSONSerialization.jsonObject(with: Data(contentsOf: url))]

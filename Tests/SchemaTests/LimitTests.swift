@@ -14,6 +14,14 @@ import Testing
     #expect(subject.evaluate(broken).findings.count == 1)
   }
 
+  /// Looking for what is known of a value looks at that value alone.
+  @Test func aRecordOfManyFields() {
+    let subject = Subject(
+      #"{"type": "array", "items": {"x-field": "text", "allOf": [{"x-field": "text"}, {"x-field": "label"}]}}"#)
+    let evaluation = subject.evaluate("[" + repeatElement("1", count: 20_000).joined(separator: ",") + "]")
+    #expect(evaluation.roles.entries.count == 40_000)
+  }
+
   @Test func deepConstants() {
     let deep = String(repeating: "[", count: 20_000) + String(repeating: "]", count: 20_000)
     let subject = Subject(#"{"const": \#(deep)}"#)

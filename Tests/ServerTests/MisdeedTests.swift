@@ -59,17 +59,26 @@ import Testing
   }
 
   /// Each says what can't be, or far too much.
-  @Test func nonsenseIsLeftOutAndSaid() async throws {
+  @Test(arguments: [
+    ["nonsense", "outside", "broken text", "unknown rule"], ["flood", "flood with facts", "flood with text"],
+  ])
+  func nonsenseIsLeftOutAndSaid(_ misdeeds: [String]) async throws {
     let folder = try PluginFolder("hostile", library: "ConcordHostilePlugin", version: "1.0.0")
     let server = try await server(folder)
-    for misdeed in ["nonsense", "flood", "flood with facts"] {
-      let file = OpenFile(Self.text(misdeed), "/nowhere/project/nonsense.json", in: server)
+    for misdeed in misdeeds {
+      var file = OpenFile(Self.text(misdeed), "/nowhere/project/nonsense.json", in: server)
       let found = try await file.pull()
-      for number in 0..<12 where number != 5 { #expect(said(found).contains("fine \(number)"), "\(misdeed)") }
+      let entry = file.place(try file.range(#"{"command": "\#(misdeed)"}"#))
+      expectAllFine(found, but: misdeed)
       let others = found.filter { $0["code"] == .string(Self.confused) }
-      #expect(others.count == 1, "\(misdeed)")
-      let entry = try file.range(#"{"command": "\#(misdeed)"}"#)
-      #expect(others.first?["range"] == file.place(entry), "\(misdeed)")
+      #expect(others.map { $0["range"] } == [entry], "\(misdeed)")
+      // Nothing that it said stands outside its entry, and not all of a million are shown.
+      let line = entry["start"]?["line"]
+      for finding in found where said([finding]).first?.hasPrefix("fine") == false {
+        #expect(finding["range"]?["start"]?["line"] == line && finding["range"]?["end"]?["line"] == line, "\(misdeed)")
+      }
+      #expect(found.count <= 1_013, "\(misdeed)")
+      try await expectNextEdits(in: &file, misdeed)
       file.close()
     }
     await server.end()
@@ -79,15 +88,67 @@ import Testing
   @Test func otherMisdeedsCostNothing() async throws {
     let folder = try PluginFolder("hostile", library: "ConcordHostilePlugin", version: "1.0.0")
     let server = try await server(folder)
-    for misdeed in ["forge answer", "scribble", "print", "keep", "touch kept", "leave thread waiting", "slow"] {
+    let misdeeds = [
+      "forge answer", "forge count", "scribble", "print", "keep", "touch kept", "leave thread waiting",
+      "leave thread spinning", "slow",
+    ]
+    for misdeed in misdeeds {
       var file = OpenFile(Self.text(misdeed), "/nowhere/project/others.json", in: server)
-      let found = said(try await file.pull())
-      for number in 0..<12 where number != 5 { #expect(found.contains("fine \(number)"), "\(misdeed)") }
-      try file.replace("fine 4", with: "fine indeed")
-      #expect(said(try await file.pull()).contains("fine indeed"), "\(misdeed)")
+      expectAllFine(try await file.pull(), but: misdeed)
+      try await expectNextEdits(in: &file, misdeed)
       file.close()
     }
     await server.end()
+  }
+
+  /// Swift's own ways to stop: a trap can't be caught, and a deep call ends the stack.
+  @Test(arguments: [
+    ["crash", "index", "arithmetic", "nothing", "cast", "precondition", "recursion"],
+    ["exit", "loop", "sleep", "storm"],
+  ])
+  func aSwiftPluginThatTrapsCostsItsEntry(_ misdeeds: [String]) async throws {
+    let folder = try PluginFolder()
+    let server = try await server(folder)
+    for misdeed in misdeeds {
+      var file = OpenFile(Self.text(misdeed), "/nowhere/project/swift.json", in: server)
+      let found = try await file.pull()
+      expectAllFine(found, but: misdeed, by: "test/misbehaving")
+      let others = found.filter { $0["code"] != "test/misbehaving" }
+      #expect(others.map { $0["code"] } == [.string(Self.stopped)], "\(misdeed)")
+      #expect(others.first?["range"] == file.place(try file.range(#"{"command": "\#(misdeed)"}"#)), "\(misdeed)")
+      try await expectNextEdits(in: &file, misdeed, by: "test/misbehaving")
+      file.close()
+    }
+    await server.end()
+  }
+
+  @Test(arguments: ["task", "noise", "flood", "unknown message", "garbage"])
+  func whatElseASwiftPluginDoesCostsNothing(_ misdeed: String) async throws {
+    let folder = try PluginFolder()
+    let server = try await server(folder)
+    var file = OpenFile(Self.text(misdeed), "/nowhere/project/swift.json", in: server)
+    expectAllFine(try await file.pull(), but: misdeed, by: "test/misbehaving")
+    try await expectNextEdits(in: &file, misdeed, by: "test/misbehaving")
+    await server.end()
+  }
+
+  /// The findings of all entries but the misdeed's are there.
+  private func expectAllFine(_ found: [JSONValue], but misdeed: String, by rule: String = "hostile/attempt") {
+    let messages = Set(found.filter { $0["code"] == .string(rule) }.compactMap { $0["message"]?.string })
+    #expect(messages.isSuperset(of: (0..<12).filter { $0 != 5 }.map { "fine \($0)" }), "\(misdeed)")
+  }
+
+  /// An edit beside a misdeed is answered, and one that puts it right leaves nothing of it.
+  private func expectNextEdits(
+    in file: inout OpenFile, _ misdeed: String, by rule: String = "hostile/attempt"
+  ) async throws {
+    try file.replace("fine 4", with: "fine indeed")
+    #expect(
+      try await file.pull().contains { $0["code"] == .string(rule) && $0["message"] == "fine indeed" }, "\(misdeed)")
+    try file.replace("\"\(misdeed)\"", with: "\"fine 5\"")
+    let last = try await file.pull()
+    #expect(last.count == 12, "\(misdeed)")
+    #expect(last.allSatisfy { $0["code"] == .string(rule) }, "\(misdeed)")
   }
 
   @Test func pluginsAreTriedAgainByCommand() async throws {

@@ -79,6 +79,7 @@ struct SessionOptions {
   var pulls = false
   /// Milliseconds.
   var typingPause: Int64 = 0
+  var limits: JSONValue?
   var textDocument: [JSONValue.Member] = []
   var workspace: [JSONValue.Member] = []
 
@@ -95,9 +96,11 @@ struct SessionOptions {
         "codeActionLiteralSupport": ["codeActionKind": ["valueSet": ["quickfix"]]], "dataSupport": true,
         "resolveSupport": ["properties": ["edit"]],
       ])
+    let settings =
+      [JSONValue.Member("typingPause", .integer(typingPause))] + (limits.map { [.init("limits", $0)] } ?? [])
     return [
       "processId": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
-      "rootUri": .string(Build.shelf.absoluteString), "initializationOptions": ["typingPause": .integer(typingPause)],
+      "rootUri": .string(Build.shelf.absoluteString), "initializationOptions": .object(settings),
       "capabilities": [
         "general": ["positionEncodings": [.string(encoding.rawValue)]],
         "textDocument": .object([diagnostics, hover, actions] + textDocument),

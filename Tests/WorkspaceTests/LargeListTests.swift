@@ -57,6 +57,17 @@ import Workspace
     #expect(try await dataset.desk.lines == [])
   }
 
+  /// A list of two files is not there before both are.
+  @Test func aListOfTwoFilesWaitsForTheLargeOne() async throws {
+    let configuration =
+      #"{"vocabularies": [{"id": "things", "file": "things.csv"}, {"id": "things", "file": "more.csv"}]}"#
+    let dataset = try await TermTests.Dataset(
+      manifest("milk", "more", "x6999"), list: Self.list, configuration: configuration,
+      other: ("more.csv", "id,label\nmore,More\n"))
+    #expect(try await dataset.desk.lines == [])
+    #expect(try await dataset.report().notRun.isEmpty)
+  }
+
   @Test func aListThatIsGoneIsSaidToBe() async throws {
     let dataset = try await TermTests.Dataset(
       manifest("milk"), list: Self.list, configuration: #"{"vocabularies": ["things.csv", "gone.csv"]}"#)

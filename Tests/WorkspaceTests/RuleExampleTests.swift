@@ -27,7 +27,7 @@ import Workspace
   @Test(arguments: examples) func pageShowsWhatTheRuleSays(_ example: Example) async throws {
     let file = Fixture(example.text).file
     // Examples leave out what marks a file as COCO.
-    let isCOCO = file.bytes.firstOffset(of: "\"images\"") != nil
+    let isCOCO = example.rule.hasPrefix("vision/") && file.bytes.firstOffset(of: "\"images\"") != nil
     let desk = try await Desk(file.bytes, dialect: isCOCO ? "vision/coco" : nil)
     #expect(try await desk.snapshot.dialect != nil)
     let found = try await desk.findings.filter { $0.rule == example.rule }
@@ -38,13 +38,13 @@ import Workspace
   @Test func everyPluginLoads() throws {
     let library = try Installation.library.get()
     #expect(library.problems == [])
-    #expect(library.plugins.map(\.id).sorted() == ["retail-sku", "vision"])
+    #expect(library.plugins.map(\.id).sorted() == ["instruction-data", "retail-sku", "vision"])
     #expect(library.plugins.filter { !$0.hasCode }.isEmpty)
     #expect(Self.examples.count > 40)
   }
 
   /// Files of plugins' `Examples` whose names begin with `clean`.
-  static let cleanFiles: [String] = ["Vision", "RetailSKU"].flatMap { plugin in
+  static let cleanFiles: [String] = ["Vision", "RetailSKU", "InstructionData"].flatMap { plugin in
     let folder = "Plugins/\(plugin)/Examples"
     let names = try? FileManager.default.contentsOfDirectory(atPath: Installation.repository + "/" + folder)
     return (names ?? []).filter { $0.hasPrefix("clean") }.sorted().map { folder + "/" + $0 }
@@ -64,10 +64,11 @@ import Workspace
     #expect(notRun == [])
   }
 
-  @Test func everyFormatOfVisionHasACleanFile() async throws {
+  @Test(arguments: ["vision/", "instruction-data/"])
+  func everyFormatHasACleanFile(_ plugin: String) async throws {
     var formats: Set<String> = []
     for name in Self.cleanFiles { formats.formUnion([try await check(name).file.dialect].compactMap { $0 }) }
-    let known = try Installation.library.get().dialects.keys.filter { $0.hasPrefix("vision/") }
+    let known = try Installation.library.get().dialects.keys.filter { $0.hasPrefix(plugin) }
     #expect(formats.isSuperset(of: known))
   }
 }

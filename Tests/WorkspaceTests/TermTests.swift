@@ -30,11 +30,12 @@ import Workspace
 
     init(
       _ manifest: String, list: String = TermTests.list, configuration: String = #"{"vocabularies": ["things.csv"]}"#,
-      listName: String = "things.csv"
+      listName: String = "things.csv", other: (name: String, text: String)? = nil
     ) async throws {
       folder = try TemporaryFolder()
       _ = try folder.write("concord.json", configuration)
       listPath = try folder.write(listName, list)
+      if let other { _ = try folder.write(other.name, other.text) }
       var options = LibraryOptions()
       options.schema = try folder.write("schemas/labels.schema", TermTests.schema)
       let path = try folder.write("a.json", manifest)

@@ -51,7 +51,7 @@ import Testing
   }
 
   private static func row(_ number: Int) -> String {
-    "t\(number),Name \(number % 2900),other \(number)|älter \(number % 7),t\(number / 3 + 1),\(number % 11 == 0 ? "yes" : "")"
+    "t\(number),Name \(number % 2900),other \(number)|älter \(number % 7)|once more,t\(number / 3 + 1),\(number % 11 == 0 ? "yes" : "")"
   }
 
   private static let rows = (0..<3000).map(row)
@@ -140,7 +140,8 @@ import Testing
     #expect(!shelf.loader.isQuick(try shelf.text))
     let index = try shelf.load()
     #expect(answers(index, numbers) == right)
-    #expect(index.base.descriptor != nil && shelf.loader.isQuick(try shelf.text))
+    #expect(index.base.descriptor != nil)
+    #expect(shelf.loader.isQuick(try shelf.text))
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     #expect(attributes[.ownerAccountID] as? Int == Int(geteuid()))
@@ -171,7 +172,7 @@ import Testing
     #expect(!shelf.loader.isQuick(try shelf.text))
     let part = try #require(shelf.loader.part(try shelf.text, before: nil))
     let afresh = try #require(VocabularyLoader(cache: nil).part(try shelf.text, before: nil))
-    #expect(part.isCacheStale && part.terms?.overlayCount == 5 && part.sha256 == afresh.sha256)
+    #expect(part.isCacheStale && part.terms?.overlayCount == 4 && part.sha256 == afresh.sha256)
     let right = answers(try #require(afresh.terms), numbers + [9000])
     #expect(answers(try #require(part.terms), numbers + [9000]) == right)
     shelf.loader.renew(try shelf.text)

@@ -96,15 +96,18 @@ package struct EnginePublication: Sendable {
   package var findings: [ShownFinding]
   /// What could not be checked, and why; sentences for the log.
   package var faults: [String]
+  /// Why the document as a whole is not checked, in plain words; `nil` if it is.
+  package var ceiling: String?
   package init(
     uri: String, document: any DocumentReading, completeness: Completeness, findings: [ShownFinding],
-    faults: [String] = []
+    faults: [String] = [], ceiling: String? = nil
   ) {
     self.uri = uri
     self.document = document
     self.completeness = completeness
     self.findings = findings
     self.faults = faults
+    self.ceiling = ceiling
   }
 }
 

@@ -16,8 +16,7 @@ package struct ServerSettings: Sendable, Hashable {
   /// How long a new finding in the value being typed waits.
   package var typingPause = Duration.milliseconds(400)
   package var scope = Scope.openFiles
-  /// The rest, for whom it concerns: limits.
-  package var limits: JSONValue?
+  package var limits = ServerLimits()
 
   package init() {}
 
@@ -29,6 +28,6 @@ package struct ServerSettings: Sendable, Hashable {
     language = section["language"]?.string
     if let pause = section["typingPause"]?.integer { typingPause = .milliseconds(min(max(0, pause), 60_000)) }
     scope = section["scope"]?.string.flatMap(Scope.init) ?? scope
-    limits = section["limits"]
+    limits = ServerLimits(section["limits"])
   }
 }

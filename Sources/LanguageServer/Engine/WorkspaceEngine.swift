@@ -13,6 +13,7 @@ package actor WorkspaceEngine: DocumentEngine {
   private let workspace: Workspace
   private var encoding = PositionEncoding.utf16
   private var language: String?
+  private var limits = ServerLimits()
 
   package init(_ workspace: Workspace) {
     self.workspace = workspace
@@ -29,10 +30,15 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   private func publication(of update: DocumentUpdate) -> EnginePublication {
-    let document = WorkspaceReading(snapshot: snapshot(update.snapshot), workspace: workspace, encoding: encoding)
+    let document = reading(snapshot(update.snapshot))
     return EnginePublication(
       uri: update.uri, document: document, completeness: .init(update.completeness),
-      findings: document.findings(), faults: document.snapshot.faults)
+      findings: document.findings(), faults: document.snapshot.faults,
+      ceiling: document.snapshot.ceilingText)
+  }
+
+  private func reading(_ snapshot: DocumentSnapshot) -> WorkspaceReading {
+    WorkspaceReading(snapshot: snapshot, workspace: workspace, encoding: encoding, findingLimit: limits.findings)
   }
 
   private func snapshot(_ snapshot: DocumentSnapshot) -> DocumentSnapshot {
@@ -40,12 +46,22 @@ package actor WorkspaceEngine: DocumentEngine {
     return snapshot.inLanguage(language)
   }
 
-  package func begin(_ options: EngineOptions) {
+  package func begin(_ options: EngineOptions) async {
     encoding = options.encoding
     language = options.settings.language ?? options.locale
+    await use(options.settings.limits)
   }
 
-  package func configure(_ settings: ServerSettings) { language = settings.language ?? language }
+  package func configure(_ settings: ServerSettings) async {
+    language = settings.language ?? language
+    if settings.limits != limits { await use(settings.limits) }
+  }
+
+  private func use(_ limits: ServerLimits) async {
+    self.limits = limits
+    await workspace.use(memoryLimit: limits.memory)
+    await workspace.limitPlugins(memory: limits.memory, callTime: limits.time)
+  }
 
   package func open(_ uri: String, languageID: String, version: Int, text: [UInt8]) async {
     await workspace.open(uri, path: Paths.path(ofURI: uri), languageID: languageID, version: version, text: text)
@@ -74,7 +90,7 @@ package actor WorkspaceEngine: DocumentEngine {
 
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {
     guard let found = await workspace.snapshot(uri) else { return nil }
-    return WorkspaceReading(snapshot: snapshot(found), workspace: workspace, encoding: encoding)
+    return reading(snapshot(found))
   }
 
   package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
@@ -86,7 +102,7 @@ package actor WorkspaceEngine: DocumentEngine {
     guard let (found, edits) = await workspace.edits(of: request) else {
       throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
     }
-    let reading = WorkspaceReading(snapshot: found, workspace: workspace, encoding: encoding)
+    let reading = reading(found)
     return [DocumentEdits(uri: request.uri, document: reading, edits: edits.map { ($0.range, $0.replacement) })]
   }
 }

@@ -8,6 +8,8 @@ struct WorkspaceReading: DocumentReading {
   let snapshot: DocumentSnapshot
   let workspace: Workspace
   let encoding: PositionEncoding
+  /// The most findings that are shown.
+  let findingLimit: Int
 
   var version: Int { snapshot.version }
 
@@ -27,8 +29,10 @@ struct WorkspaceReading: DocumentReading {
     guard let settled = await workspace.snapshot(snapshot.uri), settled.version == snapshot.version else {
       return findings()
     }
-    return WorkspaceReading(snapshot: settled.inLanguage(snapshot.language), workspace: workspace, encoding: encoding)
-      .findings()
+    let reading = WorkspaceReading(
+      snapshot: settled.inLanguage(snapshot.language), workspace: workspace, encoding: encoding,
+      findingLimit: findingLimit)
+    return reading.findings()
   }
 
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)? {
@@ -62,7 +66,7 @@ struct WorkspaceReading: DocumentReading {
 
   /// What is shown of the document, and a line that says how much is not.
   func findings() -> [ShownFinding] {
-    let (findings, omitted) = snapshot.shown()
+    let (findings, omitted) = snapshot.shown(limit: findingLimit)
     var all = findings.map(shown)
     if omitted > 0, let last = all.last {
       all.append(

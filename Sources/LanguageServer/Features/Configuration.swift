@@ -36,6 +36,7 @@ extension LanguageServer {
   func use(_ settings: ServerSettings) async {
     guard settings != session.settings else { return }
     session.settings = settings
+    connection.use(incomingBytes: settings.limits.message, outgoingBytes: settings.limits.unread)
     await publisher.use(session)
     await engine.configure(settings)
   }

@@ -39,6 +39,8 @@ extension LanguageServer {
     session.client = params.capabilities
     session.encoding = Self.encoding(offered: params.capabilities.positionEncodings)
     session.settings = ServerSettings(params.initializationOptions)
+    let limits = session.settings.limits
+    connection.use(incomingBytes: limits.message, outgoingBytes: limits.unread)
     let folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
     await publisher.use(session)
     await engine.begin(
@@ -78,7 +80,11 @@ extension LanguageServer {
 
   /// Ends the session when the editor's process does.
   private func watch(process id: Int64) {
-    let isWatched = watchProcess(id) { self.stop() }
+    let orphaned = orphaned
+    let isWatched = watchProcess(id) {
+      self.stop()
+      orphaned()
+    }
     if !isWatched { logger.warning("Process \(id) can't be watched; the end of the input ends the session") }
   }
 }

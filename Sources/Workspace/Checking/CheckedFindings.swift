@@ -7,15 +7,16 @@ extension DocumentSnapshot {
 
   /// Findings as reports have them, in order of place.
   func checked(_ shown: [PresentedFinding], path: String) -> [CheckedFinding] {
-    shown.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-      .map { checked($0, path: path) }
+    var memo = RecordMemo(document)
+    return shown.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+      .map { checked($0, path: path, &memo) }
   }
 
-  private func checked(_ shown: PresentedFinding, path: String) -> CheckedFinding {
+  private func checked(_ shown: PresentedFinding, path: String, _ memo: inout RecordMemo) -> CheckedFinding {
     CheckedFinding(
       rule: shown.rule, severity: shown.severity, message: shown.message, fingerprint: shown.fingerprint,
       bytes: shown.range, start: checkedPosition(shown.range.lowerBound), end: checkedPosition(shown.range.upperBound),
-      pointer: pointer(at: shown), count: shown.count,
+      pointer: pointer(at: shown, &memo), count: shown.count,
       related: shown.related.map {
         let document = $0.elsewhere?.document ?? document
         return CheckedRelated(
@@ -52,13 +53,13 @@ extension DocumentSnapshot {
   }
 
   /// The JSON pointer of the value a finding stands at; the innermost one that holds it.
-  private func pointer(at shown: PresentedFinding) -> String {
+  private func pointer(at shown: PresentedFinding, _ memo: inout RecordMemo) -> String {
     let place = shown.finding.place
     let isText = place.record.record == Self.wholeText
     let record = isText ? document.innermostRecord(at: shown.range.lowerBound).id : place.record.record
-    guard let tree = document.tree(of: record) else { return "" }
-    let own = isText ? document.relative(shown.range.lowerBound, in: record) ?? 0 : Int(place.start)
-    let exact = isText ? nil : tree.nodes.firstIndex { $0.start == place.start && $0.end == place.end }
-    return document.pointer(of: exact ?? tree.node(at: own), tree: tree, in: record)
+    guard let tree = memo.tree(of: record) else { return "" }
+    let own = isText ? memo.relative(shown.range.lowerBound, in: record) ?? 0 : Int(place.start)
+    let exact = isText ? nil : tree.node(from: place.start, to: place.end)
+    return memo.pointer(of: exact ?? tree.node(at: own), tree: tree, in: record)
   }
 }

@@ -37,6 +37,8 @@ final class DocumentState {
   private let syntax: Syntax
   private let shape: RecordShape
   var version: Int
+  /// The how manieth that was opened.
+  var opening = 0
   /// Where the last edit was, in bytes.
   var focus = 0
 
@@ -87,6 +89,9 @@ final class DocumentState {
   var isAtRest: Bool { uri.isEmpty && isWorkedOff }
   /// The user named it: something is said of it whatever it is.
   var isNamed = false
+  /// What it is given of the memory that all share, and how large it was when that was decided.
+  var keeping = Keeping.checked
+  var judgedSize = 0
   /// While what half-typed records seem to have lost is let go.
   var releasesHolds = false
   /// A version, or something learned since, that no publication has shown yet.
@@ -161,7 +166,7 @@ final class DocumentState {
   ///
   /// A table that nobody names may be anything.
   var isQuiet: Bool {
-    guard recognition.dialect == nil, !isNamed else { return false }
+    guard recognition.dialect == nil, !isNamed, keeping != .dropped else { return false }
     return document.syntax.isTable || configuration.map { !$0.covers(path ?? "") } ?? true
   }
 
@@ -172,6 +177,7 @@ final class DocumentState {
   /// Takes up what an edit did to the records.
   func take(_ changes: RecordChanges) {
     revision += 1
+    guard keeping == .checked else { return }
     let isWide = changes.inserted.count + changes.changed.count > Self.hotLimit
     if !changes.removed.isEmpty {
       for record in changes.removed { forget(record) }

@@ -20,6 +20,9 @@ package struct VocabularyCache: Sendable {
     PrivateFolder.userCaches.map { VocabularyCache($0 + "/concord/vocabularies") }
   }
 
+  /// Whether indexes can be kept.
+  package var isUsable: Bool { PrivateFolder.canBe(at: path) }
+
   /// How many indexes there are, and their bytes; `nil` if the folder is not there or is not this user's alone.
   package var contents: (count: Int, bytes: Int)? {
     PrivateFolder(path, making: false).map { folder in

@@ -49,7 +49,8 @@ extension Workspace {
     // What waits to be taken up still waits.
     let texts = texts(of: configuration)
     let quick = texts.filter(vocabularyLoader.isQuick)
-    let awaited = texts.count == quick.count ? [] : Set(texts.map(\.named.id)).subtracting(quick.map(\.named.id))
+    let read = Set(quick.map(\.named.file))
+    let awaited = Set(texts.filter { !read.contains($0.named.file) }.map(\.named.id))
     var desk = TermDesk(configuration, generation: known?.generation ?? 0)
       .reading(quick, vocabularyLoader, over: library.lists, awaiting: awaited)
     desk.isReading = known?.isReading ?? false
@@ -67,7 +68,9 @@ extension Workspace {
   }
 
   private func text(of named: NamedVocabulary, in configuration: DatasetConfiguration) -> VocabularyText? {
-    let open = documents.values.first { $0.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file }
+    let open = documents.values.first { state in
+      state.keeping != .dropped && state.path.flatMap { configuration.vocabulary(at: $0) }?.file == named.file
+    }
     let place = open.map { VocabularyText.Place.open($0.document) } ?? TermDesk.file(named, root: configuration.root)
     return place.map { VocabularyText(named: named, place: $0) }
   }
@@ -161,7 +164,7 @@ extension Workspace {
   private func review(
     _ state: DocumentState, _ changes: TermChanges, in lists: Set<String>, appeared: Set<String>
   ) {
-    guard !changes.isEmpty || !appeared.isEmpty else {
+    guard state.keeping == .checked, !changes.isEmpty || !appeared.isEmpty else {
       state.awaitsPublication = true
       return drive(state)
     }

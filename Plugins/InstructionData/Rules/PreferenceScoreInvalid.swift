@@ -1,0 +1,57 @@
+import PluginKit
+
+/// Points that speak against the choice, or are no points.
+struct PreferenceScoreInvalid: RecordRule {
+  static let info = RuleInfo(
+    id: "preference-score-invalid", severity: .error,
+    summary: "Points are numbers, and the better answer has the more of them.",
+    why: "The choice and the points say opposite things; the model learns one of them.",
+    source: "The strength of a preference goes from -3 to 3 in the common sets.",
+    message:
+      "The better answer has {chosen} points and the worse one {rejected}. Either the points or the sides are exchanged.",
+    messages: [
+      "text": "Points must be a number, without quotes.",
+      "kind": "Points must be a number.",
+      "strength": "How much better an answer is goes from -3 to 3. Here it is {value}.",
+      "none": "This says that neither answer is better, yet one is named the better one.",
+      "other": "The worse answer's points",
+      "number": "Write the number {value}",
+    ],
+    good: [
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": 9.5, "score_rejected": 1}]"#,
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": 9, "score_rejected": 9}]"#,
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": null, "score_rejected": 9}]"#,
+    ],
+    bad: [
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": ⟪1⟫, "score_rejected": 9.5}]"#,
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": ⟪"9.5"⟫, "score_rejected": 1}]"#,
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "preference_strength": ⟪4⟫}]"#,
+      #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "preference_strength": ⟪0⟫}]"#,
+    ])
+  static let reads = Reads(fields: [.chosenScore, .rejectedScore, .strength])
+
+  func check(_ record: Record, _ report: inout Report) {
+    let fields = [Field.chosenScore, .rejectedScore, .strength].flatMap { record.all($0) }
+    for field in fields where field.value.number == nil { say(field.value, &report) }
+    if let chosen = record.first(.chosenScore), let rejected = record.first(.rejectedScore),
+      let better = chosen.value.number, let worse = rejected.value.number, better < worse
+    {
+      report.finding(
+        at: chosen, "", ["chosen": better, "rejected": worse], related: [Related(at: rejected, "other")])
+    }
+    guard let strength = record.first(.strength), let value = strength.value.number else { return }
+    if value.magnitude > 3 {
+      report.finding(at: strength, "strength", ["value": value])
+    } else if value == 0 {
+      report.finding(at: strength, "none", severity: .warning)
+    }
+  }
+
+  private func say(_ value: Value, _ report: inout Report) {
+    guard !value.isMalformed, value.kind != .missing, value.kind != .null else { return }
+    guard let text = value.text else { return report.finding(at: value, "kind") }
+    let isNumber = Double(text).map(\.isFinite) == true && JSON(parsing: text)?.number != nil
+    let fix = Fix("number", ["value": text], isCertain: true, edits: [.replace(value, with: text)])
+    report.finding(at: value, isNumber ? "text" : "kind", fixes: isNumber ? [fix] : [])
+  }
+}

@@ -1,0 +1,118 @@
+import PluginKit
+
+/// The tools a sample declares, and the calls it makes, whichever way both are written.
+struct Tools {
+  struct Declared {
+    let name: String
+    let parameters: JSON?
+  }
+
+  struct Call {
+    let name: String
+    let arguments: JSON?
+    /// Where a finding about its name stands.
+    let namePlace: Place
+    let argumentsPlace: Place
+    /// What a fix may replace; `nil` where the call is written inside a text.
+    let argumentsValue: Value?
+    /// The string that holds name and arguments as JSON, if they are written so.
+    let text: Value?
+    var isText: Bool { text != nil }
+  }
+
+  /// Longer texts are not looked into.
+  private static let textLimit = 1 << 16
+  /// Calls of one text beyond these are not looked at.
+  private static let callLimit = 64
+
+  static let fields: [Field] = [
+    .tool, .toolName, .toolParameters, .toolsText, .callName, .callArguments, .call, .callText,
+  ]
+
+  /// By name; of equal names the first. `nil` if there are none, or they can't be read.
+  static func declared(by record: Record) -> [[UInt8]: Declared]? {
+    list(of: record).map { list in Dictionary(list.map { (Array($0.name.utf8), $0) }, uniquingKeysWith: { a, _ in a }) }
+  }
+
+  private static func list(of record: Record) -> [Declared]? {
+    if let text = record.first(.toolsText)?.value.text {
+      guard text.utf8.count <= textLimit, let items = JSON(parsing: text)?.array, !items.isEmpty else { return nil }
+      return items.compactMap { item in
+        let tool = item["function"] ?? item
+        return tool["name"]?.text.map { Declared(name: $0, parameters: tool["parameters"]) }
+      }
+    }
+    let tools = record.all(.tool)
+    guard !tools.isEmpty else { return nil }
+    let names = record.all(.toolName).grouped(within: tools)
+    let parameters = record.all(.toolParameters).grouped(within: tools)
+    return tools.indices.compactMap { index in
+      guard let name = names[index].first?.text else { return nil }
+      let text = parameters[index].first?.value.raw
+      return Declared(name: name, parameters: text.flatMap { $0.utf8.count <= textLimit ? JSON(parsing: $0) : nil })
+    }
+  }
+
+  static func calls(of record: Record) -> [Call] {
+    let calls = record.all(.call)
+    let names = record.all(.callName).grouped(within: calls)
+    let arguments = record.all(.callArguments).grouped(within: calls)
+    let written = calls.indices.compactMap { index -> Call? in
+      guard let name = names[index].first, let text = name.value.text else { return nil }
+      let given = arguments[index].first
+      return Call(
+        name: text, arguments: given.flatMap { value(of: $0.value) }, namePlace: name.place,
+        argumentsPlace: given?.place ?? name.place, argumentsValue: given?.value, text: nil)
+    }
+    return written + record.all(.callText).flatMap { Self.calls(in: $0) }
+  }
+
+  private static func calls(in field: FieldValue) -> [Call] {
+    guard let text = field.value.text, text.utf8.count <= textLimit, let json = JSON(parsing: text) else { return [] }
+    return (json.array ?? [json]).prefix(callLimit).compactMap { item in
+      guard let name = item["name"]?.text else { return nil }
+      let place = Text.firstPlace(of: JSON.quoted(name), in: field.value) ?? field.place
+      return Call(
+        name: name, arguments: item["arguments"], namePlace: place, argumentsPlace: place, argumentsValue: nil,
+        text: field.value)
+    }
+  }
+
+  /// Arguments as a value, whether or not they are written in a string.
+  private static func value(of value: Value) -> JSON? {
+    let text = value.text ?? value.raw
+    return text.utf8.count <= textLimit ? JSON(parsing: text) : nil
+  }
+}
+
+extension Text {
+  /// Where a text first occurs in a string's text.
+  static func firstPlace(of part: String, in value: Value) -> Place? {
+    guard let text = value.text else { return nil }
+    let bytes = Array(text.utf8)
+    let wanted = Array(part.utf8)
+    guard let first = wanted.first, bytes.count >= wanted.count else { return nil }
+    let start = (0...(bytes.count - wanted.count)).first { at in
+      bytes[at] == first && bytes[at..<(at + wanted.count)].elementsEqual(wanted)
+    }
+    return start.map { place(of: $0..<($0 + wanted.count), in: value) }
+  }
+
+  /// How many letters must change to make one text the other, at most `limit`; `nil` beyond.
+  static func distance(_ a: String, _ b: String, limit: Int) -> Int? {
+    let a = Array(a.utf8.prefix(64))
+    let b = Array(b.utf8.prefix(64))
+    guard abs(a.count - b.count) <= limit else { return nil }
+    var row = Array(0...b.count)
+    for (i, byte) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in b.enumerated() {
+        let kept = diagonal + (byte == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(kept, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[b.count] <= limit ? row[b.count] : nil
+  }
+}
