@@ -12,6 +12,7 @@ extension FactStore {
         || plan.stages[stage].calls.contains {
           ledger.neighbors[$0] != nil || ledger.keys[$0] != nil || ledger.relates[$0] != nil
         } || ledger.links.keys.contains { plan.stage(ofLinks: $0) == stage }
+        || ledger.judged.keys.contains { plan.stage(of: $0) == stage }
     }
   }
 
@@ -39,6 +40,9 @@ extension FactStore {
     }
     for family in ledger.links.keys.sorted() where plan.stage(ofLinks: family) == stage {
       work.links.append((family, (ledger.links.removeValue(forKey: family) ?? []).sorted()))
+    }
+    for kind in ledger.judged.keys.sorted() where plan.stage(of: kind) == stage {
+      work.judged.append((kind, (ledger.judged.removeValue(forKey: kind) ?? []).sorted()))
     }
     for owner in work.retired { remove(owner: owner) }
     return work

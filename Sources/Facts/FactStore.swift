@@ -75,6 +75,12 @@ package final class FactStore {
     }
   }
 
+  /// Has keys of a kind judged again: what they are judged by has changed.
+  package func review(_ kind: FactKind, _ keys: some Sequence<FactKey>) {
+    guard plan.subscription(to: kind).isJudged else { return }
+    ledger.judged[kind, default: []].formUnion(keys)
+  }
+
   /// Has a call on facts run again although no fact changed: what else it is judged by did.
   package func review(_ owner: Owner) {
     switch owner {
@@ -188,6 +194,7 @@ package final class FactStore {
     let subscription = plan.subscription(to: found.kind)
     for call in subscription.groups { ledger.keys[call, default: []].insert(found.key) }
     for family in subscription.links { ledger.links[family, default: []].insert(found.key) }
+    if subscription.isJudged { ledger.judged[found.kind, default: []].insert(found.key) }
     let id = FactID(row: row, generation: found.generation)
     for call in subscription.neighbors {
       if isNew {

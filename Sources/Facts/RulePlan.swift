@@ -72,6 +72,8 @@ package struct RulePlan: Sendable {
   /// By number; the first is the host.
   package private(set) var calls: [PlannedCall]
   package let links: [LinkFamily]
+  /// Kinds whose keys the host judges.
+  package let judgedKinds: [FactKind]
   package private(set) var stages: [Stage] = []
   private var ranks: [Int] = []
   private var subscriptions: [Subscription] = []
@@ -92,6 +94,7 @@ package struct RulePlan: Sendable {
       var neighbors: [CallNumber] = []
       var among: [CallNumber] = []
       var links: [Int] = []
+      var isJudged = false
     }
 
     let groups: [CallNumber]
@@ -99,6 +102,8 @@ package struct RulePlan: Sendable {
     let neighbors: [CallNumber]
     let among: [CallNumber]
     let links: [Int]
+    /// The host itself has something to say of all facts of one key.
+    let isJudged: Bool
 
     init(_ lists: Lists = Lists()) {
       groups = lists.groups
@@ -106,22 +111,24 @@ package struct RulePlan: Sendable {
       neighbors = lists.neighbors
       among = lists.among
       links = lists.links
+      isJudged = lists.isJudged
     }
   }
 
   /// Puts the declarations in order.
   ///
-  /// `hostKinds` are what the host itself states, besides definitions and references.
+  /// `hostKinds` are what the host itself states, besides definitions and references; `judged`, which of them it judges by key.
   /// Throws `cycle` when kinds are worked out from each other, `tooMany` beyond 65,535 kinds or calls.
   package init(
-    _ declarations: [PluginDeclaration], hostKinds: [String] = [], links: [LinkDeclaration] = []
+    _ declarations: [PluginDeclaration], hostKinds: [String] = [], judged: [String] = [], links: [LinkDeclaration] = []
   ) throws(PlanError) {
     var builder = PlanBuilder()
-    for name in hostKinds + links.map(\.kind) { builder.calls[0].states.insert(try builder.kind(name)) }
+    for name in hostKinds + judged + links.map(\.kind) { builder.calls[0].states.insert(try builder.kind(name)) }
     for plugin in declarations { try builder.add(plugin) }
     self.links = try builder.families(links)
     let ranks = try builder.ranks()
     kinds = builder.kinds
+    judgedKinds = judged.compactMap { builder.kinds[$0] }
     self.ranks = ranks
     calls = builder.calls
     subscribe()
@@ -171,6 +178,7 @@ package struct RulePlan: Sendable {
         lists[Int(kind.number)].links.append(index)
       }
     }
+    for kind in judgedKinds { lists[Int(kind.number)].isJudged = true }
     subscriptions = lists.map { Subscription($0) }
   }
 

@@ -16,13 +16,16 @@ package struct Work: Sendable {
   package var totals: [Batch<FactKey>] = []
   /// Keys of link families to judge again; `family` counts `RulePlan.links`.
   package var links: [(family: Int, keys: [FactKey])] = []
+  /// Keys that the host judges itself, by kind.
+  package var judged: [(kind: FactKind, keys: [FactKey])] = []
   /// Owners whose subject is gone. What they stated is taken out already; their findings are to be dropped.
   package var retired: [Owner] = []
   /// More of this stage waits beyond the limit.
   package var hasMore = false
 
   package var isEmpty: Bool {
-    checks.isEmpty && relates.isEmpty && groups.isEmpty && totals.isEmpty && links.isEmpty && retired.isEmpty
+    checks.isEmpty && relates.isEmpty && groups.isEmpty && totals.isEmpty && links.isEmpty && judged.isEmpty
+      && retired.isEmpty
   }
 }
 
@@ -55,6 +58,7 @@ struct WorkLedger {
   /// Keys of group and totals calls.
   var keys: [CallNumber: Set<FactKey>] = [:]
   var links: [Int: Set<FactKey>] = [:]
+  var judged: [FactKind: Set<FactKey>] = [:]
 
   /// Waiting beyond the limit of an earlier batch, sorted.
   var checks: [[CallNumber: [RecordReference]]]
@@ -66,7 +70,7 @@ struct WorkLedger {
   }
 
   var isEmpty: Bool {
-    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && links.isEmpty
+    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && links.isEmpty && judged.isEmpty
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 

@@ -7,7 +7,7 @@ package struct ClaimPath: Sendable, Hashable {
     /// The part of that number, from the end where it is negative.
     case split(separator: String, part: Int)
     /// What the pattern's first group holds.
-    case regex(String)
+    case regex(ClaimPattern)
   }
 
   package struct Alternative: Sendable, Hashable {
@@ -24,11 +24,11 @@ package struct ClaimPath: Sendable, Hashable {
   package let alternatives: [Alternative]
 
   /// Why a path can't be used, for who maintains the schema.
-  struct Failure: Error {
-    var message: String
+  package struct Failure: Error {
+    package var message: String
   }
 
-  init(_ text: String) throws(Failure) {
+  package init(_ text: String) throws(Failure) {
     self.text = text
     var found: [Alternative] = []
     for part in Self.pieces(of: text, at: "??") { found.append(try Self.alternative(part)) }
@@ -68,7 +68,7 @@ package struct ClaimPath: Sendable, Hashable {
       guard !arguments[0].isEmpty, let part = Int(arguments[1]) else { break }
       return .split(separator: arguments[0], part: part)
     case ("regex", 1):
-      if (try? Pattern(arguments[0])) != nil { return .regex(arguments[0]) }
+      if let pattern = ClaimPattern(arguments[0]) { return .regex(pattern) }
       throw Failure(message: "The pattern in `\(text)` can't be used.")
     default: break
     }
@@ -118,4 +118,17 @@ package struct ClaimPath: Sendable, Hashable {
     while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
+}
+
+/// A pattern of a path, compiled once.
+package struct ClaimPattern: Sendable, Hashable {
+  let pattern: Pattern
+
+  init?(_ source: String) {
+    guard let pattern = try? Pattern(source) else { return nil }
+    self.pattern = pattern
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.pattern.source.utf8.elementsEqual(b.pattern.source.utf8) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(pattern.source) }
 }

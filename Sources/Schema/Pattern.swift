@@ -68,7 +68,7 @@ import CPCRE2
 
   private let data: OpaquePointer?
 
-  init() { unsafe data = pcre2_match_data_create_8(1, nil) }
+  init() { unsafe data = pcre2_match_data_create_8(2, nil) }
   deinit { unsafe pcre2_match_data_free_8(data) }
 
   /// Looks for the pattern anywhere in the text, which may be any bytes: what is no UTF-8 counts as U+FFFD.
@@ -80,6 +80,18 @@ import CPCRE2
     for at in range { bytes.append(text[at]) }
     let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
     return Self.outcome(match(pattern, repaired.span, 0..<repaired.count))
+  }
+
+  /// What the first group of the first match holds, or where there is no group all of it; `nil` if nothing matches.
+  func captured(_ pattern: Pattern, in text: [UInt8]) -> ArraySlice<UInt8>? {
+    guard search(pattern, in: text.span, text.indices) == .matches, let data = unsafe data else { return nil }
+    let pairs = unsafe pcre2_get_ovector_pointer_8(data)
+    let count = unsafe Int(pcre2_get_ovector_count_8(data))
+    guard let pairs = unsafe pairs, count >= 1 else { return nil }
+    let isGrouped = unsafe count > 1 && pairs[2] != PCRE2_UNSET
+    let (start, end) = unsafe isGrouped ? (pairs[2], pairs[3]) : (pairs[0], pairs[1])
+    guard start <= end, end <= text.count else { return nil }
+    return text[start..<end]
   }
 
   private static func outcome(_ result: Int32) -> Outcome {

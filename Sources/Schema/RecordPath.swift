@@ -68,7 +68,7 @@ extension String {
 
 extension RecordTree {
   /// The last member whose unescaped key is exactly these bytes.
-  func lastMember(_ key: [UInt8], of node: Int) -> Int? {
+  package func lastMember(_ key: [UInt8], of node: Int) -> Int? {
     guard nodes[node].kind == .object, !nodes[node].flags.has(.elided) else { return nil }
     var found: Int?
     for child in children(of: node) where keyIs(key, at: child) { found = child }

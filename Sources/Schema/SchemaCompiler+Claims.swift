@@ -2,12 +2,6 @@ import Manifest
 
 /// `x-claim`, and the spelling of what stands in our keywords.
 extension SchemaCompiler {
-  /// What a claim's modality may be; any other word is a path to it.
-  private static let modalities: Set<String> = [
-    "image", "video", "audio", "text", "document", "pointcloud", "radar", "sar", "optical", "depth", "tabular",
-    "message",
-  ]
-
   mutating func compileClaim(_ value: Int, _ subject: Subject, _ vocabulary: inout Vocabulary) {
     let members = subject.tree.membersByKey(of: value)
     guard let property = members["property"].flatMap({ subject.tree.plainString(of: $0) }), !property.isEmpty else {
@@ -34,7 +28,7 @@ extension SchemaCompiler {
     for quality in ClaimDeclaration.Quality.allCases {
       guard let node = members[quality.rawValue] else { continue }
       let text = subject.tree.plainString(of: node)
-      if quality == .modality, let text, Self.modalities.contains(text) {
+      if quality == .modality, let text, ClaimDeclaration.isModality(text) {
         claim.modality = text
       } else {
         claim.qualities[quality] = claimPath(node, subject)

@@ -16,6 +16,10 @@ package struct DatasetConfiguration: Sendable {
   package var levels: [RuleLevel] = []
   /// Vocabulary files of the dataset, in the order written.
   package var vocabularies: [NamedVocabulary] = []
+  /// Files of it that are joined.
+  var alignments: [Alignment] = []
+  /// What in it can't be used.
+  var problems: [ConfigurationProblem] = []
   /// By plugin id: the settings object as JSON.
   package var settings: [String: [UInt8]] = [:]
 
@@ -60,6 +64,9 @@ package struct DatasetConfiguration: Sendable {
       guard let object = tree.member("settings", of: plugin) else { continue }
       settings[tree.key(of: plugin) ?? ""] = Array(tree.text(of: object))
     }
+    var reader = AlignmentReader(tree)
+    alignments = reader.alignments(tree.member("alignments", of: 0))
+    problems = reader.problems
     vocabularies = Self.vocabularies(tree.member("vocabularies", of: 0), in: tree)
     for rule in Self.members(tree.member("rules", of: 0), in: tree) { readLevels(rule, in: tree) }
   }

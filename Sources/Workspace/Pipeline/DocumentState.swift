@@ -55,6 +55,12 @@ final class DocumentState {
   /// What its records say by themselves: schema, and rules on one record.
   var findings: [Owner: [Finding]] = [:]
   var budget = AnswerBudget()
+  /// What its records claim that somebody compares.
+  var claims = DocumentClaims()
+  /// What paths out of records read in a record around others, by that record.
+  var outerValues: [RecordID: [[UInt8]]] = [:]
+  /// Records around others, as long as nothing is edited.
+  private var outerTrees: (revision: Int, trees: [RecordID: RecordTree]) = (0, [:])
   /// The terms records name, and what is wrong with them.
   var termUses = TermUses()
   /// A vocabulary was changed and is not taken up yet.
@@ -170,6 +176,15 @@ final class DocumentState {
     return document.syntax.isTable || configuration.map { !$0.covers(path ?? "") } ?? true
   }
 
+  /// The tree of a record that holds others. Cost: that of its own text, once after each edit.
+  func outerTree(of id: RecordID) -> RecordTree? {
+    if outerTrees.revision != revision { outerTrees = (revision, [:]) }
+    if let known = outerTrees.trees[id] { return known }
+    let tree = document.tree(of: id)
+    outerTrees.trees[id] = tree
+    return tree
+  }
+
   func reference(_ record: RecordID) -> RecordReference { RecordReference(document: id, record: record) }
 
   // MARK: Records
@@ -200,6 +215,7 @@ final class DocumentState {
     held.remove(record)
     context.remove(record)
     identifiers.remove(record)
+    outerValues[record] = nil
     findings[.host(reference(record))] = nil
     termUses.set([], of: record)
     vocabulary?.forget(record)

@@ -8,8 +8,7 @@ enum HostFacts {
   /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal.
   static let media = "concord/media"
 
-  /// A claim of a record: key, the property and what of its subject stands in the record itself, within the record around it
-  /// where the rest stands there; payload, a JSON object of the value and who says so, as far as the record tells.
+  /// A claim of a record that somebody compares: key, what it is compared under and the subject; payload, see `ClaimPayload`.
   static let claim = "concord/claim"
 
   static let payloadLimit = 256

@@ -14,6 +14,8 @@ struct HostResult {
   var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
   /// Values that name terms; what they are worth depends on the vocabularies.
   var terms: [TermUse] = []
+  /// What it claims by its format's own declarations, not read to the end.
+  var claims: [Claim] = []
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
@@ -29,7 +31,6 @@ struct HostResult {
 struct HostStage {
   let dialect: Dialect
   let regionKind: FactKind?
-  let claimKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
   /// Kinds of ids that some reference of the format may mean.
@@ -38,15 +39,16 @@ struct HostStage {
   init(dialect: Dialect, kinds: KindRegistry) {
     self.dialect = dialect
     regionKind = kinds[HostFacts.region]
-    claimKind = kinds[HostFacts.claim]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
     referredKinds = Set(dialect.definitionsOfReference.flatMap { $0 })
   }
 
-  /// Pure: the record's own text, the schema, and its ancestors' identities.
+  /// Pure: the record's own text, the schema, and its ancestors' identities. Of what it defines, members in `exports` are told
+  /// besides those that the schema names.
   func result(
-    for record: Record, tree: RecordTree, in document: Document, id: DocumentID, evaluator: SchemaEvaluator
+    for record: Record, tree: RecordTree, in document: Document, id: DocumentID, evaluator: SchemaEvaluator,
+    exports: [String] = []
   ) -> HostResult {
     var result = HostResult(tree: tree)
     let reference = RecordReference(document: id, record: record.id)
@@ -65,9 +67,9 @@ struct HostStage {
     result.roles = evaluation.roles
     result.terms = evaluation.terms
     let scopes = Scopes(document: document, id: id, record: record)
-    stateLinks(evaluation, scopes: scopes, places: places, into: &result)
+    stateLinks(evaluation, exports, scopes: scopes, places: places, into: &result)
     stateRegions(scopes: scopes, places: places, into: &result)
-    stateClaims(evaluation.claims, record: record, places: places, into: &result)
+    result.claims = evaluation.claims
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
@@ -75,7 +77,9 @@ struct HostStage {
     return result
   }
 
-  private func stateLinks(_ evaluation: Evaluation, scopes: Scopes, places: PlaceMaker, into result: inout HostResult) {
+  private func stateLinks(
+    _ evaluation: Evaluation, _ exports: [String], scopes: Scopes, places: PlaceMaker, into result: inout HostResult
+  ) {
     let declarations = dialect.program.declarations
     for definition in evaluation.definitions {
       guard definition.declaration < declarations.defines.count,
@@ -91,11 +95,16 @@ struct HostStage {
             NamedIdentifier(definition.key, name: definition.name, record: scopes.record.id)
           ))
       }
-      let names = declarations.defines[definition.declaration].exports.map(\.name)
+      var names = declarations.defines[definition.declaration].exports.map(\.name)
+      var values = definition.exports
+      for name in exports where !names.contains(name) {
+        names.append(name)
+        values.append(places.member(name, ofThingAt: definition.node))
+      }
       result.facts.append(
         StatedFact(
           kind: kind, key: key, places: [.init("", places.place(definition.range))],
-          payload: HostFacts.exports(names: names, values: definition.exports)))
+          payload: HostFacts.exports(names: names, values: values)))
     }
     for use in evaluation.references {
       guard use.declaration < declarations.references.count,

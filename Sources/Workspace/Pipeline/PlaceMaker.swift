@@ -15,6 +15,15 @@ struct PlaceMaker {
 
   func place(of node: Int) -> Place { place(tree.nodes[node].range) }
 
+  /// A member of the object in which a value stands that gives it an id, or of the value where that is an object itself.
+  func member(_ name: String, ofThingAt index: UInt32) -> [UInt8]? {
+    guard let node = node(index) else { return nil }
+    let object = tree.nodes[node].kind == .object || node == 0 ? node : Int(tree.nodes[node].parent)
+    return tree.lastMember(Array(name.utf8), of: object).flatMap { member in
+      tree.nodes[member].flags.contains(.elided) ? nil : Array(tree.text(of: member))
+    }
+  }
+
   func finding(_ found: SchemaFinding) -> Finding {
     Finding(
       rule: found.rule, severity: found.severity, place: place(found.range), message: found.message,

@@ -50,10 +50,11 @@ extension Workspace {
         text: { self.text(at: $0, in: space) })
       keep(updates, in: space)
     }
+    for (kind, keys) in work.judged where kind == claimKind { judge(keys, in: space) }
     var calls: [PendingCall] = []
     for batch in work.checks {
       if batch.call == .host {
-        state.hostQueue.add(batch.items.map(\.record), focus: focusRecord(of: state))
+        lookAgain(at: batch.items, in: space)
         continue
       }
       guard let plugin = plugin(of: batch.call) else { continue }
@@ -74,6 +75,19 @@ extension Workspace {
       calls += batch.items.compactMap { totalsCall($0, batch.call, plugin, in: state) }
     }
     return calls
+  }
+
+  /// Has records looked at again, of which something they read is different.
+  private func lookAgain(at records: [RecordReference], in space: FactSpace) {
+    for (document, records) in Dictionary(grouping: records, by: \.document) {
+      guard let state = space.documents[document] else { continue }
+      if records.count <= DocumentState.hotLimit {
+        for record in records { state.hostQueue.addHot(record.record) }
+      } else {
+        state.hostQueue.add(records.map(\.record), focus: focusRecord(of: state))
+      }
+      drive(state)
+    }
   }
 
   private func plugin(of call: CallNumber) -> ActivePlugin? {
@@ -184,7 +198,8 @@ extension Workspace {
     guard let checker = state.checker, let evaluator = state.evaluator, let record = state.document.record(id),
       let tree = state.document.tree(of: id)
     else { return nil }
-    let result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
+    let result = checker.host.result(
+      for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
     return (recordInput(record, result, in: state, checker), result)
   }
 

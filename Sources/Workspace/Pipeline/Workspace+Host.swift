@@ -69,19 +69,24 @@ extension Workspace {
     let owner = Owner.host(state.reference(id))
     guard let checker = state.checker, let evaluator = state.evaluator else {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
+      let result = HostResult(tree: tree)
+      state.store.replace(owner: owner, facts: holding(result, claims(of: record, result, in: state), of: owner, in: state))
       return nil
     }
-    var result = checker.host.result(for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator)
+    var result = checker.host.result(
+      for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
     state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
     state.findings[owner] = nonEmpty(result.findings)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
       state.identifiers.replace(id, with: result.identifiers)
     }
     judgeTerms(of: result, id, in: state)
-    let facts = holding(result, of: owner, in: state, id) + mediaFacts(of: result, id, in: state)
+    let stated = result.facts + claims(of: record, result, in: state)
+    let facts = holding(result, stated, of: owner, in: state) + mediaFacts(of: result, id, in: state)
     let outcome = state.store.replace(owner: owner, facts: facts)
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     noteCircles(result, id, in: state)
+    noteOuterValues(of: record, tree, in: state)
     if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
     if checker.isOfInterest(result) { return result }
     if state.scan == nil { forgetChecks(of: id, in: state, checker) }
@@ -107,24 +112,28 @@ extension Workspace {
     }
   }
 
-  /// A record that does not parse keeps the definitions it had, until it parses again or typing rests.
-  private func holding(_ result: HostResult, of owner: Owner, in state: DocumentState, _ id: RecordID) -> [StatedFact] {
-    guard let checker = state.checker else { return result.facts }
-    guard !result.tree.problems.isEmpty, !state.releasesHolds else {
-      state.held.remove(id)
-      return result.facts
+  /// A record that does not parse keeps the definitions and claims it had, until it parses again or typing rests.
+  private func holding(
+    _ result: HostResult, _ facts: [StatedFact], of owner: Owner, in state: DocumentState
+  ) -> [StatedFact] {
+    guard let id = owner.record?.record, !result.tree.problems.isEmpty, !state.releasesHolds else {
+      owner.record.map { _ = state.held.remove($0.record) }
+      return facts
     }
-    let known = state.store.facts(of: owner).map(\.fact).filter { checker.definitionKinds.contains($0.kind) }
-    let stated = result.facts.filter { checker.definitionKinds.contains($0.kind) }
+    func isHeld(_ kind: FactKind) -> Bool {
+      kind == claimKind || state.checker?.definitionKinds.contains(kind) ?? false
+    }
+    let known = state.store.facts(of: owner).map(\.fact).filter { isHeld($0.kind) }
+    let stated = facts.filter { isHeld($0.kind) }
     let lost = known.filter { old in !stated.contains { $0.kind == old.kind } }
     guard !lost.isEmpty else {
       state.held.remove(id)
-      return result.facts
+      return facts
     }
     state.held.insert(id)
     state.holdGeneration += 1
     scheduleRelease(of: state)
-    return result.facts + lost
+    return facts + lost
   }
 
   /// What an ancestor's members say may matter to every record in it.

@@ -1,0 +1,90 @@
+import Facts
+import Findings
+import Manifest
+import Ontology
+import Schema
+
+/// Reads what one record claims, following paths out of it.
+///
+/// A class, because it collects what it looked up while paths are followed.
+final class RecordClaims: ClaimSurroundings {
+  private let record: Record
+  private let tree: RecordTree
+  private let state: DocumentState
+  private let references: [UInt32: (key: FactKey, kinds: [FactKind])]
+  /// Every key that was looked at, also in vain.
+  private(set) var lookedUp: [(FactKind, FactKey)] = []
+
+  init(
+    _ record: Record, _ tree: RecordTree, of state: DocumentState,
+    references: [UInt32: (key: FactKey, kinds: [FactKind])]
+  ) {
+    self.record = record
+    self.tree = tree
+    self.state = state
+    self.references = references
+  }
+
+  /// A claim of the record, read to its end.
+  struct ReadClaim {
+    var source: Int
+    var key: FactKey
+    /// The subject's parts, as they are compared.
+    var subject: [[UInt8]]
+    var value: ClaimValueText
+    var qualities: [ClaimDeclaration.Quality: [UInt8]]
+  }
+
+  /// Everything the record claims, in document order. Cost: a few steps a claim.
+  func claims(_ declared: [Claim]) -> [ReadClaim] {
+    var found: [ReadClaim] = []
+    for claim in declared {
+      guard claim.declaration < state.claims.declared.count, let source = state.claims.declared[claim.declaration],
+        Int(claim.node) < tree.nodes.count
+      else { continue }
+      read(source, at: Int(claim.node)).map { found.append($0) }
+    }
+    for (place, source) in state.claims.aligned where place.type == record.type {
+      for node in place.nodes(in: tree) { read(source, at: node).map { found.append($0) } }
+    }
+    return found
+  }
+
+  private func read(_ source: ClaimSource, at node: Int) -> ReadClaim? {
+    let start = source.claim.start(at: node, in: tree)
+    let value = source.claim.value.map { $0.value(in: tree, from: start, self) } ?? ClaimValueText(of: node, in: tree)
+    guard let value, Int(value.node) < tree.nodes.count else { return nil }
+    var subject: [[UInt8]] = []
+    for path in source.claim.subject {
+      guard let part = path.value(in: tree, from: start, self) else { return nil }
+      // Files name the same things in different spellings of one letter.
+      subject.append(Folding.composed(part.text))
+    }
+    var key = source.family
+    for part in subject { key += [0] + part }
+    var qualities: [ClaimDeclaration.Quality: [UInt8]] = [:]
+    for (quality, path) in source.claim.qualities { qualities[quality] = path.value(in: tree, from: start, self)?.text }
+    if let modality = source.claim.modality { qualities[.modality] = Array(modality.utf8) }
+    return ReadClaim(
+      source: source.number, key: FactKey(text: key), subject: subject, value: value, qualities: qualities)
+  }
+
+  // MARK: Beyond the record
+
+  func ancestor(_ levels: Int) -> RecordTree? {
+    var outer = record.parent
+    for _ in 1..<max(1, levels) { outer = outer.flatMap { state.document.record($0)?.parent } }
+    return outer.flatMap { state.outerTree(of: $0) }
+  }
+
+  func member(_ name: String, ofThingNamedAt node: Int) -> ClaimValueText? {
+    guard let reference = references[UInt32(clamping: node)] else { return nil }
+    for kind in reference.kinds {
+      lookedUp.append((kind, reference.key))
+      guard let definition = state.store.facts(kind, reference.key, limit: 1).facts.first?.fact else { continue }
+      let exports = RecordTree(parsing: definition.payload)
+      if let found = exports.lastMember(Array(name.utf8), of: 0) { return ClaimValueText(of: found, in: exports) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,47 @@
+import Facts
+import Findings
+import Manifest
+import Schema
+
+extension Workspace {
+  var claimKind: FactKind? { library.plan.kinds[HostFacts.claim] }
+
+  /// What a record claims, as facts; notes what was looked up for it, so that a change there has it looked at again.
+  func claims(of record: Record, _ result: HostResult, in state: DocumentState) -> [StatedFact] {
+    guard !state.claims.isEmpty, let claimKind else { return [] }
+    let reader = RecordClaims(record, result.tree, of: state, references: result.references)
+    let places = PlaceMaker(record: state.reference(record.id), tree: result.tree)
+    let facts = reader.claims(result.claims).map { claim in
+      StatedFact(
+        kind: claimKind, key: claim.key, places: [.init("", places.place(of: Int(claim.value.node)))],
+        payload: ClaimPayload.bytes(of: claim))
+    }
+    state.store.noteReads(of: .host(state.reference(record.id)), reader.lookedUp)
+    return facts
+  }
+
+  /// Has the records in this one looked at again where what their claims read of it has changed.
+  func noteOuterValues(of record: Record, _ tree: RecordTree, in state: DocumentState) {
+    let paths = state.claims.outerPaths
+    guard !paths.isEmpty, state.document.holdsRecords(record) else { return }
+    let values = paths.flatMap(\.alternatives).filter { $0.up > 0 }.map { $0.text(in: tree) }
+    guard let known = state.outerValues.updateValue(values, forKey: record.id), known != values else { return }
+    let inner = state.document.records(in: record.range).filter { record.id < $0.id }.map(\.id)
+    state.hostQueue.add(inner, focus: record.id)
+  }
+}
+
+extension Document {
+  /// Whether records of this one's kind have others in them.
+  fileprivate func holdsRecords(_ record: Record) -> Bool {
+    guard record.type > 0 else { return !shape.patterns.isEmpty }
+    guard record.type <= shape.patterns.count else { return false }
+    let own = shape.patterns[record.type - 1].steps
+    return shape.patterns.contains { $0.steps.count > own.count && $0.steps.starts(with: own) }
+  }
+}
+
+extension ClaimPath.Alternative {
+  /// What it reads in a record that is one of those around.
+  fileprivate func text(in tree: RecordTree) -> [UInt8] { value(in: tree, from: 0)?.text ?? [] }
+}
