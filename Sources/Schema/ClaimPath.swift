@@ -35,6 +35,11 @@ package struct ClaimPath: Sendable, Hashable {
     alternatives = found
   }
 
+  /// The name that somebody probably meant; `nil` if none is close.
+  package static func nearest(_ name: String, among names: [String]) -> String? {
+    Suggestion.nearest(name, among: names)
+  }
+
   private static func alternative(_ text: String) throws(Failure) -> Alternative {
     var alternative = Alternative()
     var pieces = pieces(of: text, at: "|")[...]

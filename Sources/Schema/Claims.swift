@@ -1,4 +1,4 @@
-import Manifest
+package import Manifest
 
 /// `x-claim`: that a value says something of a subject, and who says so.
 package struct ClaimDeclaration: Sendable, Hashable {
@@ -17,6 +17,18 @@ package struct ClaimDeclaration: Sendable, Hashable {
   package var modality: String?
   package var qualities: [Quality: ClaimPath]
   package var rule: DeclaredRule
+
+  package init(
+    subject: [ClaimPath], property: String, value: ClaimPath? = nil, modality: String? = nil,
+    qualities: [Quality: ClaimPath] = [:], rule: DeclaredRule = DeclaredRule()
+  ) {
+    self.subject = subject
+    self.property = property
+    self.value = value
+    self.modality = modality
+    self.qualities = qualities
+    self.rule = rule
+  }
 }
 
 /// One claim that a record makes.
@@ -76,18 +88,6 @@ extension ClaimDeclaration {
 
   /// Whether that is what a claim's modality may be; any other word is a path to it.
   package static func isModality(_ word: String) -> Bool { modalities.contains(word) }
-
-  package init(
-    subject: [ClaimPath], property: String, value: ClaimPath? = nil, modality: String? = nil,
-    qualities: [Quality: ClaimPath] = [:], rule: DeclaredRule = DeclaredRule()
-  ) {
-    self.subject = subject
-    self.property = property
-    self.value = value
-    self.modality = modality
-    self.qualities = qualities
-    self.rule = rule
-  }
 
   /// Where its paths begin: on an object there; on a plain value, at the object around it.
   package func start(at node: Int, in tree: RecordTree) -> Int {

@@ -88,7 +88,7 @@ import CPCRE2
     let pairs = unsafe pcre2_get_ovector_pointer_8(data)
     let count = unsafe Int(pcre2_get_ovector_count_8(data))
     guard let pairs = unsafe pairs, count >= 1 else { return nil }
-    let isGrouped = unsafe count > 1 && pairs[2] != PCRE2_UNSET
+    let isGrouped = unsafe count > 1 && pairs[2] != -1
     let (start, end) = unsafe isGrouped ? (pairs[2], pairs[3]) : (pairs[0], pairs[1])
     guard start <= end, end <= text.count else { return nil }
     return text[start..<end]

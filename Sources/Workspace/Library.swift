@@ -26,6 +26,8 @@ package final class Library: Sendable {
 
   /// Whether some format has ids that count beyond their file.
   let joinsFiles: Bool
+  /// What plugins say of claims that must agree.
+  let agreements: [Agreement]
   let candidates: [Candidate]
   /// `nil` if no rule asks for it.
   let media: MediaReader?
@@ -64,6 +66,7 @@ package final class Library: Sendable {
       catalog.add(language: translation.language, texts: translation.texts)
     }
     self.catalog = catalog
+    agreements = parts.agreements
     joinsFiles = parts.plan.links.contains { family in
       (family.definitions + family.references).contains { $0.declaration.scope == .dataset }
     }

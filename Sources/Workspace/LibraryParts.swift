@@ -67,6 +67,7 @@ struct LibraryParts {
   private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
   private(set) var media: MediaReader?
+  private(set) var agreements: [Agreement] = []
   let cache: VocabularyCache?
   private var loaded: [LoadedPlugin] = []
 
@@ -74,7 +75,7 @@ struct LibraryParts {
     self.cache = cache
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
-    for rule in core + PluginFaultRules.all + CeilingRules.all { rules[rule.id] = rule }
+    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + AlignmentRules.all { rules[rule.id] = rule }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
@@ -88,7 +89,31 @@ struct LibraryParts {
     for rule in plugin.code?.rules.rules ?? [] { rules[rule.info.id] = rule.info }
     for dialect in plugin.descriptor.dialects { add(dialect, of: plugin) }
     for vocabulary in plugin.descriptor.vocabularies { add(vocabulary, of: plugin) }
+    for file in plugin.descriptor.agreements { addAgreements(file, of: plugin) }
     addMessages(of: plugin)
+  }
+
+  /// A file of agreements: a list, or an object with one under `agreements`.
+  private mutating func addAgreements(_ file: String, of plugin: LoadedPlugin) {
+    let path = Paths.join(plugin.folder, file)
+    guard let bytes = read(path, within: plugin.folder) else { return }
+    let tree = RecordTree(parsing: bytes)
+    let list = tree.nodes[0].kind == .array ? 0 : tree.member("agreements", of: 0) ?? 0
+    guard tree.problems.isEmpty, tree.nodes[list].kind == .array else {
+      problems.append("\(path): It is no list of agreements.")
+      return
+    }
+    for node in tree.children(of: list) {
+      guard let rule = AgreementReader.rule(node, in: tree, plugin: plugin.descriptor.id),
+        let agreement = AgreementReader.agreement(node, in: tree, id: rule.id)
+      else {
+        let id = tree.member("id", of: node).flatMap { tree.string(of: $0) } ?? "one without an id"
+        problems.append("\(path): Of the agreements, `\(id)` lacks its `id`, its `property` or a `compare` that can be used.")
+        continue
+      }
+      rules[rule.id] = rule
+      agreements.append(agreement)
+    }
   }
 
   private mutating func add(_ dialect: PluginDescriptor.Dialect, of plugin: LoadedPlugin) {
@@ -208,16 +233,16 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
-    for (source, descriptor) in VocabularyFormat.sources {
+    for (source, descriptor) in VocabularyFormat.sources + [(DatasetFormat.source, nil)] {
       addRules(of: source)
       dialects.append((source, descriptor))
     }
     let declarations = loaded.compactMap { $0.code.map { PluginDeclaration($0.rules) } }
     do {
-      let hasClaims = dialects.contains { !$0.source.program.declarations.claims.isEmpty }
       plan = try RulePlan(
         declarations,
-        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step] + (hasClaims ? [HostFacts.claim] : []),
+        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step],
+        judged: [HostFacts.claim],
         links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {
       problems.append(error.message)

@@ -1,4 +1,4 @@
-import Facts
+package import Facts
 import Findings
 package import Manifest
 import PluginHost
@@ -38,6 +38,8 @@ package actor Workspace {
     package var pluginPatience: Duration = .milliseconds(30)
     /// Whether somebody asks for a report of how often each rule ran.
     package var countsRules = false
+    /// Who reads what is found; `nil`: a check, which sees everything.
+    package var reader: ClaimReader?
     package init() {}
   }
 
@@ -71,8 +73,9 @@ package actor Workspace {
     if let dataset { readFiles(of: dataset) }
   }
 
-  func makeSpace() -> FactSpace {
-    let space = FactSpace(plan: library.plan)
+  func makeSpace(_ configuration: DatasetConfiguration? = nil) -> FactSpace {
+    let book = ClaimBook(dialects: library.dialects, agreements: library.agreements, configuration: configuration)
+    let space = FactSpace(plan: library.plan, book: book)
     if options.countsRules { space.answered = [] }
     return space
   }
@@ -82,14 +85,19 @@ package actor Workspace {
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8],
     _ configuration: DatasetConfiguration?, in dataset: Dataset?, _ keeping: Keeping = .checked
   ) -> DocumentState {
-    let (recognition, document) = library.recognize(
+    let space = dataset?.space ?? makeSpace()
+    var (recognition, document) = library.recognize(
       keeping == .dropped ? [] : text, path: path, languageID: languageID, configuration: configuration,
       forced: options.dialect)
+    let root = dataset?.configuration.root
+    let patterns = recognition.dialect == nil ? space.book.patterns(path: path, root: root) : []
+    if !patterns.isEmpty { document = Document(document.allBytes(), syntax: document.syntax, shape: RecordShape(patterns)) }
     let state = DocumentState(
       id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
       configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
-      space: dataset?.space ?? makeSpace())
+      space: space)
+    state.claims = space.book.claims(of: document, recognition.dialect, path: path, root: root)
     state.keeping = keeping
     state.judgedSize = text.count
     state.space.add(state)
@@ -239,6 +247,7 @@ package actor Workspace {
 
   /// Says that nothing is waiting for any document of a space.
   func noteSettled(_ space: FactSpace) {
+    if let dataset = datasets.values.first(where: { $0.space === space }) { reportJoins(of: dataset) }
     for state in space.documents.values.filter(\.isAwaited).sorted(by: { $0.id < $1.id }) {
       publish(state, .settled)
       resumeWaiters(of: state)

@@ -16,6 +16,18 @@ enum AgreementReader {
       requires: strings("requires", of: node, in: tree), severity: severity ?? .error)
   }
 
+  /// The rule that an agreement of a plugin is reported under; `nil` without an id.
+  static func rule(_ node: Int, in tree: RecordTree, plugin: String) -> RuleInfo? {
+    func text(_ name: String) -> String? { tree.member(name, of: node).flatMap { tree.string(of: $0) } }
+    guard let id = text("id"), !id.isEmpty else { return nil }
+    var messages = AgreementRules.disagrees.messages
+    if let message = text("message") { messages[""] = message }
+    return RuleInfo(
+      id: plugin + "/" + id, form: .declared, severity: text("severity").flatMap { Severity(name: $0) } ?? .error,
+      summary: text("summary") ?? AgreementRules.disagrees.summary, why: text("why") ?? AgreementRules.disagrees.why,
+      messages: messages, good: strings("good", of: node, in: tree), bad: strings("bad", of: node, in: tree))
+  }
+
   private static func rule(_ node: Int, in tree: RecordTree) -> ComparisonRule? {
     func text(_ name: String) -> String? { tree.member(name, of: node).flatMap { tree.string(of: $0) } }
     func number(_ name: String) -> Double? {

@@ -45,6 +45,11 @@ struct ClaimBook: Sendable {
     exports = followed.sorted()
   }
 
+  func source(_ number: Int) -> Source? { sources.indices.contains(number) ? sources[number] : nil }
+
+  /// Whether files of a dataset are joined by it.
+  var joinsFiles: Bool { !alignments.isEmpty || !agreements.isEmpty }
+
   /// What a document's records claim that is compared with anything.
   func claims(of document: Document, _ dialect: Dialect?, path: String?, root: String?) -> DocumentClaims {
     var claims = DocumentClaims(exports: exports)

@@ -10,6 +10,7 @@ struct ClaimPayload {
   var value: ClaimValueText?
   var subject: [[UInt8]] = []
   var qualities: [ClaimDeclaration.Quality: [UInt8]] = [:]
+  var isPrivate = false
 
   private static let longest = 96
   private static let longestQuality = 40
@@ -26,8 +27,8 @@ struct ClaimPayload {
       names.append("hash")
       values.append(quoted(Array((String(hash.high, radix: 36) + String(hash.low, radix: 36)).utf8)))
     }
-    if claim.value.isLiteral {
-      names.append("literal")
+    for (name, holds) in [("literal", claim.value.isLiteral), ("private", claim.isPrivate)] where holds {
+      names.append(name)
       values.append(Array("true".utf8))
     }
     for (quality, text) in claim.qualities.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -48,6 +49,7 @@ struct ClaimPayload {
       case "source": source = tree.integer(of: node).flatMap { Int(exactly: $0) } ?? 0
       case "text", "value": value = ClaimValueText(of: node, in: tree)
       case "subject": subject = tree.children(of: node).map { tree.stringBytes(of: $0) ?? [] }
+      case "private": isPrivate = true
       case "hash", "literal": break
       case let name:
         if let quality = ClaimDeclaration.Quality(rawValue: name) { qualities[quality] = tree.stringBytes(of: node) }

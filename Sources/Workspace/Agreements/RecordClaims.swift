@@ -9,20 +9,17 @@ import Schema
 /// A class, because it collects what it looked up while paths are followed.
 final class RecordClaims: ClaimSurroundings {
   private let record: Record
-  private let tree: RecordTree
+  private let result: HostResult
   private let state: DocumentState
-  private let references: [UInt32: (key: FactKey, kinds: [FactKind])]
   /// Every key that was looked at, also in vain.
   private(set) var lookedUp: [(FactKind, FactKey)] = []
 
-  init(
-    _ record: Record, _ tree: RecordTree, of state: DocumentState,
-    references: [UInt32: (key: FactKey, kinds: [FactKind])]
-  ) {
+  private var tree: RecordTree { result.tree }
+
+  init(_ record: Record, _ result: HostResult, of state: DocumentState) {
     self.record = record
-    self.tree = tree
+    self.result = result
     self.state = state
-    self.references = references
   }
 
   /// A claim of the record, read to its end.
@@ -33,12 +30,16 @@ final class RecordClaims: ClaimSurroundings {
     var subject: [[UInt8]]
     var value: ClaimValueText
     var qualities: [ClaimDeclaration.Quality: [UInt8]]
+    /// Its value identifies a person.
+    var isPrivate: Bool
+    /// The box or interval that the value is, in the format's canonical numbers.
+    var extent: Extent?
   }
 
   /// Everything the record claims, in document order. Cost: a few steps a claim.
-  func claims(_ declared: [Claim]) -> [ReadClaim] {
+  func claims() -> [ReadClaim] {
     var found: [ReadClaim] = []
-    for claim in declared {
+    for claim in result.claims {
       guard claim.declaration < state.claims.declared.count, let source = state.claims.declared[claim.declaration],
         Int(claim.node) < tree.nodes.count
       else { continue }
@@ -66,7 +67,10 @@ final class RecordClaims: ClaimSurroundings {
     for (quality, path) in source.claim.qualities { qualities[quality] = path.value(in: tree, from: start, self)?.text }
     if let modality = source.claim.modality { qualities[.modality] = Array(modality.utf8) }
     return ReadClaim(
-      source: source.number, key: FactKey(text: key), subject: subject, value: value, qualities: qualities)
+      source: source.number, key: FactKey(text: key), subject: subject, value: value, qualities: qualities,
+      isPrivate: result.privateNodes.contains(value.node),
+      extent: result.roles.entries.first { $0.node == value.node && HostFacts.extent(of: $0, in: result.roles) != nil }
+        .flatMap { HostFacts.extent(of: $0, in: result.roles) })
   }
 
   // MARK: Beyond the record
@@ -78,7 +82,7 @@ final class RecordClaims: ClaimSurroundings {
   }
 
   func member(_ name: String, ofThingNamedAt node: Int) -> ClaimValueText? {
-    guard let reference = references[UInt32(clamping: node)] else { return nil }
+    guard let reference = result.references[UInt32(clamping: node)] else { return nil }
     for kind in reference.kinds {
       lookedUp.append((kind, reference.key))
       guard let definition = state.store.facts(kind, reference.key, limit: 1).facts.first?.fact else { continue }

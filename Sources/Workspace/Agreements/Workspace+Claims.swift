@@ -9,12 +9,12 @@ extension Workspace {
   /// What a record claims, as facts; notes what was looked up for it, so that a change there has it looked at again.
   func claims(of record: Record, _ result: HostResult, in state: DocumentState) -> [StatedFact] {
     guard !state.claims.isEmpty, let claimKind else { return [] }
-    let reader = RecordClaims(record, result.tree, of: state, references: result.references)
+    let reader = RecordClaims(record, result, of: state)
     let places = PlaceMaker(record: state.reference(record.id), tree: result.tree)
-    let facts = reader.claims(result.claims).map { claim in
+    let facts = reader.claims().map { claim in
       StatedFact(
         kind: claimKind, key: claim.key, places: [.init("", places.place(of: Int(claim.value.node)))],
-        payload: ClaimPayload.bytes(of: claim))
+        payload: ClaimPayload.bytes(of: claim), extent: claim.extent)
     }
     state.store.noteReads(of: .host(state.reference(record.id)), reader.lookedUp)
     return facts

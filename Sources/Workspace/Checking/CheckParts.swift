@@ -17,12 +17,13 @@ struct CheckParts {
     var byRoot: [String: Int] = [:]
     var all: [[Int]] = []
     for (index, item) in items.enumerated() {
-      guard library.joinsFiles, item.content == nil, let path = try? FileSystem.resolved(item.path),
-        let root = DatasetConfiguration.governing(path)?.root
+      guard item.content == nil, let path = try? FileSystem.resolved(item.path),
+        let configuration = DatasetConfiguration.governing(path), configuration.joinsFiles(library)
       else {
         all.append([index])
         continue
       }
+      let root = configuration.root
       if let known = byRoot[root] {
         all[known].append(index)
       } else {

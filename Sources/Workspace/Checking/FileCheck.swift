@@ -85,11 +85,8 @@ extension Workspace {
     tally.vocabularies = ownLists(for: state).map {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }
-    let isConfiguration = Paths.name(of: path) == DatasetConfiguration.fileName
-    let known = isConfiguration ? (kind: "concord/dataset", reason: "its name") : nil
     let file = CheckedFile(
-      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id ?? known?.kind,
-      recognised: state.recognition.reason ?? known?.reason,
+      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id, recognised: state.recognition.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: tally.ran.count)
     return .checked(file, tally)

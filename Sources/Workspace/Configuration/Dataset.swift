@@ -10,6 +10,8 @@ final class Dataset {
   /// Files whose facts are to be read (again) from disk.
   var unread: Set<String> = []
   var isReading = false
+  /// What the last report of its alignments was made of.
+  var reported = -1
   /// Documents that nobody has open, by path.
   private(set) var onDisk: [String: DocumentState] = [:]
   /// Ascend as paths do, so that the order of facts does not depend on the order in which files are read.

@@ -16,6 +16,11 @@ extension Library {
       recognition.columns = columns
       return (recognition, document)
     }
+    if let path, forced == nil, schemaDialect == nil, Paths.name(of: path) == DatasetConfiguration.fileName,
+      let dialect = dialects[DatasetFormat.id]
+    {
+      return read(bytes, as: dialect, reason: "its name")
+    }
     if let table = Self.table(bytes, path: path, languageID: languageID) { return (Recognition(), table) }
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false

@@ -8,6 +8,12 @@ final class FactSpace {
   let store: FactStore
   /// References and ids; absence waits until every record that could define an id has been looked at.
   var links: Links
+  /// Who claims what here, and how it is compared.
+  let book: ClaimBook
+  /// What the claims are about, and what differs.
+  var joins = JoinTable()
+  /// Things of which a counterpart may stand in a file that is not read yet.
+  var claimsAwaitingFiles: Set<FactKey> = []
   private(set) var documents: [DocumentID: DocumentState] = [:]
   /// What links and rules on facts found, by the document it stands in.
   private var findings: [DocumentID: [Source: [Finding]]] = [:]
@@ -27,9 +33,13 @@ final class FactSpace {
   enum Source: Hashable {
     case owner(Owner)
     case link(family: Int, FactKey)
+    case claims(FactKey)
+    /// What is wrong with the dataset's configuration.
+    case configuration
   }
 
-  init(plan: RulePlan) {
+  init(plan: RulePlan, book: ClaimBook) {
+    self.book = book
     store = FactStore(plan: plan)
     links = Links(plan: plan)
   }
@@ -49,7 +59,7 @@ final class FactSpace {
 
   /// Whether nothing is waiting for any of the documents.
   var isSettled: Bool {
-    store.isSettled && !links.hasWaiting && !lacksFiles && documents.values.allSatisfy(\.isWorkedOff)
+    store.isSettled && !links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles && documents.values.allSatisfy(\.isWorkedOff)
   }
 
   // MARK: Texts at rest

@@ -16,6 +16,8 @@ struct HostResult {
   var terms: [TermUse] = []
   /// What it claims by its format's own declarations, not read to the end.
   var claims: [Claim] = []
+  /// Values that identify a person.
+  var privateNodes: [UInt32] = []
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
@@ -70,6 +72,7 @@ struct HostStage {
     stateLinks(evaluation, exports, scopes: scopes, places: places, into: &result)
     stateRegions(scopes: scopes, places: places, into: &result)
     result.claims = evaluation.claims
+    result.privateNodes = evaluation.privateNodes
     for use in evaluation.media {
       guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
       result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))

@@ -8,7 +8,7 @@ extension Workspace {
   ///
   /// Cost: the first time, a walk over the dataset's folders.
   func dataset(of path: String?, _ configuration: DatasetConfiguration?) -> Dataset? {
-    guard library.joinsFiles, let path, let configuration, configuration.covers(path) else { return nil }
+    guard let path, let configuration, configuration.joinsFiles(library), configuration.covers(path) else { return nil }
     if let known = datasets[configuration.root] {
       if known.configuration.hash == configuration.hash { return known }
       known.unread = []
@@ -21,7 +21,7 @@ extension Workspace {
       configuration.covers(file) && Paths.name(of: file) != DatasetConfiguration.fileName
         && !inner.contains { Paths.relative(file, to: $0) != nil }
     }
-    let dataset = Dataset(configuration, files: files, space: makeSpace())
+    let dataset = Dataset(configuration, files: files, space: makeSpace(configuration))
     datasets[configuration.root] = dataset
     return dataset
   }
@@ -53,7 +53,7 @@ extension Workspace {
         continue
       }
       let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
-      guard state.checker != nil else {
+      guard state.checker != nil || !state.claims.isEmpty else {
         dataset.space.remove(state)
         continue
       }
@@ -102,5 +102,12 @@ extension Workspace {
       await settled(state)
       if dataset.space.isSettled { return }
     }
+  }
+}
+
+extension DatasetConfiguration {
+  /// Whether what stands in one of its files may mean something for another.
+  func joinsFiles(_ library: Library) -> Bool {
+    library.joinsFiles || !library.agreements.isEmpty || !alignments.isEmpty || !problems.isEmpty
   }
 }

@@ -53,6 +53,7 @@ extension Workspace {
 
   /// Judges ids again that nobody had defined when they were met.
   func judgeWaitingLinks(in space: FactSpace) {
+    if !space.lacksFiles { judgeWaitingClaims(in: space) }
     guard space.links.hasWaiting else { return }
     let updates = space.links.updateWaiting(
       in: space.store, isIndexed: { space.isIndexed(for: $0, in: $1) }, text: { self.text(at: $0, in: space) })

@@ -135,6 +135,9 @@ extension Workspace {
     let changed = Set(lists.keys).union(now.lists.keys).filter { lists[$0] !== now.lists[$0] }
     var changes = TermChanges()
     for id in changed { changes.add(from: now.lists[id], to: lists[id], id: id) }
+    for space in Set(members(of: root).map { ObjectIdentifier($0.space) }) {
+      members(of: root).first { ObjectIdentifier($0.space) == space }.map { reviewClaims(in: $0.space, lists: changed) }
+    }
     let appeared = Set(lists.keys).subtracting(now.lists.keys)
     let isNewest = now.generation == generation
     for state in members(of: root) {
