@@ -12,4 +12,15 @@ static inline long concord_fold_scalar(int scalar, int *out, long capacity) {
                                        &boundary);
 }
 
+/* The scalar taken apart, and nothing else changed; as above. */
+static inline long concord_decompose_scalar(int scalar, int *out, long capacity) {
+  int boundary = 0;
+  return (long)utf8proc_decompose_char(scalar, out, capacity, UTF8PROC_DECOMPOSE, &boundary);
+}
+
+/* Puts what was taken apart, and stands in order, together again in place; returns how many scalars are left. */
+static inline long concord_compose_scalars(int *scalars, long count) {
+  return (long)utf8proc_normalize_utf32(scalars, count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+}
+
 #endif
