@@ -1,7 +1,6 @@
 #ifndef CONCORD_CUTF8PROC_SHIM_H
 #define CONCORD_CUTF8PROC_SHIM_H
 
-#include <stdlib.h>
 #include <utf8proc.h>
 
 /* The letter behind all its spellings of width, case and composition, taken apart: at most `capacity` scalars are
@@ -13,11 +12,15 @@ static inline long concord_fold_scalar(int scalar, int *out, long capacity) {
                                        &boundary);
 }
 
-/* The text with every letter and its marks put together (NFC), in memory that is the caller's to free; its length is
-   returned, below zero for what is no UTF-8. */
-static inline long concord_compose(const unsigned char *text, long count, unsigned char **out) {
-  *out = NULL;
-  return (long)utf8proc_map(text, count, out, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+/* The scalar taken apart, and nothing else changed; as above. */
+static inline long concord_decompose_scalar(int scalar, int *out, long capacity) {
+  int boundary = 0;
+  return (long)utf8proc_decompose_char(scalar, out, capacity, UTF8PROC_DECOMPOSE, &boundary);
+}
+
+/* Puts what was taken apart, and stands in order, together again in place; returns how many scalars are left. */
+static inline long concord_compose_scalars(int *scalars, long count) {
+  return (long)utf8proc_normalize_utf32(scalars, count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 
 #endif

@@ -2,20 +2,19 @@ package import Findings
 
 /// The rules that agreements report under where a declaration names none of its own.
 package enum AgreementRules {
-  /// Message keys by what is compared, and of notes.
-  static let same = "same"
+  /// Message keys by what is compared and by whom, and of notes.
   static let independent = "independent"
-  static let independentSame = "independent-same"
+  static let independentPlaces = "independent-places"
   static let count = "count"
   static let sum = "sum"
   static let box = "box"
   static let interval = "interval"
   static let concealed = "private"
   static let says = "says"
-  static let saysConcealed = "says-private"
+  static let alsoHere = "also"
   static let missingKey = "missing"
   static let notAllKey = "not-all"
-  /// Title of the fix that takes over the other side's value.
+  /// Title of the fix that takes over the other side's value, whose words are `other`.
   package static let use = "use"
 
   package static let disagrees = RuleInfo(
@@ -24,26 +23,28 @@ package enum AgreementRules {
     why: "Whoever trains on this learns that both are right. Each file looks fine alone, so nobody notices.",
     messages: [
       "": "In {here} this is {value}, in {there} it is {other}. Both are about the same thing, so one of them is wrong.",
-      same: "Here this is {value}, elsewhere {other}. Both are about the same thing, so one of them is wrong.",
       independent:
-        "In {here} this is {value}, in {there} it is {other}, by two who looked independently. Ask for a third look "
+        "In {here} this is {value}, in {there} it is {other}, by people who looked independently. Ask for a third look "
         + "instead of changing one to fit the other.",
-      independentSame:
-        "Here this is {value}, elsewhere {other}, by two who looked independently. Ask for a third look instead of "
-        + "changing one to fit the other.",
-      count: "{value#There is|There are} {value} of these in {here} and {other} in {there}. One was missed, or is there twice.",
-      sum: "Together these make {value} in {here} and {other} in {there}. One was missed, is there twice or is wrong.",
-      box: "The box here and the one in {there} are about the same thing and lie too far apart. One of them is in the wrong place.",
+      independentPlaces:
+        "What stands here and what stands in {there} don't fit together, by people who looked independently. Ask for a "
+        + "third look instead of changing one to fit the other.",
+      count:
+        "{value#There is|There are} {value} of these in {here} and {other} in {there}. One was missed, or is there "
+        + "twice.",
+      sum:
+        "Together these make {value} in {here} and {other} in {there}. One was missed, is there twice or is wrong.",
+      box:
+        "The box here and the one in {there} are about the same thing and lie too far apart. One of them is in the "
+        + "wrong place.",
       interval:
-        "The time here is {value}, in {there} it is {other}. Both are about the same thing and lie too far apart, so "
-        + "one of them is wrong.",
+        "The times here and those in {there} are about the same thing and lie too far apart. One of them is wrong.",
       concealed:
         "What stands here and what stands in {there} are about the same thing and differ. One of them is wrong.",
-      says: "In {there}: {other}",
-      saysConcealed: "The same thing in {there}",
+      says: "In {there} it is {other}",
+      alsoHere: "The same thing in {there}",
       use: "Use {other} here",
-    ],
-    good: [], bad: [])
+    ])
 
   package static let missing = RuleInfo(
     id: "agreement/missing", form: .declared, severity: .warning,
@@ -51,8 +52,7 @@ package enum AgreementRules {
     why: "A sample that lacks one of its sides teaches that the thing is not there.",
     messages: [
       "": "This is nowhere in {there}, where it belongs too. Add it there, or take it out here if it is a mistake."
-    ],
-    good: [], bad: [])
+    ])
 
   package static let notAll = RuleInfo(
     id: "agreement/not-all", form: .declared, severity: .information,
@@ -62,8 +62,20 @@ package enum AgreementRules {
       "":
         "{count} labels are about this same thing; only the first {limit} were compared. Probably different things have "
         + "the same name."
-    ],
-    good: [], bad: [])
+    ])
 
   package static let all = [disagrees, missing, notAll]
+
+  /// The templates of an agreement that reports under an id of its own: the built-in ones, but `message` if it brings one.
+  ///
+  /// Between independent readings nobody is asked to change one of them, whatever the declaration says.
+  package static func messages(own message: String?) -> [String: String] {
+    var messages = disagrees.messages
+    messages[missingKey] = missing.messages[""]
+    messages[notAllKey] = notAll.messages[""]
+    guard let message else { return messages }
+    for key in [count, sum, box, interval] { messages[key] = nil }
+    messages[""] = message
+    return messages
+  }
 }

@@ -87,6 +87,7 @@ extension ClaimFact {
   }
 
   private var words: [UInt8] {
-    Array(modality.utf8) + [0] + value.text + [0] + Array((value.unit ?? "").utf8) + [0] + Array((by ?? "").utf8)
+    Array(modality.utf8) + [0] + value.text + [0] + Array((value.unit ?? "").utf8) + [0] + Array((by ?? "").utf8) + [0]
+      + Array((pass?.rawValue ?? "").utf8)
   }
 }

@@ -90,6 +90,9 @@ package struct ClaimValue: Sendable, Hashable {
 }
 
 extension ClaimValue {
+  /// The elements of a list; a single value is the list of it.
+  var asElements: [Element] { kind == .list ? elements : [Element(kind: kind, text: text)] }
+
   /// The value as JSON writes it; `nil` if it says nothing.
   package var json: [UInt8]? {
     switch kind {

@@ -59,7 +59,7 @@ final class RecordClaims: ClaimSurroundings {
     for path in source.claim.subject {
       guard let part = path.value(in: tree, from: start, self) else { return nil }
       // Files name the same things in different spellings of one letter.
-      subject.append(Folding.composed(part.text))
+      subject.append(Composition.composed(part.text))
     }
     var key = source.family
     for part in subject { key += [0] + part }

@@ -1,0 +1,91 @@
+import Findings
+
+/// One side of a disagreement, as messages tell it.
+struct WordedSide {
+  var claim: ClaimFact
+  var words: String
+
+  init<Reading>(_ statement: Statement<Reading>) {
+    claim = statement.claim
+    words = statement.words
+  }
+}
+
+/// Puts what an agreement finds into findings.
+struct AgreementWording {
+  private let agreement: Agreement
+
+  init(_ agreement: Agreement) { self.agreement = agreement }
+
+  /// `related` begins with the other side; there is one at least.
+  func disagreement(
+    _ here: WordedSide, _ there: WordedSide, related: [WordedSide], hasKind: Bool
+  ) -> AgreementFinding {
+    let isConcealed = here.claim.isPrivate || related.contains { $0.claim.isPrivate }
+    let isIndependent = Independence.areIndependent(here.claim, there.claim)
+    let places = ClaimPlaces(here.claim, there.claim)
+    let key = key(isConcealed: isConcealed, isIndependent: isIndependent)
+    let values = isConcealed ? [] : values(here.words, there.words)
+    let finding = Finding(
+      rule: agreement.id ?? AgreementRules.disagrees.id, severity: agreement.severity, place: here.claim.place,
+      message: Message(key, [places.here, places.there] + values + [.init("property", agreement.property)]),
+      related: related.map { other in
+        let place = ClaimPlaces(here.claim, other.claim).there
+        return .init(
+          place: other.claim.place,
+          message: isConcealed || hasNoWords
+            ? Message(AgreementRules.alsoHere, [place])
+            : Message(AgreementRules.says, [place, .init("other", other.words)]))
+      })
+    let kind = DisagreementKind(
+      .init(modality: here.claim.modality, value: hasKind ? here.words : ""),
+      .init(modality: there.claim.modality, value: hasKind ? there.words : ""))
+    return AgreementFinding(finding: finding, kind: isConcealed ? nil : kind)
+  }
+
+  private func values(_ value: String, _ other: String) -> [Message.Argument] {
+    hasNoWords ? [] : [.init("value", value), .init("other", other)]
+  }
+
+  /// Numbers of a place say nothing to a person.
+  private var hasNoWords: Bool {
+    guard agreement.collection == .each || agreement.collection == .sequence else { return false }
+    switch agreement.rule {
+    case .box, .interval: return true
+    case .equal, .ontology, .number, .text, .set, .multiset: return false
+    }
+  }
+
+  private func key(isConcealed: Bool, isIndependent: Bool) -> String {
+    if isIndependent {
+      return isConcealed || hasNoWords ? AgreementRules.independentPlaces : AgreementRules.independent
+    }
+    if isConcealed { return AgreementRules.concealed }
+    switch (agreement.collection, agreement.rule) {
+    case (.count, _): return AgreementRules.count
+    case (.sum, _): return AgreementRules.sum
+    case (_, .box): return AgreementRules.box
+    case (_, .interval): return AgreementRules.interval
+    default: return ""
+    }
+  }
+
+  func missing(_ modality: String, at claim: ClaimFact, count: Int) -> AgreementFinding {
+    AgreementFinding(
+      finding: Finding(
+        rule: agreement.id ?? AgreementRules.missing.id, severity: agreement.severity, place: claim.place,
+        message: Message(
+          agreement.id == nil ? "" : AgreementRules.missingKey,
+          [ModalityWords.argument("there", modality), .init("property", agreement.property)]),
+        count: count))
+  }
+
+  func notAll(at claim: ClaimFact, of count: Int) -> AgreementFinding {
+    AgreementFinding(
+      finding: Finding(
+        rule: agreement.id ?? AgreementRules.notAll.id, severity: .information, place: claim.place,
+        message: Message(
+          agreement.id == nil ? "" : AgreementRules.notAllKey,
+          [.init("count", String(count)), .init("limit", String(AgreementJudge.claimLimit))])))
+  }
+}
