@@ -88,6 +88,19 @@ extension ClaimPath.Alternative {
     return value
   }
 
+  /// The first name on its way that is not there, and the names that are; an empty one where nothing is missing.
+  package func firstMissing(in tree: RecordTree, from start: Int) -> (name: String, known: Set<String>) {
+    var node = start
+    for step in steps {
+      guard tree.nodes[node].kind == .object else { break }
+      guard let next = tree.lastMember(Array(step.utf8), of: node) else {
+        return (step, Set(tree.children(of: node).compactMap { tree.key(of: $0) }))
+      }
+      node = next
+    }
+    return ("", [])
+  }
+
   func node(in tree: RecordTree, from start: Int) -> Int? {
     var node = start
     for step in steps {

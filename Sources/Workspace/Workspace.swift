@@ -60,7 +60,7 @@ package actor Workspace {
     if let old = documents.removeValue(forKey: uri) { end(old) }
     let configuration = path.flatMap { DatasetConfiguration.governing($0) }
     let dataset = dataset(of: path, configuration)
-    if let path { dataset?.forgetFile(path) }
+    if let path, let old = dataset?.forgetFile(path) { resumeWaiters(of: old) }
     let keeping = keeping(text.count, of: uri)
     let state = makeState(
       uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset, keeping)
@@ -262,7 +262,7 @@ package actor Workspace {
     noteProgress(of: state)
   }
 
-  private func resumeWaiters(of state: DocumentState) {
+  func resumeWaiters(of state: DocumentState) {
     resumeWaiters(of: state, \.workedOffWaiters)
     resumeWaiters(of: state, \.settledWaiters)
   }

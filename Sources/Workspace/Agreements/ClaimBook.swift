@@ -73,10 +73,17 @@ struct ClaimBook: Sendable {
     return claims
   }
 
-  /// The patterns of records by which a file of no known format is read; empty if no alignment says any.
+  /// The patterns of records by which a file of no known format is read, those around others too; empty if no alignment says any.
   func patterns(path: String?, root: String?) -> [RecordShape.Pattern] {
     guard let path, let root, let relative = Paths.relative(path, to: root) else { return [] }
-    return alignments.flatMap(\.sources).filter { Paths.matches($0.files, path: relative) }.compactMap(\.records)
+    var found: [RecordShape.Pattern] = []
+    for source in alignments.flatMap(\.sources) where Paths.matches(source.files, path: relative) {
+      guard let pattern = source.records else { continue }
+      for length in 1...pattern.steps.count where pattern.steps[length - 1] == .every {
+        if let part = pattern.dropping(last: pattern.steps.count - length), !found.contains(part) { found.append(part) }
+      }
+    }
+    return found
   }
 }
 

@@ -66,21 +66,21 @@ struct JoinReport {
     }
     var entries = 0
     var misses: [String: Int] = [:]
-    var names: Set<String> = []
+    /// Of paths that lead nowhere, the first name that is not there, and those that are.
+    var absent: [String: (name: String, known: Set<String>)] = [:]
     for state in states.prefix(Self.documentLimit) {
       guard let place = state.claims.aligned.first(where: { $0.source.claim == source.claim })?.place else { continue }
       for record in records(of: place.type, in: state).prefix(Self.entryLimit) {
         guard let tree = state.document.tree(of: record.id) else { continue }
         for node in place.nodes(in: tree) {
           entries += 1
-          for child in tree.children(of: node) where tree.nodes[node].kind == .object {
-            tree.key(of: child).map { _ = names.insert($0) }
-          }
           for path in source.claim.subject + [source.claim.value].compactMap(\.self)
           where path.alternatives.allSatisfy({ $0.up > 0 || $0.value(in: tree, from: node) == nil })
             && path.alternatives.contains(where: { $0.up == 0 })
           {
             misses[path.text, default: 0] += 1
+            let first = path.alternatives[0].firstMissing(in: tree, from: node)
+            absent[path.text] = (first.name, first.known.union(absent[path.text]?.known ?? []))
           }
         }
       }
@@ -93,8 +93,7 @@ struct JoinReport {
     guard let path = misses.filter({ $0.value == entries }).keys.min(), let range = source.pathRanges[path] else {
       return nil
     }
-    let first = path.prefix { !"/|?- ".contains($0) }
-    let near = ClaimPath.nearest(String(first), among: names.sorted())
+    let near = absent[path].flatMap { $0.name.isEmpty ? nil : ClaimPath.nearest($0.name, among: $0.known.sorted()) }
     return ConfigurationProblem(
       rule: rule,
       message: Message(

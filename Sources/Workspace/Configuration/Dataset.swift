@@ -51,11 +51,12 @@ final class Dataset {
   /// Takes in what was read of a file nobody has open.
   func keep(_ state: DocumentState, at path: String) { onDisk[path] = state }
 
-  /// Forgets what was read of a file: somebody opens it, or it has changed.
-  func forgetFile(_ path: String) {
+  /// Forgets what was read of a file: somebody opens it, or it has changed. Who waits for it is the caller's to tell.
+  func forgetFile(_ path: String) -> DocumentState? {
     unread.remove(path)
-    guard let state = onDisk.removeValue(forKey: path) else { return }
+    guard let state = onDisk.removeValue(forKey: path) else { return nil }
     state.isClosed = true
     space.remove(state)
+    return state
   }
 }

@@ -71,7 +71,7 @@ enum DatasetFormat {
           }
         },
         "alignment": {
-          "type": "object", "required": ["subject", "property", "sources", "compare"],
+          "title": "alignment", "description": "Files that speak of the same things, and what must agree in them.", "type": "object", "required": ["subject", "property", "sources", "compare"],
           "properties": {
             "name": {"title": "What to call it", "type": "string"},
             "subject": {
@@ -93,8 +93,8 @@ enum DatasetFormat {
           }
         },
         "source": {
-          "title": "Files, and where they have what is compared",
-          "description": "Paths begin at an entry: `attributes/track_id`. `../` is the entry around, `a -> b` reads `b` of what `a` names, `a ?? b` is the first that is there; `| stem`, `| lower`, `| split(\"/\", -1)` and `| regex(\"…\")` change what was read.",
+          "title": "source",
+          "description": "Files, and where they have what is compared. Paths begin at an entry: `attributes/track_id`. `../` is the entry around, `a -> b` reads `b` of what `a` names, `a ?? b` is the first that is there; `| stem`, `| lower`, `| split(\"/\", -1)` and `| regex(\"…\")` change what was read.",
           "type": "object", "required": ["files"],
           "properties": {
             "files": {"title": "A pattern of names below this folder, like `camera/*.json`", "type": "string", "minLength": 1},
@@ -118,7 +118,7 @@ enum DatasetFormat {
           "enum": ["image", "video", "audio", "text", "document", "pointcloud", "radar", "sar", "optical", "depth", "tabular", "message"]
         },
         "compare": {
-          "title": "When two labels agree", "type": "object", "required": ["by"],
+          "title": "comparison", "description": "When two labels agree.", "type": "object", "required": ["by"],
           "properties": {
             "by": {
               "enum": ["equal", "ontology", "number", "interval", "text", "box", "set", "multiset"],

@@ -56,6 +56,9 @@ extension RecordShape.Pattern {
     count < steps.count ? RecordShape.Pattern(Self.path(of: steps.dropFirst(count))) : nil
   }
 
+  /// The pattern of what is so many steps up; `nil` if that is no list's entry.
+  func dropping(last count: Int) -> RecordShape.Pattern? { RecordShape.Pattern(Self.path(of: steps.dropLast(count))) }
+
   /// The pattern as it is written.
   var path: String { Self.path(of: steps[...]) }
 

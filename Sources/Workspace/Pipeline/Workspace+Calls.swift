@@ -81,11 +81,7 @@ extension Workspace {
   private func lookAgain(at records: [RecordReference], in space: FactSpace) {
     for (document, records) in Dictionary(grouping: records, by: \.document) {
       guard let state = space.documents[document] else { continue }
-      if records.count <= DocumentState.hotLimit {
-        for record in records { state.hostQueue.addHot(record.record) }
-      } else {
-        state.hostQueue.add(records.map(\.record), focus: focusRecord(of: state))
-      }
+      state.hostQueue.add(records.map(\.record), focus: focusRecord(of: state))
       drive(state)
     }
   }

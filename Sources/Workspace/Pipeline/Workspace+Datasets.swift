@@ -48,7 +48,7 @@ extension Workspace {
 
   private func readUnread(of dataset: Dataset) async {
     while let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      dataset.forgetFile(path)
+      dataset.forgetFile(path).map(resumeWaiters)
       guard let bytes = await Self.bytes(of: path), !documents.values.contains(where: { $0.path == path }) else {
         continue
       }

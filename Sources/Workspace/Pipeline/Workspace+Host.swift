@@ -71,7 +71,9 @@ extension Workspace {
     guard let checker = state.checker, let evaluator = state.evaluator else {
       state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
       let result = HostResult(tree: tree)
-      state.store.replace(owner: owner, facts: holding(result, claims(of: record, result, in: state), of: owner, in: state))
+      let facts = holding(result, claims(of: record, result, in: state), of: owner, in: state)
+      state.store.replace(owner: owner, facts: facts)
+      noteOuterValues(of: record, tree, in: state)
       return nil
     }
     var result = checker.host.result(
