@@ -23,6 +23,8 @@ package struct JSONReport: Sendable {
           output(writer.takeBytes())
         }
       }
+      if !report.joins.isEmpty { writer.member("joins", joins) }
+      if !report.disagreements.isEmpty { writer.member("disagreements", disagreements) }
       writer.member("summary", summary)
     }
     writer.endLine()
@@ -62,6 +64,29 @@ package struct JSONReport: Sendable {
       writer.member("records", file.records)
       writer.member("findings") { writer in
         writer.array(file.findings) { $0.finding($1) }
+      }
+    }
+  }
+
+  private func joins(_ writer: inout JSONWriter) {
+    writer.array(report.joins) { writer, join in
+      writer.object { writer in
+        writer.member("alignment", join.alignment)
+        writer.member("files", join.files)
+        writer.member("made", join.made)
+        writer.member("met", join.met)
+      }
+    }
+  }
+
+  private func disagreements(_ writer: inout JSONWriter) {
+    writer.array(report.disagreements) { writer, kind in
+      writer.object { writer in
+        writer.member("modality", kind.modality)
+        writer.member("value", kind.value)
+        writer.member("otherModality", kind.otherModality)
+        writer.member("otherValue", kind.otherValue)
+        writer.member("count", kind.count)
       }
     }
   }

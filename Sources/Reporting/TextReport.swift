@@ -44,10 +44,41 @@ package struct TextReport: Sendable {
 
   /// Writes everything, a piece a finding.
   package func write(to output: (String) -> Void) {
+    writeKinds(to: output)
     for file in report.files {
       for finding in file.findings { output(text(of: finding, in: file)) }
     }
+    writeJoins(to: output)
     output(SummaryLine(report, words: words).text + "\n")
+  }
+
+  /// How many kinds of disagreement are listed.
+  private static let kindLimit = 20
+
+  /// Kinds come before cases: one decision may settle all of a kind.
+  private func writeKinds(to output: (String) -> Void) {
+    for kind in report.disagreements.prefix(Self.kindLimit) {
+      func side(_ modality: String, _ value: String) -> String {
+        modality.isEmpty ? "`\(value.printable)`" : "\(words(modality)) `\(value.printable)`"
+      }
+      let line = words(
+        "{one}, {other}: {count} {count#thing|things}", .init("one", side(kind.modality, kind.value)),
+        .init("other", side(kind.otherModality, kind.otherValue)), .init("count", String(kind.count)))
+      output(style.paint(.bold, line) + "\n")
+    }
+    let left = report.disagreements.count - Self.kindLimit
+    if left > 0 { output(words("{count} {count#kind|kinds} more", .init("count", String(left))) + "\n") }
+    if !report.disagreements.isEmpty { output("\n") }
+  }
+
+  private func writeJoins(to output: (String) -> Void) {
+    for join in report.joins {
+      output(
+        words(
+          "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.",
+          .init("name", join.alignment.printable), .init("files", join.files.printable),
+          .init("made", String(join.made)), .init("met", String(join.met))) + "\n")
+    }
   }
 
   private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
@@ -69,7 +100,12 @@ package struct TextReport: Sendable {
   }
 
   /// Every phrase of the report but the last line's, for translation.
-  package static let phrases = ["({count} times)", "also", "fix", "possible fix"] + Severity.allCases.map(\.name)
+  package static let phrases = [
+    "({count} times)", "also", "fix", "possible fix", "{one}, {other}: {count} {count#thing|things}",
+    "{count} {count#kind|kinds} more",
+    "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.", "image", "video",
+    "audio", "text", "document", "pointcloud", "radar", "sar", "optical", "depth", "tabular", "message",
+  ] + Severity.allCases.map(\.name)
 
   /// One-based, as editors and other tools print places.
   private static func place(_ path: String, _ position: CheckedPosition) -> String {

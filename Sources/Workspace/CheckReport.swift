@@ -12,6 +12,10 @@ package struct CheckReport: Sendable, Hashable {
   package var rules: [RuleSummary]
   /// By path.
   package var files: [CheckedFile]
+  /// What was joined, source by source.
+  package var joins: [JoinSummary] = []
+  /// What differs where files meet, by kind, the most frequent first.
+  package var disagreements: [DisagreementSummary] = []
   /// What was asked for and could not be done: one plain sentence each.
   package var notRun: [String]
   /// Findings left out because an earlier report has them already; `nil` if there was none to compare with.
@@ -30,6 +34,17 @@ package struct CheckReport: Sendable, Hashable {
     self.notRun = notRun
     self.known = known
   }
+}
+
+/// One kind of disagreement, wherever it is met.
+package struct DisagreementSummary: Sendable, Hashable {
+  /// `image` and so on; empty where it is not known.
+  package var modality: String
+  package var value: String
+  package var otherModality: String
+  package var otherValue: String
+  /// How many things it is about.
+  package var count: Int
 }
 
 package struct PluginSummary: Sendable, Hashable {

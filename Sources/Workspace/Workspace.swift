@@ -23,6 +23,8 @@ package actor Workspace {
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
   var memory = MemoryBudget()
+  /// Who reads what is found; `nil`: a check, which sees everything.
+  var reader: ClaimReader?
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -38,8 +40,6 @@ package actor Workspace {
     package var pluginPatience: Duration = .milliseconds(30)
     /// Whether somebody asks for a report of how often each rule ran.
     package var countsRules = false
-    /// Who reads what is found; `nil`: a check, which sees everything.
-    package var reader: ClaimReader?
     package init() {}
   }
 
@@ -58,7 +58,7 @@ package actor Workspace {
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8], isNamed: Bool = false
   ) {
     if let old = documents.removeValue(forKey: uri) { end(old) }
-    let configuration = path.flatMap { DatasetConfiguration.governing($0) }
+    let configuration = path.flatMap { self.configuration(governing: $0, opening: text) }
     let dataset = dataset(of: path, configuration)
     if let path, let old = dataset?.forgetFile(path) { resumeWaiters(of: old) }
     let keeping = keeping(text.count, of: uri)
@@ -132,6 +132,7 @@ package actor Workspace {
     }
     noteChange(of: state)
     noteVocabulary(at: state.path, isEdited: true)
+    noteConfiguration(state)
     noteGrowth(of: state)
   }
 

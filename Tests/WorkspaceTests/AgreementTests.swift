@@ -1,3 +1,4 @@
+import Facts
 import Findings
 import Manifest
 import Testing
@@ -98,6 +99,49 @@ import Workspace
     let shop = try await Street.shop(configuration: wrong)
     try await shop.open("concord.json")
     #expect(try await shop.shown("concord.json").first?.message.contains("Did you mean `stem`?") == true)
+  }
+
+  /// As it is typed, not as it is saved.
+  @Test func anEditedConfigurationIsTakenUp() async throws {
+    let shop = try await Street.shop(["captions/a.jsonl": Street.captions.replacing("pedestrian", with: "bus")])
+    try await shop.open("captions/a.jsonl")
+    try await shop.open("concord.json")
+    #expect(try await shop.findings("captions/a.jsonl").count == 1)
+    try await shop.replace("\"label\"", with: "\"lable\"", in: "concord.json")
+    #expect(try await shop.shown("concord.json").map(\.rule) == ["dataset/path-leads-nowhere"])
+    #expect(try await shop.findings("captions/a.jsonl") == [])
+    try await shop.replace("\"lable\"", with: "\"label\"", in: "concord.json")
+    #expect(try await shop.findings("concord.json") == [])
+    #expect(try await shop.findings("captions/a.jsonl").count == 1)
+  }
+
+  /// Whoever reads independently is told nothing of what others have said of the same thing.
+  @Test func aBlindAuthorIsToldNothing() async throws {
+    let files = [
+      "first/a.jsonl": #"{"clip": "c1", "label": "laughter", "by": "ann-1", "pass": "first"}"#,
+      "blind/a.jsonl": #"{"clip": "c1", "label": "crying", "by": "ann-2", "pass": "blind"}"#,
+    ]
+    let source = #""clip": "clip", "value": "label", "by": "by", "pass": "pass""#
+    let configuration = """
+      {"alignments": [{"subject": ["clip"], "property": "class", "compare": {"by": "equal"}, "sources": [
+        {"files": "first/*", \(source)}, {"files": "blind/*", \(source)}]}]}
+      """
+    let shop = try await Shop(files, Street.plugin, configuration: configuration)
+    await shop.workspace.use(reader: ClaimReader(actor: "ann-2", role: .annotator))
+    try await shop.open("blind/a.jsonl")
+    #expect(try await shop.findings("blind/a.jsonl") == [])
+    await shop.workspace.use(reader: ClaimReader(actor: "rev", role: .reviewer))
+    let found = try await shop.shown("blind/a.jsonl")
+    #expect(found.count == 1 && found[0].message.contains("laughter"))
+    #expect(found.flatMap(\.fixes) == [], "nobody's reading is written over another's")
+  }
+
+  @Test func kindsAreTallied() async throws {
+    let shop = try await Street.shop(["captions/b.jsonl": Street.captions.replacing("pedestrian", with: "bus")])
+    let report = await shop.check(["camera/a.json", "captions/a.jsonl", "captions/b.jsonl"])
+    let kind = try #require(report.disagreements.first)
+    #expect([kind.modality, kind.value, kind.otherModality, kind.otherValue] == ["image", "person", "text", "bus"])
+    #expect(report.joins.map(\.made) == [2, 2] && report.joins.map(\.met) == [2, 2])
   }
 
   /// Values that are too long to be kept with what is known of a record.

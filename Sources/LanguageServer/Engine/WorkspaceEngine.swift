@@ -49,11 +49,13 @@ package actor WorkspaceEngine: DocumentEngine {
   package func begin(_ options: EngineOptions) async {
     encoding = options.encoding
     language = options.settings.language ?? options.locale
+    await workspace.use(reader: options.settings.reader)
     await use(options.settings.limits)
   }
 
   package func configure(_ settings: ServerSettings) async {
     language = settings.language ?? language
+    await workspace.use(reader: settings.reader)
     if settings.limits != limits { await use(settings.limits) }
   }
 

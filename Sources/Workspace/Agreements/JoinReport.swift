@@ -33,6 +33,19 @@ struct JoinReport {
     }
   }
 
+  /// Every kind of disagreement, the most frequent first.
+  var disagreements: [DisagreementSummary] {
+    space.joins.kinds.map { kind, count in
+      DisagreementSummary(
+        modality: kind.first.modality, value: kind.first.value, otherModality: kind.second.modality,
+        otherValue: kind.second.value, count: count)
+    }.sorted { a, b in
+      if a.count != b.count { return a.count > b.count }
+      return (a.modality + a.value + "\0" + a.otherModality + a.otherValue).utf8
+        .lexicographicallyPrecedes((b.modality + b.value + "\0" + b.otherModality + b.otherValue).utf8)
+    }
+  }
+
   /// What stands in the way of joining, each at its place in `concord.json`. Cost: nothing where files meet.
   func problems() -> [ConfigurationProblem] {
     var found = configuration.problems

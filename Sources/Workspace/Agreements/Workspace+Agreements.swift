@@ -1,4 +1,4 @@
-import Facts
+package import Facts
 import Findings
 import Manifest
 import Ontology
@@ -19,7 +19,7 @@ extension Workspace {
       for number in source?.agreements ?? [] where claims.count > 1 || !space.book.agreements[number].requires.isEmpty {
         let agreement = space.book.agreements[number]
         let judge = AgreementJudge(agreement, terms: agreement.rule.list.flatMap { lists[$0]?.index })
-        found += judge.findings(claims.map(\.fact), isIndexed: isIndexed, reader: options.reader)
+        found += judge.findings(claims.map(\.fact), isIndexed: isIndexed, reader: reader)
         if !isIndexed, !agreement.requires.isEmpty { space.claimsAwaitingFiles.insert(key) }
       }
       space.put(found.map { Self.finding($0, among: claims) }, from: .claims(key))
@@ -46,6 +46,17 @@ extension Workspace {
       return
     }
     space.store.review(claimKind, space.joins.keys)
+  }
+
+  /// Whom what is found is for, from now on.
+  package func use(reader: ClaimReader) {
+    guard self.reader != reader else { return }
+    self.reader = reader
+    guard let claimKind else { return }
+    for state in documents.values {
+      state.space.store.review(claimKind, state.space.joins.keys)
+      drive(state)
+    }
   }
 
   private struct FoundClaim {

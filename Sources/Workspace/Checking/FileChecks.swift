@@ -62,7 +62,9 @@ package struct FileChecks: Sendable {
         }
       }
     }
-    return report(tally, asOf: asOf, unreadable: unreadable)
+    var report = report(tally, asOf: asOf, unreadable: unreadable)
+    (report.joins, report.disagreements) = (tally.joins, tally.disagreements)
+    return report
   }
 
   /// Checks the items and keeps the files in the report.

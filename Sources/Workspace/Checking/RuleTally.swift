@@ -18,6 +18,9 @@ struct FileTally: Sendable {
   private(set) var configuration: String?
   /// Its dataset's own vocabularies.
   var vocabularies: [VocabularySummary] = []
+  /// What its dataset's files came to where they are joined; with the first of them.
+  private(set) var joins: [JoinSummary] = []
+  private(set) var disagreements: [DisagreementSummary] = []
 
   /// What came of a settled document, of which `shown` is reported.
   init(of state: DocumentState, shown: [PresentedFinding], library: Library) {
@@ -39,6 +42,11 @@ struct FileTally: Sendable {
       if ran[finding.rule] == nil { ran[finding.rule] = records }
     }
     noteSwitchedOff(by: state.configuration, path: state.path)
+    if let configuration = state.configuration, !state.space.isTallied {
+      state.space.isTallied = true
+      let report = JoinReport(space: state.space, configuration: configuration)
+      (joins, disagreements) = (report.summaries, report.disagreements)
+    }
   }
 
   private mutating func noteSwitchedOff(by configuration: DatasetConfiguration?, path: String?) {
@@ -63,6 +71,8 @@ struct RuleTally {
   private(set) var faults: [String] = []
   /// The datasets' own vocabularies, each once.
   private(set) var vocabularies: [VocabularySummary] = []
+  private(set) var joins: [JoinSummary] = []
+  private(set) var disagreements: [DisagreementSummary] = []
 
   init(library: Library) { self.library = library }
 
@@ -75,6 +85,8 @@ struct RuleTally {
     media.named += file.media.named
     media.missing += file.media.missing
     if let configuration = file.configuration { configurations.insert(configuration) }
+    joins += file.joins
+    disagreements += file.disagreements
     for list in file.vocabularies where !vocabularies.contains(list) { vocabularies.append(list) }
     for fault in file.faults where !faults.contains(fault) { faults.append(fault) }
   }

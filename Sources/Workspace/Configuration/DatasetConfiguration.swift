@@ -37,11 +37,13 @@ package struct DatasetConfiguration: Sendable {
   }
 
   /// The configuration of the nearest `concord.json` in the file's folder or above it.
-  package static func governing(_ path: String) -> DatasetConfiguration? {
+  ///
+  /// `open` gives what an editor has of a file, which goes before the file.
+  package static func governing(_ path: String, open: (String) -> [UInt8]? = { _ in nil }) -> DatasetConfiguration? {
     var folder = Paths.folder(of: path)
     for _ in 0..<256 {
       let candidate = Paths.join(folder, fileName)
-      if let bytes = try? FileSystem.regularFile(candidate, limit: 4 << 20) {
+      if let bytes = open(candidate) ?? (try? FileSystem.regularFile(candidate, limit: 4 << 20)) {
         return DatasetConfiguration(bytes, root: folder)
       }
       if folder == "/" || folder == "." { return nil }

@@ -63,7 +63,7 @@ final class DocumentState {
   private var outerTrees: (revision: Int, trees: [RecordID: RecordTree]) = (0, [:])
   /// The terms records name, and what is wrong with them.
   var termUses = TermUses()
-  /// A vocabulary was changed and is not taken up yet.
+  /// A vocabulary, or the configuration that it is, was changed and is not taken up yet.
   var awaitsTerms = false
   /// Lists it needs are being read for the first time: which are missing is not known yet.
   var awaitsLists = false

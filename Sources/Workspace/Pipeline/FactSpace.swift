@@ -12,6 +12,8 @@ final class FactSpace {
   let book: ClaimBook
   /// What the claims are about, and what differs.
   var joins = JoinTable()
+  /// Whether a report has what the claims came to already.
+  var isTallied = false
   /// Things of which a counterpart may stand in a file that is not read yet.
   var claimsAwaitingFiles: Set<FactKey> = []
   private(set) var documents: [DocumentID: DocumentState] = [:]
