@@ -126,6 +126,15 @@ extension AgreementFinding {
     #expect(found.map(\.isReference) == [true, false])
   }
 
+  /// A weight and a length can't be compared, and don't keep two lengths from it.
+  @Test func whatCantBeComparedHidesNothing() {
+    func measured(_ json: String, _ unit: String, _ document: Int, confidence: Double? = nil) -> ClaimFact {
+      claim(ClaimValue(json: Array(json.utf8), unit: unit), "image", at: document, confidence: confidence)
+    }
+    let claims = [measured("1", "kg", 1, confidence: 1), measured("2", "m", 2), measured("3", "m", 3)]
+    #expect(found(claims, .number(absolute: nil, relative: nil)).map(\.document) == [2, 3])
+  }
+
   @Test func oneOfTheReferenceSideIsToldAndAtMostEightAreNamed() {
     let right = (1...20).map { claim("car", "image", at: $0) }
     let wrong = (21...35).map { claim("bus", "text", at: $0) }

@@ -30,6 +30,9 @@ struct UnitOfMeasure: Sendable, Hashable {
     self = Self.known[name] ?? UnitOfMeasure(.other(name))
   }
 
+  /// It converts to others of its dimension.
+  var isKnown: Bool { if case .other = dimension { false } else { true } }
+
   func inBase(_ value: Double) -> Double { value * over / under }
   func fromBase(_ value: Double) -> Double { value * under / over }
 
