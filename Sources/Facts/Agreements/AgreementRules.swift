@@ -22,7 +22,8 @@ package enum AgreementRules {
     summary: "What is said of one thing must fit together, whoever says it and wherever it stands.",
     why: "Whoever trains on this learns that both are right. Each file looks fine alone, so nobody notices.",
     messages: [
-      "": "In {here} this is {value}, in {there} it is {other}. Both are about the same thing, so one of them is wrong.",
+      "":
+        "In {here} this is {value}, in {there} it is {other}. Both are about the same thing, so one of them is wrong.",
       independent:
         "In {here} this is {value}, in {there} it is {other}, by people who looked independently. Ask for a third look "
         + "instead of changing one to fit the other.",

@@ -2,7 +2,7 @@
 ///
 /// Equal readings are one group. Groups are taken in order of preference: gold, adjudicated, by a person, by a model; within one
 /// rank the one with more statements, then with more confidence, then the earlier. The first is the reference, with all that
-/// agree with everything taken before. Whatever differs from a part of that stands outside, so no pair that differs is lost.
+/// differ from nothing taken before. Whatever differs from a part of that stands outside, so that where two differ, one does.
 struct ReferenceSide: Sendable {
   /// What stands outside, in document order: a statement, and the preferred one that it differs from.
   private(set) var outside: [(statement: Int, counterpart: Int)] = []
@@ -25,20 +25,13 @@ struct ReferenceSide: Sendable {
     }
     var reference: [Int] = []
     for (number, group) in groups.enumerated() {
-      var isComparable = true
-      var counterpart: Int?
-      for other in reference {
-        let verdict = comparator.verdict(groups[other].reading, group.reading, steps: &steps)
-        if verdict == .unknown { isComparable = false }
-        if verdict == .differ {
-          counterpart = other
-          break
-        }
+      let counterpart = reference.first { other in
+        comparator.verdict(groups[other].reading, group.reading, steps: &steps) == .differ
       }
       if let counterpart {
         members[counterpart] = groups[counterpart].statements
         outside += group.statements.map { ($0, groups[counterpart].statements[0]) }
-      } else if isComparable, reference.count < Self.groupLimit {
+      } else if reference.count < Self.groupLimit {
         reference.append(number)
       }
     }

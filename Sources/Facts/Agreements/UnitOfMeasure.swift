@@ -1,7 +1,7 @@
 /// A unit, by the codes of UCUM and the spellings that people use.
 struct UnitOfMeasure: Sendable, Hashable {
   enum Dimension: Sendable, Hashable {
-    case none, length, time, angle, mass, volume, area, frequency, speed, level, pixels
+    case plain, length, time, angle, mass, volume, area, frequency, speed, level, pixels
     /// A unit that is not known here: compared to itself alone.
     case other([UInt8])
   }
@@ -18,22 +18,33 @@ struct UnitOfMeasure: Sendable, Hashable {
   }
 
   /// A number alone.
-  static let none = UnitOfMeasure(.none)
+  static let plain = UnitOfMeasure(.plain, 1, 1)
 
   /// Upper and lower case differ, as they do in units.
   init(_ text: String?) {
     guard let text, !text.isEmpty else {
-      self = .none
+      self = .plain
       return
     }
-    let known = Self.known.first { $0.names.contains { $0.utf8.elementsEqual(text.utf8) } }
-    self = known?.unit ?? UnitOfMeasure(.other(Array(text.utf8)))
+    let name = Array(text.utf8)
+    self = Self.known[name] ?? UnitOfMeasure(.other(name))
   }
+
+  /// It converts to others of its dimension.
+  var isKnown: Bool { if case .other = dimension { false } else { true } }
 
   func inBase(_ value: Double) -> Double { value * over / under }
   func fromBase(_ value: Double) -> Double { value * under / over }
 
-  private static let known: [(names: [String], unit: UnitOfMeasure)] = [
+  private static let known: [[UInt8]: UnitOfMeasure] = {
+    var known: [[UInt8]: UnitOfMeasure] = [:]
+    for (names, unit) in table {
+      for name in names { known[Array(name.utf8)] = unit }
+    }
+    return known
+  }()
+
+  private static let table: [(names: [String], unit: UnitOfMeasure)] = [
     (["m", "meter", "meters"], .init(.length)), (["cm"], .init(.length, 1, 100)), (["mm"], .init(.length, 1, 1000)),
     (["um", "µm", "μm"], .init(.length, 1, 1e6)), (["km"], .init(.length, 1000)),
     (["in", "[in_i]", "inch"], .init(.length, 254, 10_000)), (["ft", "[ft_i]"], .init(.length, 3048, 10_000)),
@@ -53,6 +64,6 @@ struct UnitOfMeasure: Sendable, Hashable {
     (["GHz"], .init(.frequency, 1e9)),
     (["m/s"], .init(.speed)), (["km/h"], .init(.speed, 10, 36)), (["kn", "kt", "[kn_i]"], .init(.speed, 1852, 3600)),
     (["dB"], .init(.level)), (["px", "pixel", "pixels"], .init(.pixels)),
-    (["1"], .none), (["%", "percent"], .init(.none, 1, 100)),
+    (["1"], .plain), (["%", "percent"], .init(.plain, 1, 100)),
   ]
 }

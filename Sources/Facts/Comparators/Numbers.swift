@@ -1,6 +1,6 @@
 /// Numbers, in units of one dimension.
 ///
-/// A text counts where it is a number, with or without a unit behind (`3.2 cm`). Numbers of different dimensions can't be compared.
+/// A text counts where it is a number, with or without a known unit behind (`3.2 cm`). Numbers of different dimensions can't be compared.
 struct Numbers: Comparator {
   struct Reading: Hashable, Sendable {
     /// In `unit`.
@@ -84,6 +84,8 @@ struct Numbers: Comparator {
     while end > text.startIndex, DecimalText(text[..<end]) == nil { end -= 1 }
     guard let number = DecimalText(text[..<end]) else { return nil }
     let rest = text[end...].drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-    return (number, rest.isEmpty ? nil : String(decoding: Array(rest), as: UTF8.self))
+    if rest.isEmpty { return (number, nil) }
+    let unit = String(decoding: Array(rest), as: UTF8.self)
+    return UnitOfMeasure(unit).isKnown ? (number, unit) : nil
   }
 }
