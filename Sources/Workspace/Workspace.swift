@@ -1,4 +1,4 @@
-package import Facts
+import Facts
 import Findings
 package import Manifest
 import PluginHost
@@ -219,8 +219,8 @@ package actor Workspace {
 
   /// Returns when nothing is waiting to be computed for the document, or when it is closed.
   package func settle(_ uri: String) async {
-    guard let state = documents[uri] else { return }
-    await settled(state)
+    // It may be opened anew meanwhile.
+    while let state = documents[uri], !state.isSettled { await settled(state) }
   }
 
   /// Whether nothing is waiting to be computed for a document.

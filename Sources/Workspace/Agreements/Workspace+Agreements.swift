@@ -65,16 +65,31 @@ extension Workspace {
     var isLiteral: Bool
   }
 
+  /// Where no format says what numbers mean: two are an interval's ends, four a box's left, top, width and height.
+  private static func extent(of value: ClaimValue, _ rule: ComparisonRule) -> Extent? {
+    let numbers = value.elements.compactMap { Double(String(decoding: $0.text, as: UTF8.self)) }.filter(\.isFinite)
+    guard value.kind == .list, numbers.count == value.elements.count else { return nil }
+    switch rule {
+    case .interval where numbers.count == 2 && numbers[0] <= numbers[1]:
+      return Extent(form: .interval, minX: numbers[0], minY: 0, maxX: numbers[1], maxY: 0)
+    case .box where numbers.count == 4 && numbers[2] >= 0 && numbers[3] >= 0:
+      return Extent(
+        form: .box, minX: numbers[0], minY: numbers[1], maxX: numbers[0] + numbers[2], maxY: numbers[1] + numbers[3])
+    default: return nil
+    }
+  }
+
   private func claims(_ kind: FactKind, _ key: FactKey, in space: FactSpace) -> [FoundClaim] {
     space.store.facts(kind, key, limit: AgreementJudge.claimLimit + 1).facts.compactMap { view in
       guard let place = view.fact.places.first?.place else { return nil }
       let payload = ClaimPayload(view.fact.payload)
+      let rule = space.book.source(payload.source)?.agreements.first.map { space.book.agreements[$0].rule }
       guard let text = payload.value ?? longValue(at: place, key, in: space) else { return nil }
       func quality(_ quality: ClaimDeclaration.Quality) -> String? {
         payload.qualities[quality].map { String(decoding: $0, as: UTF8.self) }
       }
       var value = text.isText ? ClaimValue(kind: .text, text: text.text) : ClaimValue(json: text.text)
-      value.extent = view.fact.extent
+      value.extent = view.fact.extent ?? rule.flatMap { Self.extent(of: value, $0) }
       let fact = ClaimFact(
         value: value, modality: quality(.modality) ?? "", by: quality(.by),
         origin: quality(.origin).flatMap { ClaimOrigin(rawValue: $0) },
