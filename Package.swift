@@ -88,7 +88,8 @@ let package = Package(
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     // Vocabularies as spreadsheets write them.
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
-    // Unicode's decompositions and case folding for the search of terms: Swift's own library keeps them to itself. Its pkg-config
+    // Unicode's composition, decompositions and case folding, for the search of terms and for texts: Swift's own library keeps
+    // them to itself. Its pkg-config
     // file has flags that SwiftPM refuses, and says nothing else that is needed.
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.

@@ -260,6 +260,15 @@ extension AgreementFinding {
     #expect(found(boxes, .box(minimumIoU: 0.9)).isEmpty)
   }
 
+  @Test func ofVeryLongTextsTheFirstAreCompared() {
+    let claims = (0..<200).map { number in
+      claim(String(repeating: "w\(number) v\(number) ", count: 6000), "audio", at: 1, UInt32(10 * number))
+    }
+    let found = found(claims, .text(maximumWER: 0.4, maximumCER: nil))
+    #expect(found.contains { $0.finding.rule == "agreement/not-all" })
+    #expect(found.count < 200)
+  }
+
   // MARK: Words
 
   @Test func privateValuesAreNotShown() {

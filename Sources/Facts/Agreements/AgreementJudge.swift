@@ -4,6 +4,8 @@ package import Ontology
 package struct AgreementJudge: Sendable {
   /// Claims of a key that are compared; of more, the first in document order.
   package static let claimLimit = 4096
+  /// Bytes of their values, in the same way.
+  package static let lengthLimit = 4 << 20
   /// Places that a finding points to besides its own.
   package static let relatedLimit = 8
 
@@ -25,18 +27,27 @@ package struct AgreementJudge: Sendable {
   ) -> [AgreementFinding] {
     let visible = Independence.visible(claims, to: reader)
     let all = visible.filter(takesPart).sorted(by: ClaimFact.precedes)
-    let judged = Array(all.prefix(Self.claimLimit))
+    let judged = Self.foremost(all)
     guard let first = judged.first else { return [] }
     let wording = AgreementWording(agreement)
     var found = disagreements(among: judged, wording)
     // Of what somebody must not see, nobody may tell whether it is there.
     if isIndexed, visible.count == claims.count { found += missing(among: all, wording) }
-    if all.count > judged.count { found.append(wording.notAll(at: first, of: all.count)) }
+    if all.count > judged.count { found.append(wording.notAll(at: first, judged.count, of: all.count)) }
     return found
   }
 
   private func takesPart(_ claim: ClaimFact) -> Bool {
     agreement.modalities.isEmpty || agreement.modalities.contains { $0.utf8.elementsEqual(claim.modality.utf8) }
+  }
+
+  private static func foremost(_ claims: [ClaimFact]) -> [ClaimFact] {
+    var length = 0
+    return Array(
+      claims.prefix(claimLimit).prefix { claim in
+        length += claim.value.text.count + 32 * claim.value.elements.count
+        return length <= lengthLimit
+      })
   }
 
   /// A finding for the first claim of each side, for each modality that must say something and doesn't.
@@ -75,13 +86,18 @@ package struct AgreementJudge: Sendable {
     return Numbers(absolute: nil, relative: nil)
   }
 
-  private func each(
-    _ claims: [ClaimFact], _ comparator: some Comparator, _ wording: AgreementWording
+  private func each<C: Comparator>(
+    _ claims: [ClaimFact], _ comparator: C, _ wording: AgreementWording
   ) -> [AgreementFinding] {
-    let statements = claims.compactMap { claim in
-      comparator.reading(of: claim.value).map {
+    // The same values come again and again; each is read once.
+    var known: [ClaimValue: (reading: C.Reading, words: String)?] = [:]
+    let statements = claims.compactMap { claim -> Statement<C.Reading>? in
+      let value = claim.value
+      let found = known[value] ?? comparator.reading(of: value).map { ($0, comparator.words(for: value)) }
+      known[value] = .some(found)
+      return found.map {
         Statement(
-          reading: $0, value: claim.value, words: comparator.words(for: claim.value), claim: claim, rank: claim.rank,
+          reading: $0.reading, value: value, words: $0.words, claim: claim, rank: claim.rank,
           confidence: claim.certainty)
       }
     }

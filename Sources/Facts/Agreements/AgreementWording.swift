@@ -80,12 +80,12 @@ struct AgreementWording {
         count: count))
   }
 
-  func notAll(at claim: ClaimFact, of count: Int) -> AgreementFinding {
+  func notAll(at claim: ClaimFact, _ judged: Int, of count: Int) -> AgreementFinding {
     AgreementFinding(
       finding: Finding(
         rule: agreement.id ?? AgreementRules.notAll.id, severity: .information, place: claim.place,
         message: Message(
           agreement.id == nil ? "" : AgreementRules.notAllKey,
-          [.init("count", String(count)), .init("limit", String(AgreementJudge.claimLimit))])))
+          [.init("count", String(count)), .init("limit", String(judged))])))
   }
 }

@@ -11,7 +11,6 @@ enum EditDistance {
   ///
   /// Only places at most `limit` apart are compared. Cost: the shorter length times twice the limit, taken from `steps`.
   static func within<Part: Equatable>(_ limit: Int, _ a: [Part], _ b: [Part], steps: inout Int) -> Answer {
-    steps -= min(a.count, b.count)
     guard limit >= 0, abs(a.count - b.count) <= limit else { return .more }
     let (short, long) = trimmed(a.count <= b.count ? (a[...], b[...]) : (b[...], a[...]))
     // No distance is greater than the longer one's length.

@@ -17,6 +17,8 @@ struct OntologyTerms: Comparator {
   /// Terms of one name that are looked at, and further ids that are followed from them.
   private static let nameLimit = 16
   private static let followedLimit = 64
+  /// Ancestors of a term, the nearest first.
+  private static let ancestorLimit = 256
 
   func reading(of value: ClaimValue) -> Reading? {
     guard let terms, value.kind == .text || value.kind == .number else { return nil }
@@ -27,7 +29,7 @@ struct OntologyTerms: Comparator {
     guard mode == .compatible else { return Reading(ids: ids, above: []) }
     var above: Set<[UInt8]> = []
     for term in known {
-      for id in terms.broader(of: term) {
+      for id in terms.broader(of: term).prefix(Self.ancestorLimit) {
         above.insert(Array(id.utf8))
         if let ancestor = terms.term(id) { above.insert(Array(terms.canonical(of: ancestor).utf8)) }
       }

@@ -22,6 +22,8 @@ struct Texts: Comparator {
   func verdict(_ a: NormalizedText, _ b: NormalizedText, steps: inout Int) -> Verdict {
     if a == b { return .agree }
     guard isTolerant else { return .differ }
+    steps -= a.letters.count + b.letters.count
+    guard steps > 0 else { return .unknown }
     var verdicts: [Verdict] = []
     if let wordRate {
       let (x, y) = Self.numbered(a.words, b.words)
