@@ -59,7 +59,8 @@ package struct TextReport: Sendable {
   private func writeKinds(to output: (String) -> Void) {
     for kind in report.disagreements.prefix(Self.kindLimit) {
       func side(_ modality: String, _ value: String) -> String {
-        modality.isEmpty ? "`\(value.printable)`" : "\(words(modality)) `\(value.printable)`"
+        [modality.isEmpty ? "" : words(modality), value.isEmpty ? "" : "`\(value.printable)`"]
+          .filter { !$0.isEmpty }.joined(separator: " ")
       }
       let line = words(
         "{one}, {other}: {count} {count#thing|things}", .init("one", side(kind.modality, kind.value)),

@@ -46,7 +46,7 @@ import Testing
     #expect(found.allSatisfy { $0.replacement == nil && $0.finding.fixes.isEmpty })
     #expect(
       found[0].text
-        == "In this file this is malignant, in another file it is benign, by people who looked independently. Ask for a third look instead of changing one to fit the other."
+        == #"In this file this is "malignant", in another file it is "benign", by people who looked independently. Ask for a third look instead of changing one to fit the other."#
     )
   }
 

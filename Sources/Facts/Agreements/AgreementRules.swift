@@ -23,9 +23,9 @@ package enum AgreementRules {
     why: "Whoever trains on this learns that both are right. Each file looks fine alone, so nobody notices.",
     messages: [
       "":
-        "In {here} this is {value}, in {there} it is {other}. Both are about the same thing, so one of them is wrong.",
+        "In {here} this is \"{value}\", in {there} it is \"{other}\". Both are about the same thing, so one of them is wrong.",
       independent:
-        "In {here} this is {value}, in {there} it is {other}, by people who looked independently. Ask for a third look "
+        "In {here} this is \"{value}\", in {there} it is \"{other}\", by people who looked independently. Ask for a third look "
         + "instead of changing one to fit the other.",
       independentPlaces:
         "What stands here and what stands in {there} don't fit together, by people who looked independently. Ask for a "
@@ -42,9 +42,9 @@ package enum AgreementRules {
         "The times here and those in {there} are about the same thing and lie too far apart. One of them is wrong.",
       concealed:
         "What stands here and what stands in {there} are about the same thing and differ. One of them is wrong.",
-      says: "In {there} it is {other}",
+      says: "In {there} it is \"{other}\"",
       alsoHere: "The same thing in {there}",
-      use: "Use {other} here",
+      use: "Use \"{other}\" here",
     ])
 
   package static let missing = RuleInfo(

@@ -20,12 +20,10 @@ enum AgreementReader {
   static func rule(_ node: Int, in tree: RecordTree, plugin: String) -> RuleInfo? {
     func text(_ name: String) -> String? { tree.member(name, of: node).flatMap { tree.string(of: $0) } }
     guard let id = text("id"), !id.isEmpty else { return nil }
-    var messages = AgreementRules.disagrees.messages
-    if let message = text("message") { messages[""] = message }
     return RuleInfo(
       id: plugin + "/" + id, form: .declared, severity: text("severity").flatMap { Severity(name: $0) } ?? .error,
       summary: text("summary") ?? AgreementRules.disagrees.summary, why: text("why") ?? AgreementRules.disagrees.why,
-      messages: messages, good: strings("good", of: node, in: tree), bad: strings("bad", of: node, in: tree))
+      messages: AgreementRules.messages(own: text("message")), good: strings("good", of: node, in: tree), bad: strings("bad", of: node, in: tree))
   }
 
   private static func rule(_ node: Int, in tree: RecordTree) -> ComparisonRule? {
