@@ -20,7 +20,9 @@ package enum Composition {
 
   /// The same of UTF-8; bytes that are none stay as they are.
   package static func composed(_ text: [UInt8]) -> [UInt8] {
-    guard text.contains(where: { $0 >= 0xCC }), let string = String(validating: text, as: UTF8.self) else { return text }
+    guard text.contains(where: { $0 >= 0xCC }), let string = String(validating: text, as: UTF8.self) else {
+      return text
+    }
     var out = String.UnicodeScalarView()
     out.append(contentsOf: composed(Array(string.unicodeScalars)))
     return Array(String(out).utf8)

@@ -101,12 +101,14 @@ package struct TextReport: Sendable {
   }
 
   /// Every phrase of the report but the last line's, for translation.
-  package static let phrases = [
-    "({count} times)", "also", "fix", "possible fix", "{one}, {other}: {count} {count#thing|things}",
-    "{count} {count#kind|kinds} more",
-    "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.", "image", "video",
-    "audio", "text", "document", "pointcloud", "radar", "sar", "optical", "depth", "tabular", "message",
-  ] + Severity.allCases.map(\.name)
+  package static let phrases =
+    [
+      "({count} times)", "also", "fix", "possible fix", "{one}, {other}: {count} {count#thing|things}",
+      "{count} {count#kind|kinds} more",
+      "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.", "image",
+      "video",
+      "audio", "text", "document", "pointcloud", "radar", "sar", "optical", "depth", "tabular", "message",
+    ] + Severity.allCases.map(\.name)
 
   /// One-based, as editors and other tools print places.
   private static func place(_ path: String, _ position: CheckedPosition) -> String {

@@ -75,7 +75,9 @@ struct LibraryParts {
     self.cache = cache
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
-    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + AlignmentRules.all { rules[rule.id] = rule }
+    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + AlignmentRules.all {
+      rules[rule.id] = rule
+    }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
   }
 
@@ -108,7 +110,8 @@ struct LibraryParts {
         let agreement = AgreementReader.agreement(node, in: tree, id: rule.id)
       else {
         let id = tree.member("id", of: node).flatMap { tree.string(of: $0) } ?? "one without an id"
-        problems.append("\(path): Of the agreements, `\(id)` lacks its `id`, its `property` or a `compare` that can be used.")
+        problems.append(
+          "\(path): Of the agreements, `\(id)` lacks its `id`, its `property` or a `compare` that can be used.")
         continue
       }
       rules[rule.id] = rule

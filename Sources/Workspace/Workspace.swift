@@ -91,7 +91,9 @@ package actor Workspace {
       forced: options.dialect)
     let root = dataset?.configuration.root
     let patterns = recognition.dialect == nil ? space.book.patterns(path: path, root: root) : []
-    if !patterns.isEmpty { document = Document(document.allBytes(), syntax: document.syntax, shape: RecordShape(patterns)) }
+    if !patterns.isEmpty {
+      document = Document(document.allBytes(), syntax: document.syntax, shape: RecordShape(patterns))
+    }
     let state = DocumentState(
       id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
       configuration: configuration, recognition: recognition,
@@ -176,7 +178,9 @@ package actor Workspace {
     for dataset in datasets.values { dataset.unread = [] }
     datasets = [:]
     termDesks = [:]
-    for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped { reopen(state) }
+    for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped {
+      reopen(state)
+    }
   }
 
   /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.

@@ -216,7 +216,8 @@ extension AgreementFinding {
       found(spoken + words(["hello", "world"], "text"), .text(maximumWER: 0.3, maximumCER: nil), .sequence).count == 2)
     #expect(found(spoken + words(["Hello", "big", "world"], "text"), .equal, .sequence).isEmpty)
     let found = found(spoken.reversed() + words(["big", "Hello", "world"], "text"), .equal, .sequence)
-    #expect(found[0].text.hasPrefix(#"In the recording this is "Hello, big, world", in the text it is "big, Hello, world"."#))
+    #expect(
+      found[0].text.hasPrefix(#"In the recording this is "Hello, big, world", in the text it is "big, Hello, world"."#))
     #expect(self.found(spoken + words(["world", "big", "Hello"], "text"), .multiset, .sequence).isEmpty)
     #expect(self.found(spoken + words(["world", "big", "big", "Hello"], "text"), .multiset, .sequence).count == 2)
     #expect(self.found(spoken + words(["world", "big", "big", "Hello"], "text"), .set, .sequence).isEmpty)

@@ -1,4 +1,3 @@
-import Facts
 import Findings
 import Manifest
 import Testing
@@ -127,10 +126,10 @@ import Workspace
         {"files": "first/*", \(source)}, {"files": "blind/*", \(source)}]}]}
       """
     let shop = try await Shop(files, Street.plugin, configuration: configuration)
-    await shop.workspace.use(reader: ClaimReader(actor: "ann-2", role: .annotator))
+    await shop.workspace.use(actor: "ann-2", isReviewer: false)
     try await shop.open("blind/a.jsonl")
     #expect(try await shop.findings("blind/a.jsonl") == [])
-    await shop.workspace.use(reader: ClaimReader(actor: "rev", role: .reviewer))
+    await shop.workspace.use(actor: "rev", isReviewer: true)
     let found = try await shop.shown("blind/a.jsonl")
     #expect(found.count == 1 && found[0].message.contains("laughter"))
     #expect(found.flatMap(\.fixes) == [], "nobody's reading is written over another's")
@@ -148,7 +147,8 @@ import Workspace
   @Test func longTextsAreCompared() async throws {
     let words = (1...60).map { "word\($0)" }.joined(separator: " ")
     let files = [
-      "heard/a.jsonl": #"{"clip": "c1", "text": "\#(words)"}"#, "written/a.jsonl": #"{"clip": "c1", "text": "\#(words)"}"#,
+      "heard/a.jsonl": #"{"clip": "c1", "text": "\#(words)"}"#,
+      "written/a.jsonl": #"{"clip": "c1", "text": "\#(words)"}"#,
     ]
     let configuration = #"""
       {"alignments": [{"subject": ["clip"], "property": "text", "compare": {"by": "text", "maximumWER": 0.05}, "sources": [
@@ -185,7 +185,9 @@ import Workspace
     for name in ["captions/b.jsonl", "camera/a.json", "concord.json"] { try await shop.open(name) }
     let report = await shop.check(["camera/a.json", "captions/a.jsonl", "captions/b.jsonl", "concord.json"])
     for file in report.files where !file.path.hasSuffix("captions/a.jsonl") {
-      let name = file.path.hasSuffix("concord.json") ? "concord.json" : String(file.path.dropFirst(shop.folder.path.utf8.count + 1))
+      let name =
+        file.path.hasSuffix("concord.json")
+        ? "concord.json" : String(file.path.dropFirst(shop.folder.path.utf8.count + 1))
       #expect(try await shop.shown(name) == file.findings, "\(file.path)")
     }
     #expect(report.files.reduce(0) { $0 + $1.findings.count } > 1)

@@ -55,7 +55,8 @@ import Workspace
   }
 
   @Test func twoFilesMayNotDefineTheSame() async throws {
-    let shop = try await Shop(["a.jsonl": Self.recordings, "b.jsonl": #"{"recording": "r1", "seconds": 1}"#], Talk.plugin)
+    let shop = try await Shop(
+      ["a.jsonl": Self.recordings, "b.jsonl": #"{"recording": "r1", "seconds": 1}"#], Talk.plugin)
     try await shop.open("b.jsonl")
     #expect(try await shop.findings("b.jsonl") == ["link/duplicate-id@14..<18"])
     let related = try await shop.shown("b.jsonl").flatMap(\.related)

@@ -60,7 +60,8 @@ private struct JoinedRun {
 
   private static func captions(_ random: inout SplitMix64) -> String {
     (0..<4).map { _ in
-      #"{"sample": "000\#(Int.random(in: 1...4, using: &random))", "object": "t\#(Int.random(in: 1...2, using: &random))", "label": "\#(labels.randomElement(using: &random)!)"}"# + "\n"
+      #"{"sample": "000\#(Int.random(in: 1...4, using: &random))", "object": "t\#(Int.random(in: 1...2, using: &random))", "label": "\#(labels.randomElement(using: &random)!)"}"#
+        + "\n"
     }.joined()
   }
 
@@ -99,7 +100,8 @@ private struct JoinedRun {
       let text = try await shop.text(name)
       let from = Int.random(in: 0...text.count, using: &random)
       let to = min(text.count, from + Int.random(in: 0...3, using: &random))
-      let typed = ["", "\"", "}", "{", ",", "1", "2", "t1", "car", "]", "\n", "0002", "bus"].randomElement(using: &random)!
+      let typed = ["", "\"", "}", "{", ",", "1", "2", "t1", "car", "]", "\n", "0002", "bus"].randomElement(
+        using: &random)!
       await shop.workspace.change(name, version: 1, edits: [.bytes(from..<to, Array(typed.utf8))])
       return "type \(name) \(from)..<\(to) `\(typed)`"
     }
@@ -117,13 +119,19 @@ private struct JoinedRun {
     for name in Self.names where open.contains(name) {
       let live = try await shop.shown(name).map { Self.line($0, shop.folder.path) }
       let fresh = report.files.first { $0.path.hasSuffix(name) }?.findings.map { Self.line($0, copy.path) } ?? []
-      if live != fresh { return "\(name): live \(live), fresh \(fresh), text \(String(decoding: try await shop.text(name), as: UTF8.self))" }
+      if live != fresh {
+        return
+          "\(name): live \(live), fresh \(fresh), text \(String(decoding: try await shop.text(name), as: UTF8.self))"
+      }
     }
     return nil
   }
 
   private static func line(_ finding: CheckedFinding, _ root: String) -> String {
-    let related = finding.related.map { "\($0.path.dropFirst(root.utf8.count)):\($0.start.line):\($0.start.character) \($0.message)" }
-    return "\(finding.line) \(finding.message) \(related) \(finding.fixes.map { "\($0.title) \($0.edits.map(\.text))" })"
+    let related = finding.related.map {
+      "\($0.path.dropFirst(root.utf8.count)):\($0.start.line):\($0.start.character) \($0.message)"
+    }
+    return
+      "\(finding.line) \(finding.message) \(related) \(finding.fixes.map { "\($0.title) \($0.edits.map(\.text))" })"
   }
 }

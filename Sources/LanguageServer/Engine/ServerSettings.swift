@@ -1,4 +1,3 @@
-import Facts
 package import JSONCodec
 
 /// What the user set in the editor. Unknown members and members of the wrong type are passed over.
@@ -18,9 +17,6 @@ package struct ServerSettings: Sendable, Hashable {
   package var typingPause = Duration.milliseconds(400)
   package var scope = Scope.openFiles
   package var limits = ServerLimits()
-
-  /// Whom findings are for. Whoever maintains a dataset sees what a reviewer does.
-  var reader: ClaimReader { ClaimReader(actor: actor, role: role == .annotator ? .annotator : .reviewer) }
 
   package init() {}
 

@@ -49,14 +49,19 @@ package actor WorkspaceEngine: DocumentEngine {
   package func begin(_ options: EngineOptions) async {
     encoding = options.encoding
     language = options.settings.language ?? options.locale
-    await workspace.use(reader: options.settings.reader)
+    await use(readerOf: options.settings)
     await use(options.settings.limits)
   }
 
   package func configure(_ settings: ServerSettings) async {
     language = settings.language ?? language
-    await workspace.use(reader: settings.reader)
+    await use(readerOf: settings)
     if settings.limits != limits { await use(settings.limits) }
+  }
+
+  /// Whoever maintains a dataset sees what a reviewer does.
+  private func use(readerOf settings: ServerSettings) async {
+    await workspace.use(actor: settings.actor, isReviewer: settings.role != .annotator)
   }
 
   private func use(_ limits: ServerLimits) async {

@@ -23,7 +23,8 @@ enum AgreementReader {
     return RuleInfo(
       id: plugin + "/" + id, form: .declared, severity: text("severity").flatMap { Severity(name: $0) } ?? .error,
       summary: text("summary") ?? AgreementRules.disagrees.summary, why: text("why") ?? AgreementRules.disagrees.why,
-      messages: AgreementRules.messages(own: text("message")), good: strings("good", of: node, in: tree), bad: strings("bad", of: node, in: tree))
+      messages: AgreementRules.messages(own: text("message")), good: strings("good", of: node, in: tree),
+      bad: strings("bad", of: node, in: tree))
   }
 
   private static func rule(_ node: Int, in tree: RecordTree) -> ComparisonRule? {

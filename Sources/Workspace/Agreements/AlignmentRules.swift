@@ -31,7 +31,8 @@ enum AlignmentRules {
     summary: "Files that are joined must have things in common.",
     why: "Where nothing meets, nothing is compared, and everything looks as if it agreed.",
     messages: [
-      "": "Of {made} things named in `{files}`, {met} {met#is|are} named in the other files too. Nothing else is compared.",
+      "":
+        "Of {made} things named in `{files}`, {met} {met#is|are} named in the other files too. Nothing else is compared.",
       "near":
         "Of {made} things named in `{files}`, {met} {met#is|are} named in the other files too: `{own}` looks like `{other}` there.",
     ],

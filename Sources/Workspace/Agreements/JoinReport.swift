@@ -72,7 +72,9 @@ struct JoinReport {
     let rule = AlignmentRules.nothing.id
     let files = Message.Argument("files", source.files)
     let states = space.documents.values.filter { state in
-      state.claims.aligned.contains { space.book.source($0.source.number)?.alignment.map { $0 == (number, index) } ?? false }
+      state.claims.aligned.contains {
+        space.book.source($0.source.number)?.alignment.map { $0 == (number, index) } ?? false
+      }
     }.sorted { $0.id < $1.id }
     guard !states.isEmpty else {
       return ConfigurationProblem(rule: rule, message: Message("files", [files]), range: source.range)

@@ -1,4 +1,4 @@
-package import Facts
+import Facts
 import Findings
 import Manifest
 import Ontology
@@ -48,8 +48,10 @@ extension Workspace {
     space.store.review(claimKind, space.joins.keys)
   }
 
-  /// Whom what is found is for, from now on.
-  package func use(reader: ClaimReader) {
+  /// Whom what is found is for, from now on: an annotator is told nothing of what others said where the own reading is to be
+  /// independent of it.
+  package func use(actor: String?, isReviewer: Bool) {
+    let reader = ClaimReader(actor: actor, role: isReviewer ? .reviewer : .annotator)
     guard self.reader != reader else { return }
     self.reader = reader
     guard let claimKind else { return }

@@ -86,7 +86,8 @@ extension Workspace {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }
     let file = CheckedFile(
-      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id, recognised: state.recognition.reason,
+      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id,
+      recognised: state.recognition.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: tally.ran.count)
     return .checked(file, tally)

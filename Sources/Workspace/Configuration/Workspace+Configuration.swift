@@ -33,7 +33,8 @@ extension Workspace {
     state.awaitsTerms = false
     let now = configuration(governing: path)
     // Only what is open can hang on it: what is not is read when a dataset's files are.
-    guard documents.values.contains(where: { $0.configuration?.root == now?.root && $0.configuration?.hash != now?.hash })
+    guard
+      documents.values.contains(where: { $0.configuration?.root == now?.root && $0.configuration?.hash != now?.hash })
     else { return noteProgress(of: state) }
     reopenAll()
   }

@@ -61,7 +61,8 @@ final class FactSpace {
 
   /// Whether nothing is waiting for any of the documents.
   var isSettled: Bool {
-    store.isSettled && !links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles && documents.values.allSatisfy(\.isWorkedOff)
+    store.isSettled && !links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles
+      && documents.values.allSatisfy(\.isWorkedOff)
   }
 
   // MARK: Texts at rest

@@ -354,6 +354,46 @@ test('lines of JSON are known', function()
   end)
 end)
 
+-- How many disagreements are shown in a file that is open, whichever is in front.
+local function disagreements(name)
+  return lua([[
+    local count = 0
+    for _, d in ipairs(vim.diagnostic.get(vim.fn.bufnr(...))) do
+      local code = d.user_data and d.user_data.lsp and d.user_data.lsp.code or d.code
+      if code == 'agreement/disagrees' then count = count + 1 end
+    end
+    return count
+  ]], name)
+end
+
+test('labels of one thing agree across files, open or on disk', function()
+  local camera, captions = work .. '/street/camera/day1.json', work .. '/street/captions/objects.jsonl'
+  -- The picture's label is only on disk.
+  ex('edit! ' .. captions)
+  wait('what differs from the picture', function()
+    return #findings('agreement/disagrees', 3) == 1
+  end)
+  expect(findings('agreement/disagrees', 3)[1].text:find('in the picture it is "car"', 1, true), vim.inspect(findings()))
+  ex('3substitute/"bus"/"car"/')
+  wait('agreement', function()
+    return #findings('agreement/disagrees', 3) == 0
+  end)
+  -- The other way round, with both open: what is typed in one is seen in the other.
+  ex('edit! ' .. camera)
+  wait('the boxes that lie apart, and no label that differs', function()
+    return disagreements(camera) == 1
+  end)
+  local there = disagreements(captions)
+  ex(line_of('"id": 3, "image_id": 2') .. 'substitute/"category_id": 1/"category_id": 2/')
+  wait('a disagreement in both files', function()
+    return disagreements(camera) == 2 and disagreements(captions) == there + 1
+  end)
+  keys('u')
+  wait('agreement in both files', function()
+    return disagreements(camera) == 1 and disagreements(captions) == there
+  end)
+end)
+
 -- Running them: each builds on the one before, so the first failure ends the run.
 
 local failed = false

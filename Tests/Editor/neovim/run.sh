@@ -11,6 +11,7 @@ mkdir -p "$work/config/nvim/plugin" "$work/data" "$work/state" "$work/cache" "$w
 cp "$root/EditorConfigs/neovim/concord.lua" "$work/config/nvim/plugin/"
 cp -R "$root/Examples/shelf" "$work/shelf"
 cp -R "$root/Plugins/Vision/Examples" "$work/vision"
+cp -R "$root/Examples/street-scene" "$work/street"
 
 cat >"$work/elsewhere/settings.jsonc" <<'END'
 {
