@@ -114,15 +114,14 @@ let package = Package(
     module("JSONRPC", ["JSONCodec"]),
     module("WorkerProtocol", ["Manifest"]),
     module("PluginKit", ["CConcordPlugin"]),
-    module("Files"),
+    module("Files", ["CDigest"]),
     module(
       "PluginHost",
-      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
+      ["CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
     module(
       "Workspace",
       [
-        "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
-        "WorkerProtocol",
+        "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema", "WorkerProtocol",
       ],
       // The host's own words in other languages: compiled in, so that they are never missing.
       resources: [.embedInCode("Messages/vi.json")]),

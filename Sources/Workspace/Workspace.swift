@@ -167,7 +167,9 @@ package actor Workspace {
     for dataset in datasets.values { dataset.unread = [] }
     datasets = [:]
     termDesks = [:]
-    for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped { reopen(state) }
+    for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped {
+      reopen(state)
+    }
   }
 
   /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
@@ -177,6 +179,15 @@ package actor Workspace {
       if let pool = plugin.pool, await pool.wake() { wokeOne = true }
     }
     if wokeOne { reopenAll() }
+  }
+
+  /// Starts plugins anew whose libraries have been built anew, and reads what is open anew.
+  package func reloadPlugins(withLibraries paths: [String]) async {
+    for plugin in library.plugins {
+      guard let path = plugin.library, paths.contains(path) else { continue }
+      await plugin.pool?.reload()
+    }
+    reopenAll()
   }
 
   /// What each plugin's process may take, from the next one on: bytes of memory, and time for an entry without getting on.

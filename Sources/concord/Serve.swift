@@ -1,7 +1,9 @@
+import Files
 import Glibc
 import JSONRPC
 import LanguageServer
 import Logging
+import PluginHost
 import Workspace
 
 /// Ends the process in a few seconds, whatever it is doing: nobody is left to wait for it.
@@ -9,6 +11,28 @@ import Workspace
   startBlockingThread {
     sleep(5)
     _exit(1)
+  }
+}
+
+/// Takes up libraries that somebody who writes a plugin builds anew. Those that came with the program, or are compared with what
+/// was installed, stay what they are.
+private func watchLibraries(of workspace: Workspace, _ logger: Logger) {
+  let unverified = workspace.library.plugins.filter { $0.trust == .unverified }
+  let libraries = unverified.compactMap(\.library)
+  guard !libraries.isEmpty else { return }
+  logger.info(
+    "Code of these plugins was never verified, and is taken up anew when it changes: \(libraries.joined(separator: ", "))"
+  )
+  startBlockingThread {
+    guard let watch = FileWatch(libraries) else {
+      return logger.info("The system can watch no more files, so plugins that are built anew are not noticed.")
+    }
+    while let changed = watch.next() {
+      Task {
+        await workspace.reloadPlugins(withLibraries: changed)
+        logger.notice("Built anew and taken up: \(changed.joined(separator: ", "))")
+      }
+    }
   }
 }
 
@@ -33,8 +57,10 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
     let confinement = await PluginProcesses.confinement(worker: Installation.worker)
     logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")
   }
+  let workspace = Workspace(library: library)
+  watchLibraries(of: workspace, logger)
   let server = LanguageServer(
-    input: streams.input, output: streams.output, engine: WorkspaceEngine(Workspace(library: library)),
+    input: streams.input, output: streams.output, engine: WorkspaceEngine(workspace),
     version: concordVersion, logger: logger, logs: forwarder, orphaned: leaveSoon)
   // A client in another container knows no process id to tell, or a wrong one. Without a parent the input tells.
   _ = watchProcess(Int64(getppid())) {
