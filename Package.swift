@@ -93,6 +93,8 @@ let package = Package(
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    // How the C library keeps free memory, which Swift's own module leaves out.
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
     // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
@@ -138,7 +140,7 @@ let package = Package(
     .executableTarget(
       name: "concord",
       dependencies: [
-        "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
+        "CMalloc", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
         "JSONRPC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),

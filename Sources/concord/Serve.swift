@@ -1,3 +1,4 @@
+import CMalloc
 import Files
 import Glibc
 import JSONRPC
