@@ -13,9 +13,9 @@ done
 
 # A folder of its own: everything in it is built to be watched.
 scratch=.build-fuzz
-# The compiler heeds the last -sanitize alone, and the linker would drop the counters as unused.
-CONCORD_FUZZER=1 swift build -c release --product concord-fuzz --sanitize=address -Xswiftc -sanitize=fuzzer,address \
-  --disable-dead-strip --scratch-path "$scratch"
+# The compiler heeds the last -sanitize alone, so both are said again in one.
+CONCORD_FUZZER=1 swift build -c release --product concord-fuzz --sanitize=fuzzer --sanitize=address \
+  -Xswiftc -sanitize=fuzzer,address --disable-dead-strip --scratch-path "$scratch"
 program=$PWD/$scratch/release/concord-fuzz
 
 # Without counters everywhere it would try blindly, and find little in any time.

@@ -25,7 +25,8 @@ extension PluginCommand {
       guard let path = InstalledPlugins.path else {
         throw CommandFailure(message: "your home folder is not known: set HOME")
       }
-      guard let home = PrivateFolder(path, making: true) else {
+      let real = (try? FileSystem.resolved(path)) ?? path
+      guard let home = PrivateFolder(real, making: true) else {
         throw CommandFailure(message: "\(path) can't be used: it must be a folder that only you may write to")
       }
       Output.print(try PluginInstaller(plugin, home: home).install())
