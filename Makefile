@@ -19,7 +19,8 @@ help:
 	@echo "make soak    the same properties over 1,000,000 random edits; 30 minutes (SOAK_SECONDS) of everything at once against"
 	@echo "             a fresh check; the tests built with address and with thread sanitizer"
 	@echo "make fuzz    everything that reads what others made, under libFuzzer (FUZZ_SECONDS for each of six, default 600)"
-	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms"
+	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms;"
+	@echo "             how long until all is right after a plugin was killed or misbehaved"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -76,6 +77,7 @@ bench: build
 	python3 Benchmarks/schema_bench.py --server $(PRODUCTS)/concord
 	$(PRODUCTS)/OntologyBench
 	python3 Benchmarks/vocabulary_bench.py --server $(PRODUCTS)/concord --plugins Plugins
+	python3 Benchmarks/fault_bench.py --server $(PRODUCTS)/concord
 
 clean:
 	swift package clean

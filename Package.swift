@@ -94,6 +94,8 @@ let package = Package(
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256.
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    // How the C library keeps free memory, which Swift's own module leaves out.
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
     // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
@@ -115,15 +117,14 @@ let package = Package(
     module("JSONRPC", ["JSONCodec"]),
     module("WorkerProtocol", ["Manifest"]),
     module("PluginKit", ["CConcordPlugin"]),
-    module("Files"),
+    module("Files", ["CDigest"]),
     module(
       "PluginHost",
-      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
+      ["CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
     module(
       "Workspace",
       [
-        "CDigest", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema",
-        "WorkerProtocol",
+        "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "Schema", "WorkerProtocol",
       ],
       // The host's own words in other languages: compiled in, so that they are never missing.
       resources: [.embedInCode("Messages/vi.json")]),
@@ -140,7 +141,7 @@ let package = Package(
     .executableTarget(
       name: "concord",
       dependencies: [
-        "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
+        "CMalloc", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
         "JSONRPC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),

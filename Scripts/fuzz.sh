@@ -13,9 +13,17 @@ done
 
 # A folder of its own: everything in it is built to be watched.
 scratch=.build-fuzz
+# The compiler heeds the last -sanitize alone, so both are said again in one.
 CONCORD_FUZZER=1 swift build -c release --product concord-fuzz --sanitize=fuzzer --sanitize=address \
-  --scratch-path "$scratch"
+  -Xswiftc -sanitize=fuzzer,address --disable-dead-strip --scratch-path "$scratch"
 program=$PWD/$scratch/release/concord-fuzz
+
+# Without counters everywhere it would try blindly, and find little in any time.
+counters=$("$program" -runs=0 2>&1 | sed -n 's/.*(\([0-9]*\) inline 8-bit counters).*/\1/p')
+if [ "${counters:-0}" -lt 20000 ]; then
+  echo "The program is not watched: it has ${counters:-no} counters." >&2
+  exit 1
+fi
 
 for target in "$@"; do
   found="$scratch/work/corpus-$target"

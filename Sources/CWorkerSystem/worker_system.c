@@ -24,11 +24,12 @@ int ws_socket_pair(int *first, int *second) {
   return 0;
 }
 
-int ws_spawn(const char *path, char *const *arguments, int socket, int progress, pid_t *pid) {
+int ws_spawn(const char *path, char *const *arguments, int socket, int progress, int library, pid_t *pid) {
   /* Copies above the target numbers, so that no dup2 overwrites a source. */
   int high_socket = fcntl(socket, F_DUPFD_CLOEXEC, 16);
   int high_progress = fcntl(progress, F_DUPFD_CLOEXEC, 16);
-  int result = high_socket < 0 || high_progress < 0 ? errno : 0;
+  int high_library = library < 0 ? -1 : fcntl(library, F_DUPFD_CLOEXEC, 16);
+  int result = high_socket < 0 || high_progress < 0 || (library >= 0 && high_library < 0) ? errno : 0;
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -44,13 +45,15 @@ int ws_spawn(const char *path, char *const *arguments, int socket, int progress,
   if (!result) result = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   if (!result) result = posix_spawn_file_actions_adddup2(&actions, high_socket, WS_SOCKET);
   if (!result) result = posix_spawn_file_actions_adddup2(&actions, high_progress, WS_PROGRESS);
-  if (!result) result = posix_spawn_file_actions_addclosefrom_np(&actions, WS_PROGRESS + 1);
+  if (!result && library >= 0) result = posix_spawn_file_actions_adddup2(&actions, high_library, WS_LIBRARY);
+  if (!result) result = posix_spawn_file_actions_addclosefrom_np(&actions, library < 0 ? WS_LIBRARY : WS_LIBRARY + 1);
   char *environment[] = {NULL};
   if (!result) result = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (high_socket >= 0) close(high_socket);
   if (high_progress >= 0) close(high_progress);
+  if (high_library >= 0) close(high_library);
   return -result;
 }
 

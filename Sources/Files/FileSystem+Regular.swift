@@ -50,12 +50,19 @@ extension FileSystem {
     defer { close(descriptor) }
     var found = stat()
     guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
-    let status = Status(found)
+    return (try bytes(ofOrdinary: descriptor, found, limit: limit, named: path), Status(found))
+  }
+
+  /// Everything in an open file, if it is an ordinary one that is not too large.
+  static func bytes(
+    ofOrdinary descriptor: Int32, _ status: stat, limit: Int, named path: String
+  ) throws(FileError) -> [UInt8] {
+    let status = Status(status)
     guard status.kind == .file else { throw notOrdinary(path) }
     guard status.size <= limit else {
       throw FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
     }
-    return (try bytes(from: descriptor, limit: limit, named: path), status)
+    return try bytes(from: descriptor, limit: limit, named: path)
   }
 
   private static func notOrdinary(_ path: String) -> FileError {

@@ -34,16 +34,6 @@ package struct PrivateFolder: Sendable {
     return false
   }
 
-  /// Where this user's caches are: `$XDG_CACHE_HOME`, else `~/.cache`; `nil` where neither is known.
-  package static var userCaches: String? {
-    func variable(_ name: String) -> String? {
-      guard let value = unsafe getenv(name) else { return nil }
-      let path = unsafe String(cString: value)
-      return path.hasPrefix("/") ? path : nil
-    }
-    return variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
-  }
-
   /// Makes the folder and those above it that are not there. What fails is seen by looking.
   private static func make(_ path: String) {
     var end = path.utf8.startIndex
@@ -71,6 +61,19 @@ package struct PrivateFolder: Sendable {
     }
     _ = futimens(descriptor, nil)
     return MappedFile(descriptor, count: Int(status.st_size))
+  }
+
+  /// The bytes of a file of the folder; `nil` if somebody else has it or may write it. Throws if there is none, it is larger than
+  /// `limit`, or no ordinary file.
+  package func bytes(of name: String, limit: Int) throws(FileError) -> [UInt8]? {
+    let path = path + "/" + name
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw FileSystem.error(errno, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw FileSystem.error(errno, path) }
+    guard Self.isOwn(status) else { return nil }
+    return try FileSystem.bytes(ofOrdinary: descriptor, status, limit: limit, named: path)
   }
 
   /// Puts a file in its place at once: whoever opens it finds the one before or this one, and who has the one before keeps it.

@@ -6,14 +6,18 @@ package struct LoadedPlugin: Sendable, Hashable {
   package var descriptor: PluginDescriptor
   /// Absent in a plugin that is data alone.
   package var code: Code?
+  package var trust: PluginTrust
 
   package struct Code: Sendable, Hashable {
     package var library: String
+    /// The library as it was compared with what was installed; `nil` where it is taken as it lies there.
+    package var sealed: SealedLibrary?
     package var rules: PluginRules
     /// What its code may read: the plugin's folder, in which its resources lie.
     package var readable: [String]
-    package init(library: String, rules: PluginRules, readable: [String] = []) {
+    package init(library: String, sealed: SealedLibrary? = nil, rules: PluginRules, readable: [String] = []) {
       self.library = library
+      self.sealed = sealed
       self.rules = rules
       self.readable = readable
     }
@@ -21,14 +25,18 @@ package struct LoadedPlugin: Sendable, Hashable {
 
   /// Reads a plugin's folder: `plugin.json`, `rules.json` and where the library lies, never the library itself.
   ///
-  /// The library is looked for in the folder, then in `programFolder`, where the concord executable is. Cost: two small files.
-  package static func load(folder: String, programFolder: String?) throws(PluginProblem) -> LoadedPlugin {
+  /// The library is looked for in the folder, then in `programFolder`, where the concord executable is. That of an installed
+  /// plugin must lie in its folder and be the one that was installed. Cost: two small files, and the library if it was installed.
+  package static func load(_ place: PluginPlace, programFolder: String?) throws(PluginProblem) -> LoadedPlugin {
+    let folder = place.folder
     guard let json = File.read(folder + "/plugin.json", limit: 1 << 20) else {
       throw PluginProblem("There is no readable `plugin.json` in this folder.")
     }
     let descriptor = try PluginDescriptor(json: json)
-    guard let name = descriptor.library else { return LoadedPlugin(folder: folder, descriptor: descriptor, code: nil) }
-    let places = [folder, programFolder].compactMap { $0 }
+    guard let name = descriptor.library else {
+      return LoadedPlugin(folder: folder, descriptor: descriptor, code: nil, trust: place.trust)
+    }
+    let places = place.trust == .installed ? [folder] : [folder, programFolder].compactMap { $0 }
     guard let library = places.map({ $0 + "/lib" + name + ".so" }).first(where: File.exists) else {
       throw PluginProblem("Its library `lib\(name).so` is neither in its folder nor beside the program.")
     }
@@ -41,8 +49,9 @@ package struct LoadedPlugin: Sendable, Hashable {
       guard rules.id == descriptor.id else {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
-      let code = Code(library: library, rules: rules, readable: [folder])
-      return LoadedPlugin(folder: folder, descriptor: descriptor, code: code)
+      let sealed = place.trust == .installed ? try installed(library, of: folder) : nil
+      let code = Code(library: library, sealed: sealed, rules: rules, readable: [folder])
+      return LoadedPlugin(folder: folder, descriptor: descriptor, code: code, trust: place.trust)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)
     } catch let problem as PluginProblem {
@@ -50,6 +59,18 @@ package struct LoadedPlugin: Sendable, Hashable {
     } catch {
       throw PluginProblem("Its `rules.json` can't be read.")
     }
+  }
+
+  /// The library, if it is the one that was installed.
+  private static func installed(_ library: String, of folder: String) throws(PluginProblem) -> SealedLibrary {
+    guard let record = InstallRecord(ofPlugin: folder) else {
+      throw PluginProblem("It was not installed with `concord plugin install`, so its code is not run.")
+    }
+    let sealed = try SealedLibrary(library)
+    guard sealed.sha256 == record.sha256 else {
+      throw PluginProblem("Its library is not the one that was installed. Install it again if the change is yours.")
+    }
+    return sealed
   }
 }
 
@@ -63,24 +84,27 @@ package struct PluginDiscovery: Sendable {
     package var reason: String
   }
 
-  /// Looks through the folders given, first ones first. Each may be a plugin itself, or hold plugins one level down.
+  /// Looks through the folders given, first ones first. Names that begin with a dot are passed over.
   ///
   /// Of two plugins with one id the first counts. Cost: one listing a folder, two small files a plugin.
-  package init(folders: [String], programFolder: String?) {
-    for folder in folders {
+  package init(_ places: [PluginPlace], programFolder: String?) {
+    for place in places {
+      let folder = place.folder
       if File.exists(folder + "/plugin.json") {
-        add(folder, programFolder)
+        add(place, programFolder)
         continue
       }
-      for name in File.names(in: folder).sorted() where File.exists(folder + "/" + name + "/plugin.json") {
-        add(folder + "/" + name, programFolder)
+      let names = File.names(in: folder).filter { !$0.hasPrefix(".") }.sorted()
+      for name in names where File.exists(folder + "/" + name + "/plugin.json") {
+        add(PluginPlace(folder + "/" + name, place.trust), programFolder)
       }
     }
   }
 
-  private mutating func add(_ folder: String, _ programFolder: String?) {
+  private mutating func add(_ place: PluginPlace, _ programFolder: String?) {
+    let folder = place.folder
     do throws(PluginProblem) {
-      let plugin = try LoadedPlugin.load(folder: folder, programFolder: programFolder)
+      let plugin = try LoadedPlugin.load(place, programFolder: programFolder)
       if let first = plugins.first(where: { $0.descriptor.id == plugin.descriptor.id }) {
         throw PluginProblem("A plugin `\(plugin.descriptor.id)` was already found in \(first.folder).")
       }

@@ -18,7 +18,7 @@ package struct PluginPool: Sendable {
   ) {
     rules = code.rules
     let program = WorkerProgram(
-      executable: worker, library: code.library, readable: code.readable, required: required)
+      executable: worker, library: code.library, sealed: code.sealed, readable: code.readable, required: required)
     func session() -> PluginSession {
       PluginSession(
         rules: code.rules, program: program, kinds: kinds, settings: settings, vocabularies: vocabularies, asOf: asOf,
@@ -63,6 +63,12 @@ package struct PluginPool: Sendable {
     let wokeInteractive = await interactive.wake()
     let wokeBulk = await bulk.wake()
     return wokeInteractive || wokeBulk
+  }
+
+  /// Starts anew with the library as it lies there now.
+  package func reload() async {
+    await interactive.reload()
+    await bulk.reload()
   }
 
   package func stop() async {

@@ -118,7 +118,21 @@ package actor PluginSession {
     guard limited != program else { return }
     program = limited
     setAside.removeAll()
-    guard worker != nil else { return }
+    if worker != nil { replaceWorker() }
+  }
+
+  /// Starts anew with the library as it lies there now. What was set aside is tried again, also by a plugin that rests or could
+  /// not be used.
+  package func reload() {
+    setAside.removeAll()
+    deaths.removeAll()
+    setAsideCount = 0
+    unexplained = 0
+    answers = nil
+    replaceWorker()
+  }
+
+  private func replaceWorker() {
     generation += 1
     worker?.kill()
     worker = nil

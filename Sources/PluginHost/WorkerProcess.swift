@@ -149,7 +149,8 @@ import WorkerProtocol
     unsafe arguments.append(nil)
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var process: pid_t = 0
-    let result = unsafe ws_spawn(program.executable, arguments, childSocket, wordMemory, &process)
+    let result = unsafe ws_spawn(
+      program.executable, arguments, childSocket, wordMemory, program.sealed?.descriptor ?? -1, &process)
     if result == 0 { pid.store(process, ordering: .releasing) }
     return result
   }

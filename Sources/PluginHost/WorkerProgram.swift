@@ -1,11 +1,14 @@
+import CWorkerSystem
 package import WorkerProtocol
 
 /// What is run as a worker, and with which rights.
-package struct WorkerProgram: Sendable, Hashable {
+package struct WorkerProgram: Sendable, Equatable {
   /// The path of `concord-worker` or `concord-media`.
   package var executable: String
   /// The path of the plugin's shared library; empty for none.
   package var library: String
+  /// The library as it was hashed, in memory; it is loaded in place of the file.
+  package var sealed: SealedLibrary?
   /// Files and folders that its code may read, besides the library itself and the system's libraries.
   package var readable: [String]
   /// The parts of the confinement without which it must not run.
@@ -16,17 +19,20 @@ package struct WorkerProgram: Sendable, Hashable {
   package var callTime = Duration.seconds(1)
 
   package init(
-    executable: String, library: String = "", readable: [String] = [], required: Confinement.Parts = .leastConfinement
+    executable: String, library: String = "", sealed: SealedLibrary? = nil, readable: [String] = [],
+    required: Confinement.Parts = .leastConfinement
   ) {
     self.executable = executable
     self.library = library
+    self.sealed = sealed
     self.readable = readable
     self.required = required
   }
 
   /// As the program takes them; `host` is the process that it serves and dies with.
   func arguments(host: Int32) -> [String] {
-    [executable, library, "\(host)", "\(required.rawValue)", "\(max(0, memory ?? 0))"] + readable
+    let library = sealed == nil ? library : WS_LIBRARY_PATH
+    return [executable, library, "\(host)", "\(required.rawValue)", "\(max(0, memory ?? 0))"] + readable
   }
 }
 

@@ -4,14 +4,18 @@ import Findings
 import JSONCodec
 import Manifest
 import Ontology
-import PluginHost
+package import PluginHost
 import Schema
 import WorkerProtocol
 
 /// What a library is made of.
 package struct LibraryOptions: Sendable {
-  /// Plugin folders, or folders of plugin folders; earlier ones win.
+  /// Plugin folders, or folders of plugin folders, that the user named; earlier ones win.
   package var folders: [String] = []
+  /// Those whose plugins are trusted for another reason; they come after the others.
+  package var places: [PluginPlace] = []
+  /// What was found wrong before, to be told with the rest.
+  package var problems: [String] = []
   /// The program that runs plugins' code.
   package var worker = ""
   /// The program that reads headers of media files; without it none are read.
@@ -40,11 +44,12 @@ extension Library {
   ///
   /// Throws only if not even the empty plan can be made.
   package convenience init(_ options: LibraryOptions) throws(PlanError) {
-    var parts = try LibraryParts(cache: options.cache)
+    var parts = try LibraryParts(cache: options.cache, problems: options.problems)
     if let schema = options.schema {
       parts.addSchema(schema, options)
     } else {
-      let found = PluginDiscovery(folders: options.folders, programFolder: options.libraryFolder)
+      let places = options.folders.map { PluginPlace($0, .unverified) } + options.places
+      let found = PluginDiscovery(places, programFolder: options.libraryFolder)
       for refused in found.refused { parts.add(refused) }
       for plugin in found.plugins { parts.add(plugin) }
     }
@@ -63,7 +68,7 @@ struct LibraryParts {
   private(set) var rules: [String: RuleInfo] = [:]
   private(set) var translations: [Translation] = []
   private(set) var vocabularies: [LoadedVocabulary] = []
-  private(set) var problems: [String] = []
+  private(set) var problems: [String]
   private(set) var refusals: [(folder: String, reason: String)] = []
   private(set) var plan: RulePlan
   private(set) var media: MediaReader?
@@ -71,8 +76,9 @@ struct LibraryParts {
   let cache: VocabularyCache?
   private var loaded: [LoadedPlugin] = []
 
-  init(cache: VocabularyCache?) throws(PlanError) {
+  init(cache: VocabularyCache?, problems: [String]) throws(PlanError) {
     self.cache = cache
+    self.problems = problems
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
     for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + AlignmentRules.all {
@@ -273,6 +279,7 @@ struct LibraryParts {
 
   /// SHA-256 of the library; without one, of what the folder's data is: names and hashes of its files.
   private mutating func identity(of plugin: LoadedPlugin) -> String {
+    if let sealed = plugin.code?.sealed { return sealed.sha256 }
     if let library = plugin.code?.library { return read(library).map(Digest.sha256) ?? "" }
     let folders = ["schemas", "ontologies", "messages"].map { plugin.folder + "/" + $0 }
     let files = folders.filter { FileSystem.status(of: $0)?.kind == .folder }

@@ -192,6 +192,15 @@ package actor Workspace {
     if wokeOne { reopenAll() }
   }
 
+  /// Starts plugins anew whose libraries have been built anew, and reads what is open anew.
+  package func reloadPlugins(withLibraries paths: [String]) async {
+    for plugin in library.plugins {
+      guard let path = plugin.library, paths.contains(path) else { continue }
+      await plugin.pool?.reload()
+    }
+    reopenAll()
+  }
+
   /// What each plugin's process may take, from the next one on: bytes of memory, and time for an entry without getting on.
   package func limitPlugins(memory: Int, callTime: Duration) async {
     for plugin in library.plugins { await plugin.pool?.limit(memory: memory, callTime: callTime) }

@@ -6,7 +6,8 @@ import WorkerProtocol
 // concord-worker --describe LIBRARY        prints the plugin's rules as JSON, for the build to keep beside it
 // concord-worker LIBRARY HOST-PROCESS PARTS MEMORY PATH…
 //                                          serves the host on descriptor 3, as the host starts it; the code may read
-//                                          the library and the paths. Without a library it only says how it is confined
+//                                          the library and the paths. Without a library it only says how it is confined;
+//                                          one that was compared with what was installed comes as memory (descriptor 5)
 //
 // Confinement comes first: a library's own initializers run inside dlopen. PARTS is the sum of those that must be in force,
 // MEMORY how many bytes the code may have, 0 for what is usual.
@@ -42,7 +43,11 @@ func describe(_ path: String) {
 
 func serve(library path: String, host: pid_t, required: Confinement.Parts, memory: UInt64, readable: [String]) {
   var connection = Connection()
-  let confinement = confine(host: host, readable: path.isEmpty ? readable : [path] + readable, memory: memory)
+  // Memory has no place among files, so nobody needs a right to it.
+  let isMemory = path == WS_LIBRARY_PATH
+  let confinement = confine(
+    host: host, readable: path.isEmpty || isMemory ? readable : [path] + readable, keepingLibrary: isMemory,
+    memory: memory)
   var report = ByteWriter()
   confinement.write(to: &report)
   // Said before anybody else's code runs, so that nobody else can say it.
@@ -53,7 +58,9 @@ func serve(library path: String, host: pid_t, required: Confinement.Parts, memor
     // The host has what it asked for, and ends the connection.
     _ = connection.next()
   } else {
-    switch unsafe Library.load(path) {
+    let library = unsafe Library.load(path)
+    if isMemory { close(Int32(WS_LIBRARY)) }
+    switch unsafe library {
     case .success(let plugin):
       if let session = unsafe Session(plugin, connection) {
         session.run()

@@ -51,7 +51,10 @@ struct Examination {
     lines.append(
       (
         "plugins",
-        plugins.map { "\($0.id) \($0.version)  \($0.folder)" + ($0.refusal.map { ": does not load: \($0)" } ?? "") }
+        plugins.map { plugin in
+          "\(plugin.id) \(plugin.version)  \(plugin.folder)"
+            + (plugin.refusal.map { ": does not load: \($0)" } ?? plugin.note.map { "  \($0)" } ?? "")
+        }
       ))
     lines.append(("checks run", report.rules.filter { $0.ran > 0 }.map { "\($0.id)  \($0.ran)×" }))
     let skipped = report.rules.compactMap { rule in rule.skipped.map { "\(rule.id): \($0)" } }

@@ -26,7 +26,7 @@ struct WorkspaceCheckEngine: CheckEngine {
         id: plugin.id, version: plugin.descriptor.version, folder: plugin.folder,
         dialects: plugin.descriptor.dialects.map { plugin.id + "/" + $0.id },
         ruleCount: library.allRules.count { $0.id.hasPrefix(plugin.id + "/") }, refusal: nil,
-        note: !plugin.hasCode ? nil : "code: unverified (development)")
+        note: plugin.hasCode ? plugin.trust.note : nil)
     }
       + library.refusals.map {
         PluginListing(
@@ -94,7 +94,12 @@ enum Installation {
 
   static func library(_ options: EngineOptions) throws(CommandFailure) -> Library {
     var settings = LibraryOptions()
-    settings.folders = options.usesPlugins ? named(options) + pluginFolders : []
+    let user = UserConfiguration(at: UserConfiguration.standardPath)
+    if options.usesPlugins {
+      settings.folders = named(options) + user.pluginFolders
+      settings.places = [InstalledPlugins.place].compactMap(\.self) + pluginFolders.map { PluginPlace($0, .bundled) }
+      settings.problems = user.problems
+    }
     settings.worker = worker
     settings.mediaWorker = Paths.join(folder, "concord-media")
     settings.libraryFolder = folder
@@ -117,6 +122,17 @@ enum Installation {
       return try Library(settings)
     } catch {
       throw CommandFailure(message: error.message)
+    }
+  }
+}
+
+extension PluginTrust {
+  /// As `plugin list` and `doctor` say it; `nil` where there is nothing to say.
+  var note: String? {
+    switch self {
+    case .bundled: nil
+    case .installed: "code: as it was installed"
+    case .unverified: "code: unverified (development)"
     }
   }
 }

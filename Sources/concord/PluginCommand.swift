@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Show, begin and try plugins.", subcommands: [List.self, New.self, Verify.self])
+    commandName: "plugin", abstract: "Show, begin, try and install plugins.",
+    subcommands: [List.self, New.self, Verify.self, Install.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,10 @@
+import CMalloc
+import Files
 import Glibc
 import JSONRPC
 import LanguageServer
 import Logging
+import PluginHost
 import Workspace
 
 /// Ends the process in a few seconds, whatever it is doing: nobody is left to wait for it.
@@ -12,12 +15,37 @@ import Workspace
   }
 }
 
+/// Takes up libraries that somebody who writes a plugin builds anew. Those that came with the program, or are compared with what
+/// was installed, stay what they are.
+private func watchLibraries(of workspace: Workspace, _ logger: Logger) {
+  let unverified = workspace.library.plugins.filter { $0.trust == .unverified }
+  let libraries = unverified.compactMap(\.library)
+  guard !libraries.isEmpty else { return }
+  logger.info(
+    "Code of these plugins was never verified, and is taken up anew when it changes: \(libraries.joined(separator: ", "))"
+  )
+  startBlockingThread {
+    guard let watch = FileWatch(libraries) else {
+      return logger.info("The system can watch no more files, so plugins that are built anew are not noticed.")
+    }
+    while let changed = watch.next() {
+      Task {
+        await workspace.reloadPlugins(withLibraries: changed)
+        logger.notice("Built anew and taken up: \(changed.joined(separator: ", "))")
+      }
+    }
+  }
+}
+
 /// Serves LSP on standard input and output until the client leaves, or the process that started this one is gone, and
 /// ends the process.
 func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   var settings = EngineOptions(asOf: Day.today.text)
   settings.pluginFolders = options.pluginFolders
   settings.requiresSandbox = options.requiresSandbox
+  // A session is long, and what it keeps changes all the time: with an area of memory for each thread, what is free in one is no use
+  // to the others, and memory grows for hours. One area for all stays as large as what is kept asks for.
+  _ = mallopt(M_ARENA_MAX, 1)
   let library = try Installation.library(settings)
   guard let streams = StandardStreams.claim() else {
     throw CommandFailure(message: "there is no standard input and output to speak on")
@@ -33,8 +61,10 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
     let confinement = await PluginProcesses.confinement(worker: Installation.worker)
     logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")
   }
+  let workspace = Workspace(library: library)
+  watchLibraries(of: workspace, logger)
   let server = LanguageServer(
-    input: streams.input, output: streams.output, engine: WorkspaceEngine(Workspace(library: library)),
+    input: streams.input, output: streams.output, engine: WorkspaceEngine(workspace),
     version: concordVersion, logger: logger, logs: forwarder, orphaned: leaveSoon)
   // A client in another container knows no process id to tell, or a wrong one. Without a parent the input tells.
   _ = watchProcess(Int64(getppid())) {

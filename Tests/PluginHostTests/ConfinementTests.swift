@@ -53,6 +53,11 @@ import WorkerProtocol
     }
   }
 
+  /// The C library then starts threads by the older call, whose flags can be looked at.
+  @Test func theNewerCallForThreadsAndProcessesDoesNotExist() async throws {
+    #expect(try await outcomes(["fork by newer call"]) == ["refused: ENOSYS"])
+  }
+
   @Test func filesOfOthersCanNotBeRead() async throws {
     guard try await confinement().parts.contains(.files) else { return Self.skipped(Self.guardsFiles) }
     for (attempt, outcome) in zip(Self.files, try await outcomes(Self.files)) {

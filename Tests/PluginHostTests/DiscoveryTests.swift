@@ -61,7 +61,8 @@ import Testing
       try write(descriptor("first"), "two/plugin.json", in: folder)
       try write(descriptor("example-c", #", "library": "ExampleC""#), "three/plugin.json", in: folder)
       let found = PluginDiscovery(
-        folders: ["one", "two", "three", "missing"].map { folder.path + "/" + $0 }, programFolder: buildFolder)
+        ["one", "two", "three", "missing"].map { PluginPlace(folder.path + "/" + $0, .unverified) },
+        programFolder: buildFolder)
       #expect(found.plugins.map(\.descriptor.id) == ["first"])
       #expect(
         found.refused.map { String($0.folder.dropFirst(folder.path.count + 1)) } == ["one/b", "one/c", "two", "three"])
@@ -73,7 +74,7 @@ import Testing
       rules.standardOutput = pipe
       try rules.run()
       try pipe.fileHandleForReading.readDataToEndOfFile().write(to: folder.appendingPathComponent("three/rules.json"))
-      let again = PluginDiscovery(folders: [folder.path + "/three"], programFolder: buildFolder)
+      let again = PluginDiscovery([PluginPlace(folder.path + "/three", .unverified)], programFolder: buildFolder)
       #expect(again.plugins.first?.code?.library == buildFolder + "/libExampleC.so")
       #expect(again.plugins.first?.code?.rules.rules.count == 8)
     }

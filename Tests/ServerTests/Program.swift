@@ -8,8 +8,12 @@ struct Program {
   let text: String
   let complaint: String
 
-  init(_ program: String, _ arguments: [String], in folder: URL? = nil, input: FileHandle = .nullDevice) throws {
+  init(
+    _ program: String, _ arguments: [String], in folder: URL? = nil, input: FileHandle = .nullDevice,
+    environment: [String: String] = [:]
+  ) throws {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = folder
@@ -31,9 +35,13 @@ struct Program {
   }
 
   /// The same, on a thread of its own: those that tests share must not be blocked.
-  static func run(_ program: String, _ arguments: [String]) async throws -> Program {
+  static func run(
+    _ program: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Program {
     try await withCheckedThrowingContinuation { continuation in
-      startBlockingThread { continuation.resume(with: Result { try Program(program, arguments) }) }
+      startBlockingThread {
+        continuation.resume(with: Result { try Program(program, arguments, environment: environment) })
+      }
     }
   }
 }

@@ -28,18 +28,18 @@ struct ServerProcess: Sendable {
   /// What the process left with; a signal's number below 0.
   let status: Task<Int32, Never>
 
-  init(plugins: String = Build.plugins) throws {
+  init(plugins: String = Build.plugins, environment: [String: String] = [:]) throws {
     let ends = TestClient.pair()
     (processID, status) = try run(
-      Build.server, ["lsp", "--plugins", plugins], input: ends.input, output: ends.output)
+      Build.server, ["lsp", "--plugins", plugins], input: ends.input, output: ends.output, environment: environment)
     client = ends.client
   }
 
   /// After `initialize` and `initialized`.
   static func initialized(
-    _ options: SessionOptions = SessionOptions(), plugins: String = Build.plugins
+    _ options: SessionOptions = SessionOptions(), plugins: String = Build.plugins, environment: [String: String] = [:]
   ) async throws -> ServerProcess {
-    let server = try ServerProcess(plugins: plugins)
+    let server = try ServerProcess(plugins: plugins, environment: environment)
     let answer = await server.client.request("initialize", options.params)
     try #require(answer?["result"]?["serverInfo"]?["name"] == "concord")
     #expect(answer?["result"]?["capabilities"]?["positionEncoding"] == .string(options.encoding.rawValue))
@@ -112,11 +112,12 @@ struct SessionOptions {
 
 /// Starts a program whose standard input and output are the two descriptors, which it takes over.
 func run(
-  _ program: String, _ arguments: [String], input: Int32, output: Int32
+  _ program: String, _ arguments: [String], input: Int32, output: Int32, environment: [String: String] = [:]
 ) throws -> (processID: Int32, status: Task<Int32, Never>) {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
+  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   let ends = [input, output].map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
   process.standardInput = ends[0]
   process.standardOutput = ends[1]

@@ -9,14 +9,17 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* The descriptors a worker is started with. 0 to 2 are the null device. */
-enum { WS_SOCKET = 3, WS_PROGRESS = 4 };
+/* The descriptors a worker is started with. 0 to 2 are the null device. The last one only if its library comes as memory. */
+enum { WS_SOCKET = 3, WS_PROGRESS = 4, WS_LIBRARY = 5 };
+/* What such a library is called to the loader. */
+#define WS_LIBRARY_PATH "/proc/self/fd/5"
 
 /* Two connected stream sockets, closed on exec. */
 int ws_socket_pair(int *first, int *second);
 
-/* Starts `path` with `arguments` (ended by null), an empty environment, WS_SOCKET and WS_PROGRESS, and no other descriptor. */
-int ws_spawn(const char *path, char *const *arguments, int socket, int progress, pid_t *pid);
+/* Starts `path` with `arguments` (ended by null), an empty environment, WS_SOCKET and WS_PROGRESS, WS_LIBRARY unless `library`
+   is negative, and no other descriptor. */
+int ws_spawn(const char *path, char *const *arguments, int socket, int progress, int library, pid_t *pid);
 
 /* Sends all of it; `descriptor` rides on the first byte if not negative. Never raises SIGPIPE. */
 int ws_send(int socket, const void *bytes, size_t count, int descriptor);

@@ -10,6 +10,9 @@ package final class ActivePlugin: Sendable {
   let code: Code?
   /// SHA-256 of the library, or of `plugin.json` where there is none.
   package let sha256: String
+  package let trust: PluginTrust
+  /// Where its library lies, if it has any.
+  package let library: String?
 
   package var id: String { descriptor.id }
   package var hasCode: Bool { code != nil }
@@ -35,6 +38,8 @@ package final class ActivePlugin: Sendable {
   init(_ loaded: LoadedPlugin, code: Code?, sha256: String) {
     folder = loaded.folder
     descriptor = loaded.descriptor
+    trust = loaded.trust
+    library = loaded.code?.library
     self.code = code
     self.sha256 = sha256
   }

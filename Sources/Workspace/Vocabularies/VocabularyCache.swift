@@ -17,7 +17,7 @@ package struct VocabularyCache: Sendable {
 
   /// This user's own; `nil` where nobody knows where that would be.
   package static var standard: VocabularyCache? {
-    PrivateFolder.userCaches.map { VocabularyCache($0 + "/concord/vocabularies") }
+    UserFolders.caches.map { VocabularyCache($0 + "/concord/vocabularies") }
   }
 
   /// Whether indexes can be kept.

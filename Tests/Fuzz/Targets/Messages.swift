@@ -11,7 +11,7 @@ extension FuzzTarget {
     _ = message["method"]?.string
     readAll(message["params"] ?? message)
     guard let value = try? message.decode(JSONValue.self), let written = try? JSONCodec.encode(value) else { return }
-    let again: JSONValue? = try? JSONCodec.decode(from: written)
+    let again = try? JSONCodec.decode(JSONValue.self, from: written)
     precondition(again == value, "a value written and read again is another")
   }
 
