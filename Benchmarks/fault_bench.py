@@ -18,8 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Scripts
 from lsp_client import Server  # noqa: E402
 
 ENTRIES = 400
-# Kills that a server sees before another one is started: a plugin that dies more often has to rest.
-KILLS = 5
+# Kills that a server sees before another one is started: a plugin that dies more often is started again after a pause.
+KILLS = 3
 STOPPED, CONFUSED = "concord/plugin-stopped", "concord/plugin-confused"
 MISDEEDS = {
     "crash": STOPPED, "abort": STOPPED, "exit": STOPPED, "overflow": STOPPED, "take all memory": STOPPED,
@@ -94,7 +94,7 @@ class Bench:
     def kills(self):
         """Milliseconds from the end of each of the plugin's processes to all findings of the next edit."""
         times = []
-        for run in range(self.options.runs * 4):
+        for run in range(self.options.runs * KILLS):
             if run % KILLS == 0:
                 self.start()
 

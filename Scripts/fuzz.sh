@@ -19,7 +19,8 @@ CONCORD_FUZZER=1 swift build -c release --product concord-fuzz --sanitize=fuzzer
 program=$PWD/$scratch/release/concord-fuzz
 
 # Without counters everywhere it would try blindly, and find little in any time.
-counters=$("$program" -runs=0 2>&1 | sed -n 's/.*(\([0-9]*\) inline 8-bit counters).*/\1/p')
+counters=$(CONCORD_FUZZ=parse SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$program" -runs=0 2>&1 \
+  | sed -n 's/.*(\([0-9]*\) inline 8-bit counters).*/\1/p')
 if [ "${counters:-0}" -lt 20000 ]; then
   echo "The program is not watched: it has ${counters:-no} counters." >&2
   exit 1

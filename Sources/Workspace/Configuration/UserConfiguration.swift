@@ -15,15 +15,24 @@ package struct UserConfiguration: Sendable {
   /// Nothing is said where there is no file. Links lead to the file that counts.
   package init(at path: String?) {
     guard let path, let real = try? FileSystem.resolved(path) else { return }
-    do {
+    do throws(FileError) {
       let folder = PrivateFolder(Paths.folder(of: real), making: false)
       guard let bytes = try folder?.bytes(of: Paths.name(of: real), limit: 1 << 20) else {
         problems = ["\(path): It is passed over, because somebody else could write to it."]
         return
       }
-      read(try JSONCodec.decode(JSONValue.self, from: bytes), at: path)
-    } catch let error as FileError {
+      read(bytes, at: path)
+    } catch {
       problems = ["\(path): \(error.message)"]
+    }
+  }
+
+  /// What the text of such a file says; `path` is where it stands.
+  package init(_ bytes: [UInt8], at path: String) { read(bytes, at: path) }
+
+  private mutating func read(_ bytes: [UInt8], at path: String) {
+    do {
+      read(try JSONCodec.decode(JSONValue.self, from: bytes), at: path)
     } catch {
       problems = ["\(path): It is not well-formed JSON, so nothing in it counts."]
     }

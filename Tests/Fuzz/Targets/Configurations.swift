@@ -2,14 +2,16 @@ import PluginHost
 import Workspace
 
 extension FuzzTarget {
-  /// A dataset's `concord.json`, a plugin's `plugin.json` or `rules.json`. No file that is named leads out.
+  /// A dataset's `concord.json`, a plugin's `plugin.json` or `rules.json`, the user's `config.json`. No file that is named leads out.
   static let configuration = FuzzTarget("configuration") { bytes in
     guard let choice = bytes.first else { return }
     let text = Array(bytes.dropFirst())
     switch choice % 3 {
     case 0: readDataset(text)
     case 1: readPlugin(text)
-    default: _ = try? PluginRules(json: text)
+    default:
+      _ = try? PluginRules(json: text)
+      _ = UserConfiguration(text, at: "/fuzz/config.json")
     }
   }
 
