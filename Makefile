@@ -20,6 +20,7 @@ help:
 	@echo "             a fresh check; the tests built with address and with thread sanitizer"
 	@echo "make fuzz    everything that reads what others made, under libFuzzer (FUZZ_SECONDS for each of six, default 600)"
 	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms;"
+	@echo "             from an edit in one file to the finding in another;"
 	@echo "             how long until all is right after a plugin was killed or misbehaved"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
@@ -77,6 +78,7 @@ bench: build
 	python3 Benchmarks/schema_bench.py --server $(PRODUCTS)/concord
 	$(PRODUCTS)/OntologyBench
 	python3 Benchmarks/vocabulary_bench.py --server $(PRODUCTS)/concord --plugins Plugins
+	python3 Benchmarks/dataset_bench.py --server $(PRODUCTS)/concord --plugins Plugins
 	python3 Benchmarks/fault_bench.py --server $(PRODUCTS)/concord
 
 clean:
