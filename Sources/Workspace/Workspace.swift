@@ -23,6 +23,8 @@ package actor Workspace {
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
   var memory = MemoryBudget()
+  /// Roots of datasets whose folders are watched here; `nil` where the client does it.
+  var watched: Set<String>?
   /// Who reads what is found; `nil`: a check, which sees everything.
   var reader: ClaimReader?
 
@@ -68,6 +70,7 @@ package actor Workspace {
     nextOpening += 1
     state.opening = nextOpening
     documents[uri] = state
+    watchFolder(of: state)
     noteVocabulary(at: path, isEdited: false)
     noteChange(of: state)
     if let dataset { readFiles(of: dataset) }

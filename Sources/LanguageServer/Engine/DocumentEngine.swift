@@ -55,6 +55,8 @@ package struct EngineOptions: Sendable {
   /// The client's language tag; `settings.language` goes before it.
   package var locale: String?
   package var settings: ServerSettings
+  /// The client tells of files that change on disk.
+  package var clientWatchesFiles = false
 }
 
 /// Replaces `range` by `text`; without a range, everything.

@@ -50,6 +50,7 @@ package actor WorkspaceEngine: DocumentEngine {
     encoding = options.encoding
     language = options.settings.language ?? options.locale
     await use(readerOf: options.settings)
+    if !options.clientWatchesFiles { await workspace.watchFolders() }
     await use(options.settings.limits)
   }
 
@@ -85,12 +86,8 @@ package actor WorkspaceEngine: DocumentEngine {
   package func saved(_ uri: String) async { await workspace.saved(uri) }
   package func close(_ uri: String) async { await workspace.close(uri) }
 
-  /// A changed `concord.json` is taken up by reading what is open anew; a changed vocabulary, where its terms are used.
   package func filesChanged(_ changes: [FileChange]) async {
-    guard changes.contains(where: { $0.uri.hasSuffix("/" + DatasetConfiguration.fileName) }) else {
-      return await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
-    }
-    await workspace.reopenAll()
+    await workspace.filesChanged(changes.compactMap { Paths.path(ofURI: $0.uri) })
   }
 
   package func retryPlugins() async { await workspace.retryPlugins() }

@@ -45,7 +45,8 @@ extension LanguageServer {
     await publisher.use(session)
     await engine.begin(
       EngineOptions(
-        encoding: session.encoding, folders: folders, locale: params.locale, settings: session.settings))
+        encoding: session.encoding, folders: folders, locale: params.locale, settings: session.settings,
+        clientWatchesFiles: session.client.registersWatchers))
     logs?.forward(to: connection)
     if let id = params.processId { watch(process: id) }
     var capabilities: [JSONValue.Member] = [.init("positionEncoding", .string(session.encoding.name))]

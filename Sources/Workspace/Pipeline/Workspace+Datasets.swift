@@ -81,7 +81,15 @@ extension Workspace {
   }
 
   /// Files changed on disk: those that take part in a dataset and that nobody has open are read again, and so are vocabularies.
+  /// A `concord.json` that says something else has what is open read anew.
   package func filesChanged(_ paths: [String]) {
+    if paths.contains(where: { Paths.name(of: $0) == DatasetConfiguration.fileName }) {
+      let isOther = documents.values.contains { state in
+        let now = state.path.flatMap { configuration(governing: $0) }
+        return now?.root != state.configuration?.root || now?.hash != state.configuration?.hash
+      }
+      if isOther { return reopenAll() }
+    }
     for path in paths { noteVocabulary(at: path, isEdited: false) }
     for dataset in datasets.values {
       let root = dataset.configuration.root

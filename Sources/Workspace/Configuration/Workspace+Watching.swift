@@ -1,0 +1,17 @@
+import Files
+
+extension Workspace {
+  /// Watches the folders of datasets from now on, for clients that don't tell what changes on disk.
+  package func watchFolders() {
+    watched = watched ?? []
+    for state in documents.values { watchFolder(of: state) }
+  }
+
+  /// Where the system can watch no more, changes on disk are seen when a file is opened.
+  func watchFolder(of state: DocumentState) {
+    guard let root = state.configuration?.root, watched?.insert(root).inserted == true else { return }
+    _ = FolderWatch.start(below: root) { [weak self] paths in
+      Task { [weak self] in await self?.filesChanged(paths) }
+    }
+  }
+}
