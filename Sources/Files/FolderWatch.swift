@@ -17,10 +17,18 @@ package final class FolderWatch {
   private let root: String
   private var folders: [Int32: String] = [:]
 
-  /// Starts to watch; `told` gets the paths of files, some of which may be as before. `false` if the system can't.
+  /// Starts to watch; `told` gets the paths of files, some of which may be as before. `false` if there is no such folder, or no
+  /// thread to be had.
+  ///
+  /// Where other programs of the user watch all that the system lets them, it is tried again now and then; what changed until then
+  /// is told at once.
   package static func start(below folder: String, _ told: @escaping @Sendable ([String]) -> Void) -> Bool {
-    guard let watch = FolderWatch(folder) else { return false }
-    let work = Work { while let changed = watch.next() { if !changed.isEmpty { told(changed) } } }
+    guard FileSystem.status(of: folder)?.kind == .folder else { return false }
+    let first = FolderWatch(folder)
+    let work = Work {
+      guard let watch = first ?? Self.patiently(folder, told) else { return }
+      while let changed = watch.next() { if !changed.isEmpty { told(changed) } }
+    }
     var thread = pthread_t()
     let argument = unsafe Unmanaged.passRetained(work).toOpaque()
     // The thread takes its work over, and with it what is to be freed.
@@ -36,6 +44,20 @@ package final class FolderWatch {
     }
     pthread_detach(thread)
     return true
+  }
+
+  /// Waits until the system lets it watch; `nil` when the folder is gone.
+  private static func patiently(_ folder: String, _ told: ([String]) -> Void) -> FolderWatch? {
+    var pause: UInt32 = 1
+    while FileSystem.status(of: folder)?.kind == .folder {
+      sleep(pause)
+      pause = min(pause * 2, 64)
+      guard let watch = FolderWatch(folder) else { continue }
+      let files = FileWalk(below: folder) { _ in true }.files
+      if !files.isEmpty { told(files) }
+      return watch
+    }
+    return nil
   }
 
   /// A class, because a thread takes one word with it.
