@@ -1,7 +1,7 @@
 #!/bin/sh
 # Gives everything that reads bytes which others made to libFuzzer, with AddressSanitizer.
 # Usage: fuzz.sh SECONDS [parse|schema|messages|frames|vocabulary|configuration]...
-# A finding is left in .build-fuzz/work as crash-*, and the status is not 0. The last line of each says how many inputs were run.
+# A finding is left in .build-fuzz/runs as crash-*, and the status is not 0. The last line of each says how many inputs were run.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-600}
@@ -27,16 +27,16 @@ if [ "${counters:-0}" -lt 20000 ]; then
 fi
 
 for target in "$@"; do
-  found="$scratch/work/corpus-$target"
+  found="$scratch/runs/corpus-$target"
   mkdir -p "$found"
   echo "== $target"
   # Swift's own crash reports would take longer than the run. What stays in memory until the end is no leak.
-  (cd "$scratch/work" && CONCORD_FUZZ=$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$program" \
+  (cd "$scratch/runs" && CONCORD_FUZZ=$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$program" \
     -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="crash-$target-" "corpus-$target" "../../Tests/Fuzz/corpus/$target" 2>&1 \
     | grep -v "NEW_FUNC\|REDUCE\|NEW  \|pulse") || true
-  if ls "$scratch/work/crash-$target-"* >/dev/null 2>&1; then
-    echo "Found: $scratch/work/crash-$target-*; remove it when it is put right." >&2
+  if ls "$scratch/runs/crash-$target-"* >/dev/null 2>&1; then
+    echo "Found: $scratch/runs/crash-$target-*; remove it when it is put right." >&2
     exit 1
   fi
 done

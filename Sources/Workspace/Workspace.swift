@@ -254,7 +254,7 @@ package actor Workspace {
     if state.isWorkedOff { resumeWaiters(of: state, \.workedOffWaiters) }
     let isIdle =
       !state.backgroundRuns && !state.foregroundRuns && state.callsInFlight == 0 && !state.readsMedia
-      && state.held.isEmpty && !state.awaitsTerms
+      && state.held.isEmpty && !state.awaitsTakeUp
     if state.isSettled {
       noteSettled(state.space)
     } else if isIdle, !state.isWorkedOff || state.canGoOn {

@@ -11,7 +11,8 @@ import Testing
 
   @Test func aFolderThatVanishesTakesNothingOfTheTextAway() async throws {
     let dataset = try Dataset()
-    let server = try await ServerProcess.initialized(SessionOptions(pulls: true), plugins: dataset.path("plugins"))
+    let server = try await ServerProcess.initialized(
+      SessionOptions(pulls: true, watchesFiles: true), plugins: dataset.path("plugins"))
     var file = OpenFile(Dataset.labels, dataset.path("data/a.json"), in: server)
     let before = try await file.pull().compactMap { $0["message"]?.string }
     #expect(before.contains { $0.contains("butter") })
@@ -38,7 +39,8 @@ import Testing
 
   @Test func aListThatIsGoneIsReadAgainWhenItIsBack() async throws {
     let dataset = try Dataset()
-    let server = try await ServerProcess.initialized(SessionOptions(pulls: true), plugins: dataset.path("plugins"))
+    let server = try await ServerProcess.initialized(
+      SessionOptions(pulls: true, watchesFiles: true), plugins: dataset.path("plugins"))
     let file = OpenFile(Dataset.labels, dataset.path("data/a.json"), in: server)
     let list = dataset.path("data/things.csv")
     func changed(_ type: Int64) {

@@ -82,6 +82,8 @@ struct SessionOptions {
   var limits: JSONValue?
   var textDocument: [JSONValue.Member] = []
   var workspace: [JSONValue.Member] = []
+  /// The client tells what changes on disk; otherwise the server looks for itself.
+  var watchesFiles = false
 
   var params: JSONValue {
     let diagnostics: JSONValue.Member =
@@ -104,7 +106,11 @@ struct SessionOptions {
       "capabilities": [
         "general": ["positionEncodings": [.string(encoding.rawValue)]],
         "textDocument": .object([diagnostics, hover, actions] + textDocument),
-        "workspace": .object([.init("workspaceEdit", ["documentChanges": true])] + workspace),
+        "workspace": .object(
+          [
+            .init("workspaceEdit", ["documentChanges": true]),
+            .init("didChangeWatchedFiles", ["dynamicRegistration": .bool(watchesFiles)]),
+          ] + workspace),
       ],
     ]
   }

@@ -6,12 +6,13 @@ import Workspace
 
 /// A dataset on disk, its workspace, and a plugin of data alone.
 struct Shop {
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
   let library: Library
   let workspace: Workspace
 
   /// `plugin` holds the plugin's files by name. Without a configuration the folder is no dataset.
   init(_ files: [String: String], _ plugin: [String: String], configuration: String? = "{}") async throws {
+    folder = try TemporaryFolder()
     if let configuration { _ = try folder.write("concord.json", configuration) }
     for (name, text) in files { _ = try folder.write(name, text) }
     let plugins = try TemporaryFolder()

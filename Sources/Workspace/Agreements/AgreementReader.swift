@@ -7,7 +7,7 @@ enum AgreementReader {
   /// An agreement, without whose claims it compares; `nil` if it says no way to compare that there is.
   static func agreement(_ node: Int, in tree: RecordTree, id: String?) -> Agreement? {
     guard let property = tree.member("property", of: node).flatMap({ tree.string(of: $0) }), !property.isEmpty,
-      let compare = tree.member("compare", of: node), let rule = rule(compare, in: tree)
+      let compare = tree.member("compare", of: node), let rule = comparison(compare, in: tree)
     else { return nil }
     let severity = tree.member("severity", of: node).flatMap { tree.string(of: $0) }.flatMap { Severity(name: $0) }
     return Agreement(
@@ -27,7 +27,7 @@ enum AgreementReader {
       bad: strings("bad", of: node, in: tree))
   }
 
-  private static func rule(_ node: Int, in tree: RecordTree) -> ComparisonRule? {
+  private static func comparison(_ node: Int, in tree: RecordTree) -> ComparisonRule? {
     func text(_ name: String) -> String? { tree.member(name, of: node).flatMap { tree.string(of: $0) } }
     func number(_ name: String) -> Double? {
       tree.member(name, of: node).flatMap { tree.double(of: $0) }.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }

@@ -25,6 +25,8 @@ struct Alignment: Sendable {
 
   static let limit = 64
   static let sourceLimit = 32
+  /// Parts of what labels are about.
+  static let subjectLimit = 16
 }
 
 /// What in `concord.json` can't be used, and why.
@@ -54,7 +56,9 @@ struct AlignmentReader {
   private mutating func alignment(_ node: Int, _ index: Int) -> Alignment? {
     let subject = strings(tree.member("subject", of: node))
     let property = text("property", of: node) ?? ""
-    guard !subject.isEmpty, let list = tree.member("sources", of: node), tree.nodes[list].kind == .array else {
+    guard (1...Alignment.subjectLimit).contains(subject.count), let list = tree.member("sources", of: node),
+      tree.nodes[list].kind == .array
+    else {
       return nil
     }
     let name = text("name", of: node) ?? property

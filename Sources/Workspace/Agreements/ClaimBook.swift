@@ -47,30 +47,30 @@ struct ClaimBook: Sendable {
 
   func source(_ number: Int) -> Source? { sources.indices.contains(number) ? sources[number] : nil }
 
-  /// Whether files of a dataset are joined by it.
-  var joinsFiles: Bool { !alignments.isEmpty || !agreements.isEmpty }
-
   /// What a document's records claim that is compared with anything.
   func claims(of document: Document, _ dialect: Dialect?, path: String?, root: String?) -> DocumentClaims {
-    var claims = DocumentClaims(exports: exports)
+    var declared: [ClaimSource?] = []
     if let dialect, let first = first[dialect.id] {
-      claims.declared = dialect.program.declarations.claims.enumerated().map { index, claim in
+      declared = dialect.program.declarations.claims.enumerated().map { index, claim in
         guard !sources[first + index].agreements.isEmpty else { return nil }
         return ClaimSource(number: first + index, family: Array(claim.property.utf8), claim: claim)
       }
     }
-    guard let path, let root, let relative = Paths.relative(path, to: root) else { return claims }
+    guard let path, let root, let relative = Paths.relative(path, to: root) else {
+      return DocumentClaims(declared: declared, exports: exports)
+    }
+    var aligned: [(place: SourcePlace, source: ClaimSource)] = []
     for (number, alignment) in alignments.enumerated() {
       for (index, source) in alignment.sources.enumerated() where Paths.matches(source.files, path: relative) {
         let family = [0] + Array(String(number).utf8)
-        claims.aligned.append(
+        aligned.append(
           (
             SourcePlace(source.records, in: document),
             ClaimSource(number: firstOfAlignment[number] + index, family: family, claim: source.claim)
           ))
       }
     }
-    return claims
+    return DocumentClaims(declared: declared, aligned: aligned, exports: exports)
   }
 
   /// The patterns of records by which a file of no known format is read, those around others too; empty if no alignment says any.

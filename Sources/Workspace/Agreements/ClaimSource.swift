@@ -52,16 +52,20 @@ struct SourcePlace: Sendable {
 /// What a document's records claim: nothing, where nobody compares it.
 struct DocumentClaims: Sendable {
   /// By the format's own declarations; `nil` where nothing compares what one declares.
-  var declared: [ClaimSource?] = []
-  var aligned: [(place: SourcePlace, source: ClaimSource)] = []
+  let declared: [ClaimSource?]
+  let aligned: [(place: SourcePlace, source: ClaimSource)]
   /// Members of defined things that paths read.
-  var exports: [String] = []
+  let exports: [String]
+  let isEmpty: Bool
+  /// The ways of paths that lead to records around.
+  let outerWays: [ClaimPath.Alternative]
 
-  var isEmpty: Bool { declared.allSatisfy { $0 == nil } && aligned.isEmpty }
-
-  /// Paths that lead to records around, by how many records up.
-  var outerPaths: [ClaimPath] {
-    (declared.compactMap { $0?.claim } + aligned.map(\.source.claim)).flatMap(\.paths)
-      .filter { $0.alternatives.contains { $0.up > 0 } }
+  init(
+    declared: [ClaimSource?] = [], aligned: [(place: SourcePlace, source: ClaimSource)] = [], exports: [String] = []
+  ) {
+    (self.declared, self.aligned, self.exports) = (declared, aligned, exports)
+    let claims = declared.compactMap { $0?.claim } + aligned.map(\.source.claim)
+    isEmpty = claims.isEmpty
+    outerWays = claims.flatMap(\.paths).flatMap(\.alternatives).filter { $0.up > 0 }
   }
 }

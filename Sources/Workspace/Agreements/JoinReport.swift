@@ -139,16 +139,16 @@ struct JoinReport {
   /// Two names, one of this source and one of another, that differ in little but spelling.
   private func nearest(_ number: Int, _ index: Int) -> (own: String, other: String)? {
     guard let kind = space.store.plan.kinds[HostFacts.claim] else { return nil }
-    var own: [(String, [String])] = []
+    var own: [String] = []
     var others: [String: String] = [:]
     for (key, source) in space.joins.unmet(number, limit: Self.nearLimit) {
       guard let fact = space.store.facts(kind, key, limit: 1).facts.first?.fact else { continue }
       let parts = ClaimPayload(fact.payload).subject.map { String(decoding: $0, as: UTF8.self) }
       guard !parts.isEmpty else { continue }
       let text = parts.joined(separator: " ")
-      if source == index { own.append((text, parts)) } else { others[Self.bare(text)] = text }
+      if source == index { own.append(text) } else { others[Self.bare(text)] = text }
     }
-    for (text, _) in own.sorted(by: { $0.0 < $1.0 }) {
+    for text in own.sorted() {
       if let other = others[Self.bare(text)] { return (text, other) }
     }
     return nil

@@ -15,6 +15,12 @@ final class RecordClaims: ClaimSurroundings {
   private(set) var lookedUp: [(FactKind, FactKey)] = []
 
   private var tree: RecordTree { result.tree }
+  /// Boxes and intervals of the record, by value.
+  private lazy var extents = Dictionary(
+    result.roles.entries.compactMap { entry in
+      HostFacts.extent(of: entry, in: result.roles).map { (entry.node, $0) }
+    }, uniquingKeysWith: { first, _ in first })
+  private lazy var privateNodes = Set(result.privateNodes)
 
   init(_ record: Record, _ result: HostResult, of state: DocumentState) {
     self.record = record
@@ -68,16 +74,18 @@ final class RecordClaims: ClaimSurroundings {
     if let modality = source.claim.modality { qualities[.modality] = Array(modality.utf8) }
     return ReadClaim(
       source: source.number, key: FactKey(text: key), subject: subject, value: value, qualities: qualities,
-      isPrivate: result.privateNodes.contains(value.node),
-      extent: result.roles.entries.first { $0.node == value.node && HostFacts.extent(of: $0, in: result.roles) != nil }
-        .flatMap { HostFacts.extent(of: $0, in: result.roles) })
+      isPrivate: privateNodes.contains(value.node), extent: extents[value.node])
   }
 
   // MARK: Beyond the record
 
   func ancestor(_ levels: Int) -> RecordTree? {
     var outer = record.parent
-    for _ in 1..<max(1, levels) { outer = outer.flatMap { state.document.record($0)?.parent } }
+    var left = levels - 1
+    while left > 0, let inner = outer {
+      outer = state.document.record(inner)?.parent
+      left -= 1
+    }
     return outer.flatMap { state.outerTree(of: $0) }
   }
 

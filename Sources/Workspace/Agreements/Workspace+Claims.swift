@@ -22,9 +22,9 @@ extension Workspace {
 
   /// Has the records in this one looked at again where what their claims read of it has changed.
   func noteOuterValues(of record: Record, _ tree: RecordTree, in state: DocumentState) {
-    let paths = state.claims.outerPaths
-    guard !paths.isEmpty, state.document.holdsRecords(record) else { return }
-    let values = paths.flatMap(\.alternatives).filter { $0.up > 0 }.map { $0.text(in: tree) }
+    let ways = state.claims.outerWays
+    guard !ways.isEmpty, state.document.holdsRecords(record) else { return }
+    let values = ways.map { $0.value(in: tree, from: 0)?.text ?? [] }
     guard let known = state.outerValues.updateValue(values, forKey: record.id), known != values else { return }
     let inner = state.document.records(in: record.range).filter { record.id < $0.id }.map(\.id)
     state.hostQueue.add(inner, focus: record.id)
@@ -39,9 +39,4 @@ extension Document {
     let own = shape.patterns[record.type - 1].steps
     return shape.patterns.contains { $0.steps.count > own.count && $0.steps.starts(with: own) }
   }
-}
-
-extension ClaimPath.Alternative {
-  /// What it reads in a record that is one of those around.
-  fileprivate func text(in tree: RecordTree) -> [UInt8] { value(in: tree, from: 0)?.text ?? [] }
 }

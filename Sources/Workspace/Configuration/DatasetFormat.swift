@@ -76,7 +76,7 @@ enum DatasetFormat {
             "name": {"title": "What to call it", "type": "string"},
             "subject": {
               "title": "What must be the same for labels to meet", "description": "Names of your own, outermost first, like `[\"scene\", \"object\"]`. Each of the sources says where it has them.",
-              "type": ["array", "string"], "items": {"type": "string"}, "minItems": 1
+              "type": ["array", "string"], "items": {"type": "string"}, "minItems": 1, "maxItems": 16
             },
             "property": {"title": "What is compared: `class`, `count`, `start` …", "type": "string", "minLength": 1},
             "sources": {

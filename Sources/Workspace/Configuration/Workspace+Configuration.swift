@@ -21,7 +21,7 @@ extension Workspace {
   func noteConfiguration(_ state: DocumentState) {
     guard let path = state.path, Paths.name(of: path) == DatasetConfiguration.fileName else { return }
     let (uri, version, rest) = (state.uri, state.version, options.restBeforeLoss)
-    state.awaitsTerms = true
+    state.awaitsTakeUp = true
     Task { [weak self] in
       try? await Task.sleep(for: rest)
       await self?.takeUpConfiguration(uri, version: version)
@@ -30,7 +30,7 @@ extension Workspace {
 
   private func takeUpConfiguration(_ uri: String, version: Int) {
     guard let state = documents[uri], state.version == version, let path = state.path else { return }
-    state.awaitsTerms = false
+    state.awaitsTakeUp = false
     let now = configuration(governing: path)
     // Only what is open can hang on it: what is not is read when a dataset's files are.
     guard

@@ -7,7 +7,7 @@ extension Workspace {
     for state in documents.values { watchFolder(of: state) }
   }
 
-  /// Where the system can watch no more, changes on disk are seen when a file is opened.
+  /// Watches the folder of the dataset that a document belongs to, once.
   func watchFolder(of state: DocumentState) {
     guard let root = state.configuration?.root, watched?.insert(root).inserted == true else { return }
     _ = FolderWatch.start(below: root) { [weak self] paths in

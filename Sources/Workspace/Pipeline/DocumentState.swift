@@ -64,7 +64,7 @@ final class DocumentState {
   /// The terms records name, and what is wrong with them.
   var termUses = TermUses()
   /// A vocabulary, or the configuration that it is, was changed and is not taken up yet.
-  var awaitsTerms = false
+  var awaitsTakeUp = false
   /// Lists it needs are being read for the first time: which are missing is not known yet.
   var awaitsLists = false
   /// How often each check of its records ran, and of which rules something could not be run.
@@ -150,7 +150,7 @@ final class DocumentState {
   /// Every record has been looked at and checked; what follows from their facts is the space's.
   var isWorkedOff: Bool {
     isIndexed && callsInFlight == 0 && checkQueues.values.allSatisfy(\.isEmpty) && mediaQueue.isEmpty && !readsMedia
-      && held.isEmpty && !awaitsTerms
+      && held.isEmpty && !awaitsTakeUp
   }
 
   /// Whether facts wait that this document may see to.

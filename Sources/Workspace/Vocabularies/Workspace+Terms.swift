@@ -22,7 +22,7 @@ extension Workspace {
     if let configuration = state.configuration, !configuration.vocabularies.isEmpty {
       let desk = desk(of: configuration)
       awaited = desk.awaited
-      if desk.isReading || !awaited.isEmpty { state.awaitsTerms = true }
+      if desk.isReading || !awaited.isEmpty { state.awaitsTakeUp = true }
       for named in configuration.vocabularies where desk.parts[named.file] == nil && !awaited.contains(named.id) {
         state.faults.append("`\(named.file)`, which `concord.json` names as a list of labels, can't be read")
       }
@@ -102,14 +102,14 @@ extension Workspace {
   private func noteVocabularies(of root: String, rest: Duration) {
     guard let generation = termDesks[root].map({ $0.generation + 1 }) else { return }
     termDesks[root]?.generation = generation
-    for state in members(of: root) { state.awaitsTerms = true }
+    for state in members(of: root) { state.awaitsTakeUp = true }
     Task { [weak self] in
       try? await Task.sleep(for: rest)
       await self?.takeUp(root, generation: generation)
     }
   }
 
-  private func isPending(_ root: String) -> Bool { members(of: root).contains(where: \.awaitsTerms) }
+  private func isPending(_ root: String) -> Bool { members(of: root).contains(where: \.awaitsTakeUp) }
 
   /// What is known of a dataset's files, open or not.
   private func members(of root: String) -> [DocumentState] {
@@ -141,7 +141,7 @@ extension Workspace {
     let appeared = Set(lists.keys).subtracting(now.lists.keys)
     let isNewest = now.generation == generation
     for state in members(of: root) {
-      state.awaitsTerms = !isNewest
+      state.awaitsTakeUp = !isNewest
       if state.awaitsLists { noteMissingLists(for: state) }
       review(state, changes, in: changed, appeared: appeared)
     }
