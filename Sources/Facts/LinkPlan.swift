@@ -18,10 +18,14 @@ package struct LinkDeclaration: Sendable, Hashable {
   package var scope: LinkScope
   /// Of a definition: further ones of the same id are no duplicates.
   package var isRepeatable: Bool
+  /// The id is written as a key, not as a value.
+  package var isByKey: Bool
+  /// Of a definition: it says what the id is called.
+  package var isNamed: Bool
 
   package init(
     role: Role, family: String, kind: String, rule: String, severity: Severity, messageKey: String = "",
-    scope: LinkScope, isRepeatable: Bool = false
+    scope: LinkScope, isRepeatable: Bool = false, isByKey: Bool = false, isNamed: Bool = false
   ) {
     self.role = role
     self.family = family
@@ -31,6 +35,8 @@ package struct LinkDeclaration: Sendable, Hashable {
     self.messageKey = messageKey
     self.scope = scope
     self.isRepeatable = isRepeatable
+    self.isByKey = isByKey
+    self.isNamed = isNamed
   }
 }
 

@@ -17,6 +17,9 @@ extension FileSystem {
     }
   }
 
+  /// File systems count time in steps of at most so many nanoseconds: within one a file may change and look the same.
+  package static let timeStep: Int64 = 2_000_000_000
+
   /// Nanoseconds since 1970, by the clock that files are stamped by.
   package static var now: Int64 {
     var time = timespec()

@@ -99,6 +99,10 @@ package struct ClientCapabilities: Sendable, Decodable {
       && strings(self["textDocument", "codeAction", "resolveSupport", "properties"]).contains("edit")
   }
   package var editsHaveVersions: Bool { flag(self["workspace", "workspaceEdit", "documentChanges"]) }
+  /// The person is shown edits that need it, before they are made.
+  package var confirmsEdits: Bool {
+    editsHaveVersions && self["workspace", "workspaceEdit", "changeAnnotationSupport"]?.members != nil
+  }
   package var appliesEdits: Bool { flag(self["workspace", "applyEdit"]) }
   package var pullsConfiguration: Bool { flag(self["workspace", "configuration"]) }
   package var registersWatchers: Bool { flag(self["workspace", "didChangeWatchedFiles", "dynamicRegistration"]) }
@@ -121,6 +125,21 @@ package struct LogMessageParams: Sendable, Encodable {
   package init(type: Int, message: String) {
     self.type = type
     self.message = message
+  }
+}
+
+package struct ShowMessageRequestParams: Sendable, Encodable {
+  package struct Action: Sendable, Encodable {
+    package var title: String
+  }
+  /// 1 error, 2 warning, 3 information.
+  package var type: Int
+  package var message: String
+  package var actions: [Action]
+  package init(type: Int, message: String, actions: [String]) {
+    self.type = type
+    self.message = message
+    self.actions = actions.map { Action(title: $0) }
   }
 }
 

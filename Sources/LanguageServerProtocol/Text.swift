@@ -112,9 +112,22 @@ package struct TextDocumentParams: DocumentParameters, Decodable {
 package struct TextEdit: Sendable, Hashable, Codable {
   package var range: PositionRange
   package var newText: String
-  package init(range: PositionRange, newText: String) {
+  /// Of a change annotation of the workspace edit it is in.
+  package var annotationId: String?
+  package init(range: PositionRange, newText: String, annotationId: String? = nil) {
     self.range = range
     self.newText = newText
+    self.annotationId = annotationId
+  }
+}
+
+/// What edits are for, and whether the person is to look at them first.
+package struct ChangeAnnotation: Sendable, Hashable, Codable {
+  package var label: String
+  package var needsConfirmation: Bool?
+  package init(label: String, needsConfirmation: Bool) {
+    self.label = label
+    self.needsConfirmation = needsConfirmation
   }
 }
 
@@ -131,6 +144,7 @@ package struct TextDocumentEdit: Sendable, Hashable, Codable {
 package struct WorkspaceEdit: Sendable, Hashable, Codable {
   package var documentChanges: [TextDocumentEdit]?
   package var changes: [DocumentURI: [TextEdit]]?
+  package var changeAnnotations: [String: ChangeAnnotation]?
   package init(documentChanges: [TextDocumentEdit]) { self.documentChanges = documentChanges }
   package init(changes: [DocumentURI: [TextEdit]]) { self.changes = changes }
 }

@@ -19,6 +19,8 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
+  /// It stands in a dataset whose files are joined.
+  let isJoined: Bool
   /// What is said of the file instead of its findings, because it was too much to check.
   let ceiling: Finding?
   /// The lists of terms that hold for the document.
@@ -39,6 +41,7 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
+    isJoined = workspace.dataset(of: state) != nil
     terms = TermBook(workspace.lists(for: state))
     ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
     findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)

@@ -64,7 +64,9 @@ actor BadWordEngine: DocumentEngine {
       throw EngineError("The file is not open any more; open it and try again")
     }
     return [
-      DocumentEdits(uri: uri, document: document, edits: document.findings.map { ($0.range, Array("good".utf8)) })
+      DocumentEdits(
+        uri: uri, document: document, encoding: .utf16,
+        edits: document.findings.map { ($0.range, Array("good".utf8)) })
     ]
   }
 
@@ -123,7 +125,8 @@ struct BadWordDocument: DocumentReading {
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
     let touched = findings.filter { $0.range.lowerBound <= range.upperBound && $0.range.upperBound >= range.lowerBound }
     return touched.map { finding in
-      let edits = DocumentEdits(uri: uri, document: self, edits: [(finding.range, Array("good".utf8))])
+      let edits = DocumentEdits(
+        uri: uri, document: self, encoding: .utf16, edits: [(finding.range, Array("good".utf8))])
       return ShownFix(title: "Write good", isCertain: true, findings: [finding], action: .edits([edits]))
     }
       + (touched.isEmpty

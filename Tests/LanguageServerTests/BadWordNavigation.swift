@@ -4,17 +4,18 @@ import Manifest
 /// Every `good` gives a word, every `bad` names it.
 extension BadWordDocument {
   func definitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? {
-    let places = words.filter(\.isDefinition).map { word in
-      let span = ShownPlace.Span(
-        start: position(at: word.range.lowerBound, in: .utf16), end: position(at: word.range.upperBound, in: .utf16))
-      return ShownPlace(uri: uri, range: span, selection: span)
-    }
-    return (value(around: offset), places)
+    (value(around: offset), words.filter(\.isDefinition).map(place))
   }
 
-  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownOccurrence] {
+  private func place(_ word: ShownOccurrence) -> ShownPlace {
+    let span = ShownPlace.Span(
+      start: position(at: word.range.lowerBound, in: .utf16), end: position(at: word.range.upperBound, in: .utf16))
+    return ShownPlace(uri: uri, range: span, selection: span)
+  }
+
+  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownPlace] {
     await gate.passed()
-    return words.filter { withDefinitions || !$0.isDefinition }
+    return words.filter { withDefinitions || !$0.isDefinition }.map(place)
   }
 
   func highlights(at offset: Int) async throws(EngineError) -> [ShownOccurrence] { words }
@@ -24,8 +25,20 @@ extension BadWordDocument {
     return (word.range, word.isDefinition ? "good" : nil)
   }
 
-  func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits] {
-    [DocumentEdits(uri: uri, document: self, edits: words.map { ($0.range, Array(name.utf8)) })]
+  /// From the fourth word on, each stands in a file of its own.
+  func rename(at offset: Int, to name: String) async throws(EngineError) -> ShownRename {
+    let edits = words.map { ($0.range, Array(name.utf8)) }
+    let first = DocumentEdits(uri: uri, document: self, encoding: .utf16, edits: Array(edits.prefix(3)))
+    let others = edits.dropFirst(3).enumerated().map { number, edit in
+      var file = DocumentEdits(uri: "file:///other\(number).json", document: self, encoding: .utf16, edits: [edit])
+      file.version = nil
+      return file
+    }
+    return ShownRename(
+      files: [first] + others,
+      summary: .init(
+        title: "\(words.count) words", question: "\(words.count) words?", confirm: "Yes", cancel: "No",
+        cancelled: "Not done"))
   }
 
   /// Complete unless there is a `soon`.

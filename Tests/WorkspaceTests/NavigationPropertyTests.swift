@@ -60,6 +60,7 @@ import Testing
       }
       let isNumber = snapshot.document.byte(at: definitions[index].range.lowerBound) != UInt8(ascii: "\"")
       let edits = try await snapshot.rename(at: offset, to: isNumber ? "987654" : "zz-new", in: desk.workspace)
+        .files.flatMap(\.edits)
       version += 1
       await desk.workspace.change(
         desk.uri, version: version, edits: edits.reversed().map { .bytes($0.range, $0.replacement) })
@@ -67,7 +68,7 @@ import Testing
       // What it was renamed to has another length, and ids before it may have been renamed too.
       let renamed = try await desk.snapshot
       let now = identifiers(renamed).filter { $0.identifier.part == .definition }[index].range.lowerBound + 1
-      let back = try await renamed.rename(at: now, to: old, in: desk.workspace)
+      let back = try await renamed.rename(at: now, to: old, in: desk.workspace).files.flatMap(\.edits)
       version += 1
       await desk.workspace.change(
         desk.uri, version: version, edits: back.reversed().map { .bytes($0.range, $0.replacement) })

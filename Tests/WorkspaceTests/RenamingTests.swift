@@ -36,7 +36,9 @@ import Workspace
   func renames(_ test: Case) async throws {
     let file = Fixture(test.before).file
     let desk = try await Boards.desk(file.bytes)
-    let edits = try await (try desk.snapshot).rename(at: file.cursors[0], to: test.name, in: desk.workspace)
+    let renaming = try await (try desk.snapshot).rename(at: file.cursors[0], to: test.name, in: desk.workspace)
+    #expect(renaming.files.map(\.uri) == [desk.uri])
+    let edits = renaming.files.flatMap(\.edits)
     await desk.workspace.change(
       desk.uri, version: 1, edits: edits.reversed().map { .bytes($0.range, $0.replacement) })
     #expect(String(decoding: try await desk.text, as: UTF8.self) == test.after)
@@ -81,8 +83,8 @@ import Workspace
   @Test func theSameNameInAnotherSpellingIsNoOtherName() async throws {
     let desk = try await Boards.desk(#"{"board": 1, "groups": [{"items": [{"id": 7.0}, {"next": 7}]}]}"#)
     let cursor = try #require(try await desk.text.firstOffset(of: "7.0"))
-    let edits = try await (try desk.snapshot).rename(at: cursor, to: "7", in: desk.workspace)
-    #expect(edits.map(\.replacement) == [Array("7".utf8), Array("7".utf8)])
+    let renaming = try await (try desk.snapshot).rename(at: cursor, to: "7", in: desk.workspace)
+    #expect(renaming.files.flatMap(\.edits).map(\.replacement) == [Array("7".utf8), Array("7".utf8)])
   }
 
   @Test func whatIsTypedOverIsTheIDWithoutItsQuotes() async throws {

@@ -66,7 +66,7 @@ extension Session {
       (
         document,
         document.edits.map {
-          TextEdit(range: range($0.range, in: document.document), newText: String(decoding: $0.text, as: UTF8.self))
+          TextEdit(range: PositionRange($0.span), newText: String(decoding: $0.text, as: UTF8.self))
         }
       )
     }
@@ -75,9 +75,20 @@ extension Session {
     }
     return WorkspaceEdit(
       documentChanges: changes.map { document, edits in
-        TextDocumentEdit(
-          textDocument: .init(uri: document.uri, version: document.isOpen ? document.document.version : nil),
-          edits: edits)
+        TextDocumentEdit(textDocument: .init(uri: document.uri, version: document.version), edits: edits)
       })
+  }
+
+  /// The same, with all edits to be looked at by the person before they are made. For clients that can.
+  func workspaceEdit(_ edits: [DocumentEdits], confirmedAs label: String) -> WorkspaceEdit {
+    let annotation = "concord"
+    var edit = workspaceEdit(edits)
+    edit.changeAnnotations = [annotation: ChangeAnnotation(label: label, needsConfirmation: true)]
+    for document in (edit.documentChanges ?? []).indices {
+      for index in (edit.documentChanges?[document].edits ?? []).indices {
+        edit.documentChanges?[document].edits[index].annotationId = annotation
+      }
+    }
+    return edit
   }
 }

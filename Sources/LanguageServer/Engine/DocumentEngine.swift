@@ -176,19 +176,31 @@ package struct ShownFix: Sendable {
   }
 }
 
-/// Edits of one document as of `document`, in bytes, ascending and apart.
+/// Edits of one document, ascending and apart; positions in the encoding given to `begin`.
 package struct DocumentEdits: Sendable {
   package var uri: String
-  package var document: any DocumentReading
-  /// Whether the client has it open, so that its version means something to it.
-  package var isOpen: Bool
-  package var edits: [(range: Range<Int>, text: [UInt8])]
-  package init(
-    uri: String, document: any DocumentReading, isOpen: Bool = true, edits: [(range: Range<Int>, text: [UInt8])]
-  ) {
+  /// The version that they are of; `nil` if the client does not have the document open.
+  package var version: Int?
+  package var edits: [(span: ShownPlace.Span, text: [UInt8])]
+
+  package init(uri: String, version: Int?, edits: [(span: ShownPlace.Span, text: [UInt8])]) {
     self.uri = uri
-    self.document = document
-    self.isOpen = isOpen
+    self.version = version
     self.edits = edits
+  }
+
+  /// Of an open document, from bytes of it.
+  package init(
+    uri: String, document: any DocumentReading, encoding: PositionEncoding,
+    edits: [(range: Range<Int>, text: [UInt8])]
+  ) {
+    self.init(
+      uri: uri, version: document.version,
+      edits: edits.map { edit in
+        let span = ShownPlace.Span(
+          start: document.position(at: edit.range.lowerBound, in: encoding),
+          end: document.position(at: edit.range.upperBound, in: encoding))
+        return (span, edit.text)
+      })
   }
 }

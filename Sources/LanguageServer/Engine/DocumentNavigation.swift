@@ -4,13 +4,13 @@ package import Manifest
 package protocol DocumentNavigation: Sendable {
   /// Where the id at `offset` is given, or the term there is listed, and the bytes that were looked up; `nil` if there is neither.
   func definitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])?
-  /// Every place of the id at `offset`, in order, once nothing is waiting to be computed.
-  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownOccurrence]
-  /// The places of the id at `offset` that are near it.
+  /// Every place of the id at `offset`, file by file and in order, once nothing is waiting to be computed.
+  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownPlace]
+  /// The places of the id at `offset` that are near it in this document.
   func highlights(at offset: Int) async throws(EngineError) -> [ShownOccurrence]
   /// The id at `offset` without its quotes, if it can be renamed; its text unless that must not be shown.
   func renameStart(at offset: Int) async throws(EngineError) -> (range: Range<Int>, text: String?)
-  func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits]
+  func rename(at offset: Int, to name: String) async throws(EngineError) -> ShownRename
   /// What values in `range` name, in order; and whether everything was known that they may name.
   func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool)
   func symbols() async -> [ShownSymbol]
@@ -35,6 +35,35 @@ package struct ShownPlace: Sendable, Hashable {
     self.uri = uri
     self.range = range
     self.selection = selection
+  }
+}
+
+/// The edits that give an id another name.
+package struct ShownRename: Sendable {
+  package var files: [DocumentEdits]
+  /// Says what is done and how much: where it is much, the person is asked first.
+  package var summary: Summary
+
+  package struct Summary: Sendable, Hashable {
+    /// `Rename … in … files, … places`
+    package var title: String
+    package var question: String
+    package var confirm: String
+    package var cancel: String
+    /// What is said if the person does not want it.
+    package var cancelled: String
+    package init(title: String, question: String, confirm: String, cancel: String, cancelled: String) {
+      self.title = title
+      self.question = question
+      self.confirm = confirm
+      self.cancel = cancel
+      self.cancelled = cancelled
+    }
+  }
+
+  package init(files: [DocumentEdits], summary: Summary) {
+    self.files = files
+    self.summary = summary
   }
 }
 

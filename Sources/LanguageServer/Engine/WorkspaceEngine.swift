@@ -37,7 +37,7 @@ package actor WorkspaceEngine: DocumentEngine {
       ceiling: document.snapshot.ceilingText)
   }
 
-  private func reading(_ snapshot: DocumentSnapshot) -> WorkspaceReading {
+  func reading(_ snapshot: DocumentSnapshot) -> WorkspaceReading {
     WorkspaceReading(snapshot: snapshot, workspace: workspace, encoding: encoding, findingLimit: limits.findings)
   }
 
@@ -107,7 +107,7 @@ package actor WorkspaceEngine: DocumentEngine {
       throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
     }
     let reading = reading(found)
-    return [DocumentEdits(uri: request.uri, document: reading, edits: edits.map { ($0.range, $0.replacement) })]
+    return [reading.documentEdits(edits)]
   }
 }
 

@@ -21,18 +21,22 @@ extension WorkspaceReading {
     return ShownPlace.Span(start: position(range.lowerBound), end: position(range.upperBound))
   }
 
-  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownOccurrence] {
-    try shown(await snapshot.occurrences(at: offset, withDefinitions: withDefinitions, in: workspace))
+  func occurrences(at offset: Int, withDefinitions: Bool) async throws(EngineError) -> [ShownPlace] {
+    let found = await snapshot.occurrences(
+      at: offset, withDefinitions: withDefinitions, encoding: encoding, in: workspace)
+    guard let found else { throw outOfDate }
+    return found.map { occurrence in
+      let span = ShownPlace.Span(start: occurrence.start, end: occurrence.end)
+      return ShownPlace(uri: occurrence.uri, range: span, selection: span)
+    }
   }
 
   func highlights(at offset: Int) async throws(EngineError) -> [ShownOccurrence] {
-    try shown(await snapshot.highlights(at: offset, in: workspace))
+    guard let found = await snapshot.highlights(at: offset, encoding: encoding, in: workspace) else { throw outOfDate }
+    return found.map { ShownOccurrence(range: $0.range, isDefinition: $0.isDefinition) }
   }
 
-  private func shown(_ occurrences: [Occurrence]?) throws(EngineError) -> [ShownOccurrence] {
-    guard let occurrences else { throw EngineError("The text has changed since. Try again.") }
-    return occurrences.map { ShownOccurrence(range: $0.range, isDefinition: $0.isDefinition) }
-  }
+  private var outOfDate: EngineError { EngineError("The text has changed since. Try again.") }
 
   func renameStart(at offset: Int) async throws(EngineError) -> (range: Range<Int>, text: String?) {
     do throws(RenameRefusal) {
@@ -43,10 +47,19 @@ extension WorkspaceReading {
     }
   }
 
-  func rename(at offset: Int, to name: String) async throws(EngineError) -> [DocumentEdits] {
+  func rename(at offset: Int, to name: String) async throws(EngineError) -> ShownRename {
     do throws(RenameRefusal) {
-      let edits = try await snapshot.rename(at: offset, to: name, in: workspace)
-      return [DocumentEdits(uri: snapshot.uri, document: self, edits: edits.map { ($0.range, $0.replacement) })]
+      let renaming = try await snapshot.rename(at: offset, to: name, encoding: encoding, in: workspace)
+      let words = renaming.words(in: snapshot.language)
+      return ShownRename(
+        files: renaming.files.map { file in
+          DocumentEdits(
+            uri: file.uri, version: file.version,
+            edits: file.edits.map { (ShownPlace.Span(start: $0.start, end: $0.end), $0.replacement) })
+        },
+        summary: ShownRename.Summary(
+          title: words.title, question: words.question, confirm: words.confirm, cancel: words.cancel,
+          cancelled: words.cancelled))
     } catch {
       throw EngineError(error.message)
     }

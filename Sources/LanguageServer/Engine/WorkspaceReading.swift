@@ -54,7 +54,7 @@ struct WorkspaceReading: DocumentReading {
     switch fix.action {
     case .edits:
       guard let edits = snapshot.textEdits(of: fix), !edits.isEmpty else { return nil }
-      return .edits([DocumentEdits(uri: snapshot.uri, document: self, edits: edits.map { ($0.range, $0.replacement) })])
+      return .edits([documentEdits(edits)])
     case .recipe(let name, let argument, let scope):
       guard let slash = finding.rule.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
       let request = RecipeRequest(
@@ -62,6 +62,11 @@ struct WorkspaceReading: DocumentReading {
         record: finding.finding.place.record.record)
       return .recipe(request.json)
     }
+  }
+
+  func documentEdits(_ edits: [TextEdit]) -> DocumentEdits {
+    DocumentEdits(
+      uri: snapshot.uri, document: self, encoding: encoding, edits: edits.map { ($0.range, $0.replacement) })
   }
 
   /// What is shown of the document, and a line that says how much is not.

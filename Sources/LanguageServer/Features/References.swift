@@ -16,7 +16,7 @@ enum ReferencesFeature: DocumentFeature {
     do throws(EngineError) {
       let found = try await context.document.occurrences(
         at: offset, withDefinitions: params.context.includeDeclaration)
-      return found.map { Location(uri: context.uri, range: context.session.range($0.range, in: context.document)) }
+      return found.map { Location(uri: $0.uri, range: PositionRange($0.selection)) }
     } catch {
       throw ResponseError(.contentModified, error.message)
     }

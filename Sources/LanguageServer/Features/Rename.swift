@@ -33,7 +33,9 @@ enum PrepareRenameAnswer: Encodable, Sendable {
   }
 }
 
-/// Gives an id another name wherever it stands. Waits until the document is settled.
+/// Gives an id another name wherever it stands, in all files. Waits until everything is known.
+///
+/// Where many files change, the person is asked first: by the editor's own preview if it has one, else in a question.
 enum RenameFeature: DocumentFeature {
   static let method = "textDocument/rename"
   static let nothing: WorkspaceEdit? = nil
@@ -47,9 +49,25 @@ enum RenameFeature: DocumentFeature {
   ) async throws(ResponseError) -> WorkspaceEdit? {
     let offset = context.session.offset(of: params.position, in: context.document)
     do throws(EngineError) {
-      return context.session.workspaceEdit(try await context.document.rename(at: offset, to: params.newName))
+      let rename = try await context.document.rename(at: offset, to: params.newName)
+      guard rename.files.count > filesWithoutAsking else { return context.session.workspaceEdit(rename.files) }
+      if context.session.client.confirmsEdits {
+        return context.session.workspaceEdit(rename.files, confirmedAs: rename.summary.title)
+      }
+      guard await isWanted(rename.summary, in: context) else { throw EngineError(rename.summary.cancelled) }
+      // Whoever thinks it over may have changed something meanwhile.
+      return context.session.workspaceEdit(try await context.document.rename(at: offset, to: params.newName).files)
     } catch {
       throw ResponseError(.requestFailed, error.message)
     }
+  }
+
+  private static let filesWithoutAsking = 50
+
+  private static func isWanted(_ summary: ShownRename.Summary, in context: DocumentContext) async -> Bool {
+    let question = ShowMessageRequestParams(
+      type: 3, message: summary.question, actions: [summary.confirm, summary.cancel])
+    let answer = try? await context.server.connection.call("window/showMessageRequest", question)
+    return answer?["title"]?.string.map { $0.utf8.elementsEqual(summary.confirm.utf8) } ?? false
   }
 }

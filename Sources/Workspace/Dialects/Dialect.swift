@@ -28,6 +28,10 @@ package final class Dialect: Sendable {
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
   package let definitionKinds: [FactKind?]
   package let referenceKinds: [FactKind?]
+  /// For each definition, all that define and name the same ids, in this and other formats; `nil` as above.
+  let familiesOfDefinitions: [LinkFamily?]
+  /// The same for each reference.
+  let familiesOfReferences: [LinkFamily?]
   /// For each reference, the kinds of the definitions it may mean.
   package let definitionsOfReference: [[FactKind]]
 
@@ -51,9 +55,15 @@ package final class Dialect: Sendable {
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
     definitionKinds = defined
     referenceKinds = declarations.references.indices.map { kinds[source.kindName(.reference, $0)] }
-    definitionsOfReference = source.links.filter { $0.role == .reference }.map { reference in
-      plan.links.first { $0.name == reference.family }?.definitions.map(\.kind) ?? []
+    let links = source.links
+    func families(_ role: LinkDeclaration.Role) -> [LinkFamily?] {
+      links.filter { $0.role == role }.map { link in
+        plan.links.first { $0.name.utf8.elementsEqual(link.family.utf8) }
+      }
     }
+    familiesOfDefinitions = families(.definition)
+    familiesOfReferences = families(.reference)
+    definitionsOfReference = familiesOfReferences.map { $0?.definitions.map(\.kind) ?? [] }
   }
 
   /// A schema for lines may describe the list of lines, or one line.
@@ -105,14 +115,14 @@ package final class Dialect: Sendable {
           role: .definition, family: family(define.kind, define.scope), kind: kindName(.definition, index),
           rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope),
-          isRepeatable: define.isRepeatable)
+          isRepeatable: define.isRepeatable, isByKey: define.source == .key, isNamed: define.name != nil)
       }
       let references = declarations.references.enumerated().map { index, reference in
         LinkDeclaration(
           role: .reference, family: family(reference.kind, reference.scope), kind: kindName(.reference, index),
           rule: reference.rule.id ?? LinkRules.dangling.id, severity: reference.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: reference.rule, kindName(.reference, index)),
-          scope: scope(reference.scope))
+          scope: scope(reference.scope), isByKey: reference.source == .key)
       }
       return defines + references
     }

@@ -11,6 +11,10 @@ package struct DefinitionPlace: Sendable {
   package var range: Range<Int>
   /// The id in it.
   package var selection: Range<Int>
+
+  func isSame(as other: DefinitionPlace) -> Bool {
+    selection == other.selection && uri.utf8.elementsEqual(other.uri.utf8)
+  }
 }
 
 extension DocumentSnapshot {
@@ -28,7 +32,7 @@ extension DocumentSnapshot {
     var places: [DefinitionPlace] = []
     for query in found.map({ DefinitionQuery($0, in: reader.dialect) }) {
       for target in targets[query] ?? [] {
-        guard let place = place(of: target), !places.contains(where: { $0.selection == place.selection }) else {
+        guard let place = place(of: target), !places.contains(where: { place.isSame(as: $0) }) else {
           continue
         }
         places.append(place)
@@ -44,7 +48,8 @@ extension DocumentSnapshot {
     let own = target.reading.record
     let whole = own.id == .document ? selection : own.range
     let range = min(whole.lowerBound, selection.lowerBound)..<max(whole.upperBound, selection.upperBound)
-    return DefinitionPlace(uri: uri, document: document, firstLine: 0, range: range, selection: selection)
+    return DefinitionPlace(
+      uri: target.file?.uri ?? uri, document: target.reading.document, firstLine: 0, range: range, selection: selection)
   }
 
   private func term(

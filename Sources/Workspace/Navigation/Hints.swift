@@ -1,3 +1,4 @@
+import Facts
 import Manifest
 import Schema
 
@@ -71,6 +72,6 @@ extension Dialect {
   /// Whether values of this format name anything that could be told beside them.
   var hasNames: Bool {
     !program.declarations.terms.isEmpty
-      || !program.declarations.references.isEmpty && program.declarations.defines.contains { $0.name != nil }
+      || familiesOfReferences.contains { $0?.definitions.contains { $0.declaration.isNamed } ?? false }
   }
 }

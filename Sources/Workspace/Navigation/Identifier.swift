@@ -70,18 +70,10 @@ extension RecordReading {
 }
 
 extension Identifier {
-  /// The facts of those that define an id of this kind.
-  func definingKinds(in dialect: Dialect) -> [FactKind] {
-    let declarations = dialect.program.declarations.defines
-    return declarations.indices.filter { declarations[$0].kind.utf8.elementsEqual(kind.utf8) }
-      .compactMap { dialect.definitionKinds[$0] }
-  }
-
-  /// The facts of those that name an id of this kind, each with where its id is written.
-  func referringKinds(in dialect: Dialect) -> [(kind: FactKind, source: DefineDeclaration.Source)] {
-    let declarations = dialect.program.declarations.references
-    return declarations.indices.filter { declarations[$0].kind.utf8.elementsEqual(kind.utf8) }
-      .compactMap { index in dialect.referenceKinds[index].map { ($0, declarations[index].source) } }
+  /// All that define and name ids of this kind, in every format where they count.
+  func family(in dialect: Dialect) -> LinkFamily? {
+    let families = part == .definition ? dialect.familiesOfDefinitions : dialect.familiesOfReferences
+    return families.indices.contains(declaration) ? families[declaration] : nil
   }
 
   func isSame(as other: Identifier) -> Bool { key == other.key && kind.utf8.elementsEqual(other.kind.utf8) }

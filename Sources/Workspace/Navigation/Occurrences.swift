@@ -1,14 +1,20 @@
 import Facts
 import Findings
-import Manifest
-import Schema
+package import Manifest
 
 /// A place where an id stands.
 package struct Occurrence: Sendable, Hashable {
-  /// Bytes of the document, quotes included.
+  /// The file, as the client names it.
+  package var uri: String
+  /// Bytes of the file, quotes included.
   package var range: Range<Int>
+  /// The same as positions, in the encoding that was asked for.
+  package var start: LinePosition
+  package var end: LinePosition
   package var isDefinition: Bool
   var place: Place
+  /// The kind of its fact.
+  var kind: FactKind
   /// It is written as a key.
   var isKey: Bool
   /// It is the key its record stands under.
@@ -27,90 +33,129 @@ struct OccurrenceQuery: Sendable {
 
   init(_ identifier: Identifier, in dialect: Dialect, withDefinitions: Bool) {
     key = identifier.key
-    parts = identifier.referringKinds(in: dialect).map {
-      Part(kind: $0.kind, isDefinition: false, isKey: $0.source == .key)
-    }
+    let family = identifier.family(in: dialect)
+    parts = (family?.references ?? []).map { Part(kind: $0.kind, isDefinition: false, isKey: $0.declaration.isByKey) }
     guard withDefinitions else { return }
-    let declarations = dialect.program.declarations.defines
-    for index in declarations.indices where declarations[index].kind.utf8.elementsEqual(identifier.kind.utf8) {
-      guard let kind = dialect.definitionKinds[index] else { continue }
-      parts.append(Part(kind: kind, isDefinition: true, isKey: declarations[index].source == .key))
+    parts += (family?.definitions ?? []).map {
+      Part(kind: $0.kind, isDefinition: true, isKey: $0.declaration.isByKey)
     }
   }
+}
+
+/// The places of an id in one file, as the facts have them.
+struct FilePlaces: Sendable {
+  /// `nil`: the document that was asked about, of which the asker has the text.
+  var file: FileText?
+  var places: [(part: OccurrenceQuery.Part, place: Place)]
 }
 
 extension Workspace {
   /// How much must be known before places are taken.
   enum Readiness: Sendable { case indexed, settled }
 
-  /// The places of an id once enough is known; `nil` if the document has changed since or is closed.
+  /// The places of an id once enough is known, file by file; `nil` if the document has changed since or is closed.
   ///
   /// With `near`, at most `limit` of each part, around that record. Cost: a search, and a step a place.
   func places(
     of query: OccurrenceQuery, in uri: String, _ document: DocumentID, version: Int, once readiness: Readiness,
     near: RecordID? = nil, limit: Int = .max
-  ) async -> [(part: OccurrenceQuery.Part, place: Place)]? {
+  ) async -> [FilePlaces]? {
     guard let state = documents[uri], state.id == document else { return nil }
     if readiness == .settled || !state.isIndexed { await settled(state) }
     guard !state.isClosed, state.version == version else { return nil }
-    return query.parts.flatMap { part in
+    var places: [DocumentID: [(part: OccurrenceQuery.Part, place: Place)]] = [:]
+    for part in query.parts {
       let facts =
         if let near {
           state.store.facts(part.kind, query.key, around: state.reference(near), limit: limit)
         } else {
           state.store.facts(part.kind, query.key, limit: limit).facts
         }
-      return facts.compactMap { fact in fact.fact.places.first.map { (part, $0.place) } }
+      for place in facts.compactMap({ $0.fact.places.first?.place }) {
+        places[place.record.document, default: []].append((part, place))
+      }
+    }
+    let files = files(places.keys.lazy.filter { $0 != document }, in: state.space)
+    return places.sorted { $0.key < $1.key }.compactMap { id, places in
+      id == document ? FilePlaces(places: places) : files[id].map { FilePlaces(file: $0, places: places) }
     }
   }
 }
 
 extension DocumentSnapshot {
-  /// All places of the id at an offset, in order; none if there is no id. `nil` if the document has changed since.
+  /// All places of the id at an offset, file by file and in order; none if there is no id. `nil` if the document has changed since.
   ///
-  /// Waits until everything is known. Cost: a search, and O(log n) a place.
+  /// Waits until everything is known. What has changed on disk without being read again is read again first; a file that can't
+  /// be read is left out. Cost: a search, O(log n) a place, and the reading of each file that nobody has open.
   package func occurrences(
-    at offset: Int, withDefinitions: Bool, in workspace: Workspace
+    at offset: Int, withDefinitions: Bool, encoding: PositionEncoding = .utf8, in workspace: Workspace
   ) async -> [Occurrence]? {
     guard let reader = RecordReader(self), let identifier = reader.identifiers(at: offset)?.found.first else {
       return []
     }
-    return await occurrences(
-      of: identifier, withDefinitions: withDefinitions, reader: reader, once: .settled, in: workspace)
+    let query = OccurrenceQuery(identifier, in: reader.dialect, withDefinitions: withDefinitions)
+    var found: [Occurrence] = []
+    for _ in 0..<Self.readings {
+      let files = await workspace.places(of: query, in: uri, id, version: version, once: .settled)
+      guard let files else { return nil }
+      found = []
+      var outdated: [String] = []
+      for each in files {
+        if let text = await text(of: each) {
+          found += occurrences(of: each, in: text, encoding)
+        } else {
+          outdated += each.file?.path.map { [$0] } ?? []
+        }
+      }
+      if outdated.isEmpty { break }
+      await workspace.filesChanged(outdated)
+    }
+    return found
   }
 
-  /// The places of the id at an offset that are near it; for marking them in an editor.
+  /// How often files that change all the time are read again for one list.
+  private static let readings = 3
+
+  private func text(of places: FilePlaces) async -> Document? {
+    guard let file = places.file else { return document }
+    return await file.document()
+  }
+
+  /// The places of the id at an offset that are near it in this document; for marking them in an editor.
   ///
   /// Waits only until every record was looked at.
-  package func highlights(at offset: Int, in workspace: Workspace) async -> [Occurrence]? {
+  package func highlights(
+    at offset: Int, encoding: PositionEncoding = .utf8, in workspace: Workspace
+  ) async -> [Occurrence]? {
     guard let reader = RecordReader(self), let (reading, found) = reader.identifiers(at: offset),
       let identifier = found.first
     else { return [] }
-    return await occurrences(
-      of: identifier, withDefinitions: true, reader: reader, once: .indexed, near: reading.record.id,
-      limit: Self.highlightLimit, in: workspace)
+    let files = await workspace.places(
+      of: OccurrenceQuery(identifier, in: reader.dialect, withDefinitions: true), in: uri, id, version: version,
+      once: .indexed, near: reading.record.id, limit: Self.highlightLimit)
+    return files.map { files in
+      files.filter { $0.file == nil }.flatMap { occurrences(of: $0, in: document, encoding) }
+    }
   }
 
   /// Nobody sees more at a time.
   private static let highlightLimit = 80
 
-  func occurrences(
-    of identifier: Identifier, withDefinitions: Bool, reader: RecordReader, once readiness: Workspace.Readiness,
-    near: RecordID? = nil, limit: Int = .max, in workspace: Workspace
-  ) async -> [Occurrence]? {
-    let query = OccurrenceQuery(identifier, in: reader.dialect, withDefinitions: withDefinitions)
-    let places = await workspace.places(
-      of: query, in: uri, id, version: version, once: readiness, near: near, limit: limit)
-    guard let places else { return nil }
+  /// Where places of a file stand in its text, in order.
+  func occurrences(of found: FilePlaces, in text: Document, _ encoding: PositionEncoding) -> [Occurrence] {
+    let uri = found.file?.uri ?? uri
+    var memo = RecordMemo(text)
     var seen: Set<Range<Int>> = []
-    return places.compactMap { part, place -> Occurrence? in
-      guard place.record.document == id else { return nil }
+    return found.places.compactMap { part, place -> Occurrence? in
       // A record's own key lies before its text; every other key of it lies behind an opening brace.
       let isRecordKey = part.isKey && place.start == 0 && place.record.record != .document
-      let range = isRecordKey ? document.keyRange(of: place.record.record) : range(of: place)
+      let own = Int(place.start)..<Int(max(place.start, place.end))
+      let range = isRecordKey ? text.keyRange(of: place.record.record) : memo.absolute(own, in: place.record.record)
       return range.map {
         Occurrence(
-          range: $0, isDefinition: part.isDefinition, place: place, isKey: part.isKey, isRecordKey: isRecordKey)
+          uri: uri, range: $0, start: text.position(at: $0.lowerBound, in: encoding),
+          end: text.position(at: $0.upperBound, in: encoding), isDefinition: part.isDefinition, place: place,
+          kind: part.kind, isKey: part.isKey, isRecordKey: isRecordKey)
       }
     }.sorted { ($0.range.lowerBound, $0.isDefinition ? 0 : 1) < ($1.range.lowerBound, $1.isDefinition ? 0 : 1) }
       .filter { seen.insert($0.range).inserted }

@@ -9,6 +9,16 @@ enum Phrases {
     return catalog.text(of: message, rule: group, language: language)
   }
 
+  /// A number with its thousands set apart.
+  static func count(_ number: Int, in language: String) -> String {
+    let mark = text("thousands", in: language)
+    let digits = Array(String(number))
+    return digits.indices.reduce(into: "") { out, index in
+      if index > 0, (digits.count - index) % 3 == 0 { out += mark }
+      out.append(digits[index])
+    }
+  }
+
   private static let group = "navigation"
 
   private static let catalog: MessageCatalog = {
@@ -29,6 +39,7 @@ enum Phrases {
     "named": "{kind} `{id}`: **{name}**",
     "unnamed": "{kind} `{id}`",
     "line": "Given in line {line}.",
+    "line-in-file": "Given in {file}, line {line}.",
     "hidden": "not shown here",
     "more": "{count} more",
     "entry": "entry {number}",
@@ -40,7 +51,7 @@ enum Phrases {
     "example": "For example: {text}",
     "changed": "What changed: {text}",
     "no-id": "Nothing here can be renamed. Put the cursor on an id.",
-    "not-defined": "This id is given nowhere in this file, so there is nothing to rename. Correct it where it stands.",
+    "not-defined": "This id is given nowhere here, so there is nothing to rename. Correct it where it stands.",
     "defined-twice": "This id is given more than once here, so it is not clear which entry is meant. "
       + "Give each an id of its own first.",
     "several-ids": "This value is more than one kind of id at once, so it can't be renamed from here.",
@@ -50,6 +61,17 @@ enum Phrases {
     "needs-number": "This id is a number. Type a number, without quotes.",
     "taken": "This id is taken already. Choose one that is free.",
     "refused": "This id can't be used here. {reason}",
+    "refused-in-file": "This id can't be used in {file}. {reason}",
+    "changed-file": "{file} has changed on disk or can't be read any more, so nothing was renamed. Try again.",
+    "unchecked-file": "{file} is too large to be checked while it is open, so places in it would be missed. "
+      + "Close it and try again.",
+    "rename-many": "Rename {id} in {files} files, {places} places",
+    "rename-really": "Rename {id} in {files} files, {places} places?",
+    "this-id": "this id",
+    "rename": "Rename",
+    "cancel": "Cancel",
+    "not-renamed": "Nothing was renamed.",
+    "thousands": ",",
     "out-of-date": "The text has changed since. Try again.",
   ]
 
@@ -62,6 +84,7 @@ enum Phrases {
     "named": "{kind} `{id}`: **{name}**",
     "unnamed": "{kind} `{id}`",
     "line": "Khai báo ở dòng {line}.",
+    "line-in-file": "Khai báo trong {file}, dòng {line}.",
     "hidden": "không hiển thị ở đây",
     "more": "còn {count} mục",
     "entry": "mục {number}",
@@ -73,7 +96,7 @@ enum Phrases {
     "example": "Ví dụ: {text}",
     "changed": "Thay đổi: {text}",
     "no-id": "Ở đây không có gì để đổi tên. Hãy đặt con trỏ vào một mã.",
-    "not-defined": "Mã này không được khai báo ở đâu trong tệp, nên không có gì để đổi tên. Hãy sửa ngay tại chỗ.",
+    "not-defined": "Mã này không được khai báo ở đâu cả, nên không có gì để đổi tên. Hãy sửa ngay tại chỗ.",
     "defined-twice": "Mã này được khai báo nhiều lần, nên không rõ mục nào được nói đến. "
       + "Trước hết hãy cho mỗi mục một mã riêng.",
     "several-ids": "Giá trị này cùng lúc là nhiều loại mã, nên không thể đổi tên từ đây.",
@@ -83,6 +106,17 @@ enum Phrases {
     "needs-number": "Mã này là một số. Hãy nhập một số, không có dấu ngoặc kép.",
     "taken": "Mã này đã được dùng. Hãy chọn một mã khác.",
     "refused": "Không thể dùng mã này ở đây. {reason}",
+    "refused-in-file": "Không thể dùng mã này trong {file}. {reason}",
+    "changed-file": "{file} đã thay đổi trên đĩa hoặc không đọc được nữa, nên chưa đổi tên gì. Hãy thử lại.",
+    "unchecked-file": "{file} quá lớn nên không được kiểm tra khi đang mở, và các chỗ trong đó sẽ bị bỏ sót. "
+      + "Hãy đóng tệp rồi thử lại.",
+    "rename-many": "Đổi tên {id} trong {files} tệp, {places} chỗ",
+    "rename-really": "Đổi tên {id} trong {files} tệp, {places} chỗ?",
+    "this-id": "mã này",
+    "rename": "Đổi tên",
+    "cancel": "Hủy",
+    "not-renamed": "Chưa đổi tên gì.",
+    "thousands": ".",
     "out-of-date": "Văn bản đã thay đổi. Hãy thử lại.",
   ]
 }

@@ -16,8 +16,36 @@ package struct RenameStart: Sendable {
   package var text: String?
 }
 
+/// The edits that give an id a new name wherever it stands.
+package struct Renaming: Sendable {
+  /// The id as it was; `nil` if it must not be shown.
+  package var id: String?
+  /// In the order of their paths.
+  package var files: [FileEdits]
+
+  package var placeCount: Int { files.reduce(0) { $0 + $1.edits.count } }
+}
+
+/// Edits of one file.
+package struct FileEdits: Sendable {
+  package var uri: String
+  /// The version that the edits are of; `nil` if nobody has the file open.
+  package var version: Int?
+  /// In order, and apart.
+  package var edits: [PlacedEdit]
+}
+
+/// A text edit with the positions of its range, for those who don't have the text.
+package struct PlacedEdit: Sendable, Hashable {
+  /// Bytes of the file.
+  package var range: Range<Int>
+  package var start: LinePosition
+  package var end: LinePosition
+  package var replacement: [UInt8]
+}
+
 extension DocumentSnapshot {
-  /// The id at an offset, if it can be renamed.
+  /// The id at an offset, if it can be renamed. What counts in a whole dataset is waited for.
   package func renameStart(at offset: Int, in workspace: Workspace) async throws(RenameRefusal) -> RenameStart {
     let subject = try await renameSubject(at: offset, in: workspace)
     let (reading, identifier) = (subject.reading, subject.identifier)
@@ -25,38 +53,53 @@ extension DocumentSnapshot {
     let bytes = document.bytes(in: whole)
     let isQuoted = bytes.count >= 2 && bytes.first == UInt8(ascii: "\"") && bytes.last == UInt8(ascii: "\"")
     return RenameStart(
-      range: isQuoted ? whole.lowerBound + 1..<whole.upperBound - 1 : whole,
-      text: reading.isPrivate(identifier.node) ? nil : String(decoding: subject.text(in: document), as: UTF8.self))
+      range: isQuoted ? whole.lowerBound + 1..<whole.upperBound - 1 : whole, text: subject.shownText(in: document))
   }
 
-  /// The edits that give the id at an offset a new name wherever it stands, in order.
+  /// The edits that give the id at an offset a new name wherever it stands, in every file that it counts in.
   ///
   /// Waits until everything is known. Refused if the new id is taken, named somewhere without being given, of another type,
-  /// or nothing the format allows. Cost: O(log n) and its record for every place.
+  /// nothing that the formats allow, or if a file is not what it was when it was looked at: no edit is ever made of places that
+  /// may have moved. Cost: O(log n) and its record for every place, and the reading of each file that nobody has open.
   package func rename(
-    at offset: Int, to name: String, in workspace: Workspace
-  ) async throws(RenameRefusal) -> [TextEdit] {
+    at offset: Int, to name: String, encoding: PositionEncoding = .utf8, in workspace: Workspace
+  ) async throws(RenameRefusal) -> Renaming {
     let subject = try await renameSubject(at: offset, in: workspace)
     let identifier = subject.identifier
     let value = try subject.value(of: name, refusing: refusal)
-    let places = await occurrences(
-      of: identifier, withDefinitions: true, reader: subject.reader, once: .settled, in: workspace)
-    guard let places, let own = subject.target.reading.range(of: subject.target.identifier) else {
-      throw refusal("out-of-date")
+    let query = OccurrenceQuery(identifier, in: subject.reader.dialect, withDefinitions: true)
+    let places = await workspace.places(of: query, in: uri, id, version: version, once: .settled)
+    guard let places else { throw refusal("out-of-date") }
+    let given = places.flatMap(\.places).filter(\.part.isDefinition)
+    guard given.count == 1 else { throw refusal(given.isEmpty ? "out-of-date" : "defined-twice") }
+    var files: [FileEdits] = []
+    var renamed: (identifier: Identifier, dialect: Dialect)?
+    var keys: Set<FactKey> = []
+    for each in places {
+      let text = try await verifiedText(of: each.file, in: workspace)
+      guard let dialect = each.file?.dialect ?? self.dialect else { throw refusal("out-of-date") }
+      let edits = RenameEdits(occurrences(of: each, in: text, encoding), to: value, in: text)
+      guard edits.isComplete else { throw refusal("out-of-date") }
+      for read in try check(edits, of: each, RecordReader(text, each.file?.id ?? id, dialect)) {
+        keys.insert(read.key)
+        if read.part == .definition { renamed = (read, dialect) }
+      }
+      files.append(FileEdits(uri: each.file?.uri ?? uri, version: each.file.map(\.version) ?? version, edits: edits.all))
     }
-    let edits = self.edits(of: places, to: value)
-    guard let first = edits.first(where: { $0.range == own }) else { throw refusal("out-of-date") }
-    let renamed = try check(first, of: subject)
-    if renamed.key != identifier.key {
-      let query = OccurrenceQuery(renamed, in: subject.reader.dialect, withDefinitions: true)
+    guard let renamed, keys.count == 1 else { throw refusal("refused", [("reason", "")]) }
+    if renamed.identifier.key != identifier.key {
+      let query = OccurrenceQuery(renamed.identifier, in: renamed.dialect, withDefinitions: true)
       let known = await workspace.places(of: query, in: uri, id, version: version, once: .settled, limit: 1)
       guard let known else { throw refusal("out-of-date") }
       guard known.isEmpty else { throw refusal("taken") }
     }
-    return edits
+    guard await workspace.areCurrent(places.compactMap(\.file), beside: uri, id, version: version) else {
+      throw refusal("out-of-date")
+    }
+    return Renaming(id: subject.shownText(in: document), files: files)
   }
 
-  private func refusal(_ key: String, _ arguments: [(String, String)] = []) -> RenameRefusal {
+  func refusal(_ key: String, _ arguments: [(String, String)] = []) -> RenameRefusal {
     RenameRefusal(message: Phrases.text(key, arguments, in: language))
   }
 
@@ -66,100 +109,60 @@ extension DocumentSnapshot {
     else { throw refusal("no-id") }
     guard found.allSatisfy({ $0.isSame(as: identifier) }) else { throw refusal("several-ids") }
     guard identifier.source != .index else { throw refusal("by-place") }
-    guard identifier.scope != .dataset else { throw refusal("other-files") }
+    if identifier.scope == .dataset {
+      guard isJoined else { throw refusal("other-files") }
+      // Which files give it and name it is known once all are read.
+      await workspace.settle(uri)
+      if let name = await workspace.uncheckedFile(beside: uri) { throw refusal("unchecked-file", [("file", name)]) }
+    }
     let query = DefinitionQuery(identifier, in: reader.dialect)
     let targets = await definitions(of: [identifier], limit: 2, reader: reader, in: workspace)[query] ?? []
     guard let target = targets.first else { throw refusal("not-defined") }
     guard targets.count == 1 else { throw refusal("defined-twice") }
     guard target.identifier.source != .index else { throw refusal("by-place") }
-    guard target.identifier.scope != .dataset else { throw refusal("other-files") }
-    return RenameSubject(reader: reader, reading: reading, identifier: identifier, target: target)
+    return RenameSubject(reader: reader, reading: reading, identifier: identifier)
   }
 
-  /// Structured edits, so that each place is written as its syntax wants it.
-  private func edits(of places: [Occurrence], to value: RenameValue) -> [TextEdit] {
-    places.flatMap { occurrence -> [TextEdit] in
-      let place = occurrence.place
-      guard let tree = document.tree(of: place.record.record) else { return [] }
-      let edit: StructuredEdit?
-      if occurrence.isRecordKey {
-        edit = .rename(member: 0, to: value.text)
-      } else {
-        let own = Int(place.start)..<Int(max(place.start, place.end))
-        let node = tree.node(at: own.lowerBound)
-        if occurrence.isKey {
-          edit = tree.nodes[node].keyRange == own ? .rename(member: node, to: value.text) : nil
-        } else {
-          edit = tree.nodes[node].range == own ? .replace(node: node, with: value.json) : nil
-        }
+  /// The text that the facts of a file are of, if that is what stands there now.
+  private func verifiedText(of file: FileText?, in workspace: Workspace) async throws(RenameRefusal) -> Document {
+    guard let file else { return document }
+    if let text = await file.verifiedDocument() { return text }
+    // Read again, so that the next try finds it as it is.
+    await workspace.filesChanged(file.path.map { [$0] } ?? [])
+    throw refusal("changed-file", [("file", file.name)])
+  }
+
+  /// Reads what the first edits of each kind make of the ids there; refused if the format does not take it.
+  private func check(
+    _ edits: RenameEdits, of places: FilePlaces, _ reader: RecordReader
+  ) throws(RenameRefusal) -> [Identifier] {
+    var read: [Identifier] = []
+    for (occurrence, edit) in edits.firstOfEachKind {
+      switch RenameTrial(edit, at: occurrence, reader) {
+      case .taken(let identifier): read.append(identifier)
+      case .refused(let finding):
+        let reason = finding.map { library.catalog.text(of: $0.message, rule: $0.rule, language: language) } ?? ""
+        guard let file = places.file else { throw refusal("refused", [("reason", reason)]) }
+        throw refusal("refused-in-file", [("file", file.name), ("reason", reason)])
       }
-      return edit.flatMap { document.textEdits(for: $0, in: place.record.record) } ?? []
     }
-  }
-
-  /// The id as it would be read after the edit of its definition; refused if the format does not take it.
-  private func check(_ edit: TextEdit, of subject: RenameSubject) throws(RenameRefusal) -> Identifier {
-    var edited = document
-    _ = edited.apply(edit)
-    let reader = RecordReader(edited, id, subject.reader.dialect)
-    let wanted = subject.target.identifier
-    guard let (reading, found) = reader.identifiers(at: edit.range.lowerBound),
-      let renamed = found.first(where: {
-        $0.part == .definition && $0.declaration == wanted.declaration
-          && reading.range(of: $0)?.lowerBound == edit.range.lowerBound
-      })
-    else { throw refusal("refused", [("reason", "")]) }
-    let before = subject.target.reading.evaluation.findings.filter { $0.range.overlaps(wanted.own) }
-    let after = reading.evaluation.findings.filter { $0.range.overlaps(renamed.own) }
-    if let new = after.first(where: { finding in !before.contains { $0.rule == finding.rule } }) {
-      let reason = library.catalog.text(of: new.message, rule: new.rule, language: language)
-      throw refusal("refused", [("reason", reason)])
-    }
-    return renamed
+    return read
   }
 }
 
-/// An id that can be renamed, and the one place that gives it.
-private struct RenameSubject {
-  var reader: RecordReader
-  /// The record at the cursor.
-  var reading: RecordReading
-  var identifier: Identifier
-  var target: DefinitionTarget
-
-  var isNumber: Bool {
-    identifier.source == .value && reading.tree.nodes[identifier.node].kind == .number
-  }
-
-  /// The id unescaped.
-  func text(in document: Document) -> [UInt8] {
-    switch identifier.source {
-    case .key:
-      identifier.isRecordKey ? document.key(of: reading.record.id) ?? [] : reading.tree.keyBytes(of: identifier.node)
-    case .value, .index, .scope: reading.tree.scalarText(of: identifier.node)
+extension Workspace {
+  /// Whether documents are still those that were read: open ones at their version, others not read anew.
+  func areCurrent(_ files: [FileText], beside uri: String, _ document: DocumentID, version: Int) -> Bool {
+    guard let state = documents[uri], state.id == document, state.version == version else { return false }
+    return files.allSatisfy { file in
+      state.space.documents[file.id].map { other in (other.uri.isEmpty ? nil : other.version) == file.version } ?? false
     }
   }
 
-  /// What the person typed, as a value of the id's type. Quotes around a text are taken for JSON's.
-  func value(
-    of name: String, refusing refusal: (String, [(String, String)]) -> RenameRefusal
-  ) throws(RenameRefusal) -> RenameValue {
-    let typed = Array(name.utf8)
-    guard typed.contains(where: { $0 > 0x20 }) else { throw refusal("empty-name", []) }
-    let tree = RecordTree(parsing: typed)
-    let isWhole = tree.problems.isEmpty && tree.nodes.count == 1
-    if isNumber {
-      guard isWhole, let number = tree.numberText(of: 0) else { throw refusal("needs-number", []) }
-      return RenameValue(text: Array(number), json: Array(number))
-    }
-    let isQuoted = isWhole && typed.first == UInt8(ascii: "\"") && typed.count > 1
-    let text = (isQuoted ? tree.stringBytes(of: 0) : nil) ?? typed
-    guard !text.isEmpty else { throw refusal("empty-name", []) }
-    return RenameValue(text: text, json: JSONString.encode(text))
+  /// A file of the same dataset that is open and too large to be checked, so that nobody knows what ids stand in it.
+  func uncheckedFile(beside uri: String) -> String? {
+    guard let space = documents[uri]?.space else { return nil }
+    return space.documents.values.filter { $0.keeping != .checked }.min { $0.id < $1.id }
+      .map { FileText(of: $0, in: self).name }
   }
-}
-
-private struct RenameValue {
-  var text: [UInt8]
-  var json: [UInt8]
 }

@@ -22,9 +22,7 @@ struct TermBook: Sendable {
       }
     return found.map { ($0, source) }
   }
-}
 
-extension DocumentSnapshot {
   /// The term that a node names; `nil` if it names none, or none that is known.
   func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermList)? {
     guard let use = reading.evaluation.terms.first(where: { Int($0.node) == node }), !reading.isPrivate(node) else {
@@ -32,11 +30,23 @@ extension DocumentSnapshot {
     }
     let declarations = reading.dialect.program.declarations.terms
     guard declarations.indices.contains(use.declaration) else { return nil }
-    return terms.term(use.text, as: declarations[use.declaration])
+    return term(use.text, as: declarations[use.declaration])
   }
 
-  /// What the term at a node is called in the reader's language.
-  func termLabel(of node: Int, in reading: RecordReading) -> String? {
+  /// What the term at a node is called in a language.
+  func label(of node: Int, in reading: RecordReading, language: String) -> String? {
     term(of: node, in: reading)?.term.label(in: [language])
+  }
+}
+
+extension DocumentSnapshot {
+  /// The term that a node of this document names; `nil` if it names none, or none that is known.
+  func term(of node: Int, in reading: RecordReading) -> (term: Term, source: TermList)? {
+    terms.term(of: node, in: reading)
+  }
+
+  /// What the term at a node of this document is called in the reader's language.
+  func termLabel(of node: Int, in reading: RecordReading) -> String? {
+    terms.label(of: node, in: reading, language: language)
   }
 }

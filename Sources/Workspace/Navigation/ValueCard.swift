@@ -45,22 +45,30 @@ extension ValueWords {
       lines.append(Phrases.text("unnamed", [("kind", kind), ("id", id)], in: language))
     }
     let exports = own.dialect.program.exportNodes(ofDefinition: target.identifier.declaration, in: own.tree)
-    for (member, node) in exports {
+    let terms = target.file?.terms ?? snapshot.terms
+    for (member, node) in target.isWithheld ? [] : exports {
       let text =
         own.isPrivate(node)
         ? Phrases.text("hidden", in: language)
-        : snapshot.termLabel(of: node, in: own).map(Markdown.escaped) ?? own.shownText(of: node).map(Markdown.escaped)
+        : (terms.label(of: node, in: own, language: language) ?? own.shownText(of: node)).map(Markdown.escaped)
       // The heading has said what it is called.
       guard let text, text != name.map(Markdown.escaped) else { continue }
       if lines.count == 1 { lines.append("") }
       lines.append("- \(Markdown.escaped(member)): \(text)")
     }
-    if let range = own.range(of: target.identifier), snapshot.document.lineCount > 1 {
-      let line = snapshot.document.position(at: range.lowerBound, in: .utf8).line + 1
-      lines.append("")
-      lines.append(Phrases.text("line", [("line", String(line))], in: language))
-    }
+    if let place = place(of: target) { lines += ["", place] }
     return lines.joined(separator: "\n")
+  }
+
+  /// In which line it is given, and of which file if that is another one.
+  private func place(of target: DefinitionTarget) -> String? {
+    guard let range = target.reading.range(of: target.identifier) else { return nil }
+    let document = target.reading.document
+    let line = String(document.position(at: range.lowerBound, in: .utf8).line + 1)
+    if let file = target.file {
+      return Phrases.text("line-in-file", [("line", line), ("file", Markdown.escaped(file.name))], in: snapshot.language)
+    }
+    return document.lineCount > 1 ? Phrases.text("line", [("line", line)], in: snapshot.language) : nil
   }
 
   private func idText(of target: DefinitionTarget) -> String {

@@ -66,8 +66,10 @@ struct ValueWords {
 extension DocumentSnapshot {
   /// What a definition is called: the label of the term it names, or the text itself; `nil` if it says none.
   func name(of target: DefinitionTarget) -> String? {
+    guard !target.isWithheld else { return nil }
     let program = target.reading.dialect.program
     let node = program.nameNode(ofDefinition: target.identifier.declaration, in: target.reading.tree)
-    return node.flatMap { termLabel(of: $0, in: target.reading) } ?? target.identifier.name
+    let label = node.flatMap { (target.file?.terms ?? terms).label(of: $0, in: target.reading, language: language) }
+    return label ?? target.identifier.name
   }
 }

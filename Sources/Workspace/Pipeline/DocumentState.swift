@@ -34,8 +34,12 @@ final class DocumentState {
     }
   }
   private var text: Document?
-  private let syntax: Syntax
-  private let shape: RecordShape
+  let syntax: Syntax
+  let shape: RecordShape
+  /// Of a file nobody has open: which bytes it had when it was looked at.
+  var stamp: FileStamp?
+  /// The text was read again and is another than the one that was looked at.
+  private var isOutdated = false
   var version: Int
   /// The how manieth that was opened.
   var opening = 0
@@ -136,8 +140,19 @@ final class DocumentState {
   /// Lets the text go; what came of it stays.
   func rest() { text = nil }
 
+  /// The text, if it is in memory and the one that was looked at.
+  var heldText: Document? { isOutdated ? nil : text }
+
+  /// Takes in the text that it let go and somebody has read meanwhile.
+  func takeBack(_ document: Document) {
+    guard text == nil, isAtRest else { return }
+    text = document
+    space.noteRead(self, bytes: document.byteCount)
+  }
+
   private func readAgain() -> Document {
-    let bytes = path.flatMap { try? FileSystem.regularFile($0, limit: Dataset.sizeLimit) } ?? []
+    let (bytes, status) = path.flatMap { try? FileSystem.statedFile($0, limit: Dataset.sizeLimit) } ?? ([], nil)
+    isOutdated = stamp.map { stamp in status.map { !stamp.covers(bytes, $0) } ?? true } ?? false
     let read = Document(bytes, syntax: syntax, shape: shape)
     text = read
     space.noteRead(self, bytes: bytes.count)

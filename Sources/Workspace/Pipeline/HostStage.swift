@@ -35,7 +35,7 @@ struct HostStage {
   let regionKind: FactKind?
   let assetField: UInt32?
   let labelField: UInt32?
-  /// Kinds of ids that some reference of the format may mean.
+  /// Kinds of ids that some reference of this or another format may mean.
   private let referredKinds: Set<FactKind>
 
   init(dialect: Dialect, kinds: KindRegistry) {
@@ -43,7 +43,10 @@ struct HostStage {
     regionKind = kinds[HostFacts.region]
     assetField = dialect.field("asset")
     labelField = dialect.field("label")
-    referredKinds = Set(dialect.definitionsOfReference.flatMap { $0 })
+    referredKinds = Set(
+      zip(dialect.definitionKinds, dialect.familiesOfDefinitions).compactMap { kind, family in
+        family?.references.isEmpty == false ? kind : nil
+      })
   }
 
   /// Pure: the record's own text, the schema, and its ancestors' identities. Of what it defines, members in `exports` are told
@@ -84,6 +87,7 @@ struct HostStage {
     _ evaluation: Evaluation, _ exports: [String], scopes: Scopes, places: PlaceMaker, into result: inout HostResult
   ) {
     let declarations = dialect.program.declarations
+    let hidden = HiddenNodes(evaluation, in: result.tree)
     for definition in evaluation.definitions {
       guard definition.declaration < declarations.defines.count,
         let kind = dialect.definitionKinds[definition.declaration],
@@ -91,11 +95,13 @@ struct HostStage {
       else { continue }
       result.definesSomething = true
       let scope = declarations.defines[definition.declaration].scope
-      if referredKinds.contains(kind), let ancestor = scopes.ancestorLabel(in: scope) {
+      if referredKinds.contains(kind), !hidden.contains(Int(definition.node)), let ancestor = scopes.ancestorLabel(in: scope) {
         result.identifiers.append(
           (
             IdentifierIndex.Scope(kind: kind, ancestor: ancestor),
-            NamedIdentifier(definition.key, name: definition.name, record: scopes.record.id)
+            NamedIdentifier(
+              definition.key, name: isNameHidden(definition, hidden, result.tree) ? nil : definition.name,
+              record: scopes.record.id)
           ))
       }
       var names = declarations.defines[definition.declaration].exports.map(\.name)
@@ -117,6 +123,12 @@ struct HostStage {
       result.references[use.node] = (key, dialect.definitionsOfReference[use.declaration])
       result.facts.append(StatedFact(kind: kind, key: key, places: [.init("", places.place(use.range))]))
     }
+  }
+
+  /// Whether what a definition is called must not be shown.
+  private func isNameHidden(_ definition: Definition, _ hidden: HiddenNodes, _ tree: RecordTree) -> Bool {
+    guard definition.name != nil, !hidden.isEmpty else { return false }
+    return dialect.program.nameNode(ofDefinition: definition.declaration, in: tree).map(hidden.contains) ?? false
   }
 
   /// `region by asset`, with its box or interval: what rules of every format compare. Two people's labels of one picture, each

@@ -49,10 +49,11 @@ extension Workspace {
   private func readUnread(of dataset: Dataset) async {
     while let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       dataset.forgetFile(path).map(resumeWaiters)
-      guard let bytes = await Self.bytes(of: path), !documents.values.contains(where: { $0.path == path }) else {
+      guard let (bytes, stamp) = await Self.read(path), !documents.values.contains(where: { $0.path == path }) else {
         continue
       }
       let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
+      state.stamp = stamp
       guard state.checker != nil || !state.claims.isEmpty else {
         dataset.space.remove(state)
         continue
@@ -76,8 +77,9 @@ extension Workspace {
 
   /// Reads a file away from the workspace; `nil` if there is none, or it is no ordinary one.
   @concurrent
-  private static func bytes(of path: String) async -> [UInt8]? {
-    try? FileSystem.regularFile(path, limit: Dataset.sizeLimit)
+  private static func read(_ path: String) async -> (bytes: [UInt8], stamp: FileStamp)? {
+    guard let (bytes, status) = try? FileSystem.statedFile(path, limit: Dataset.sizeLimit) else { return nil }
+    return (bytes, FileStamp(bytes, status))
   }
 
   /// Files changed on disk: those that take part in a dataset and that nobody has open are read again, and so are vocabularies.

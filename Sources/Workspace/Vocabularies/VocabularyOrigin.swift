@@ -17,12 +17,9 @@ struct VocabularyOrigin: Sendable, Hashable {
   var faults: Int = 0
   var faultRow: Int = 0
 
-  /// File systems count time in steps of at most so many nanoseconds: within one a file may change and look the same.
-  private static let timeStep: Int64 = 2_000_000_000
-
   /// Whether the file can't have changed since without showing it.
   func covers(_ status: FileSystem.Status) -> Bool {
-    self.status == status && readAt - status.modified > Self.timeStep
+    self.status == status && readAt - status.modified > FileSystem.timeStep
   }
 
   /// The same of another time or content.
