@@ -17,7 +17,7 @@ package final class Dialect: Sendable {
   package let patterns: [String]
   /// Where each type of record enters the schema, by `RecordType`; `nil` where it says nothing.
   let entries: [SchemaEntry?]
-  /// Whether what a record is, or the id it defines, may follow from the key it stands under.
+  /// Whether what a record is, or an id it defines or names, may follow from the key it stands under.
   let readsKeys: Bool
   /// Equal findings are shown one by one.
   let foldsNothing: Bool
@@ -50,6 +50,7 @@ package final class Dialect: Sendable {
     entries = Self.entries(source)
     readsKeys =
       entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
+      || program.declarations.references.contains { $0.source == .key }
     fieldNames = FieldNames(program.fieldNames)
     let declarations = program.declarations
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
