@@ -98,6 +98,10 @@ package struct SymbolInformation: Sendable, Hashable, Codable {
   }
 }
 
+package struct WorkspaceSymbolParams: Sendable, Decodable {
+  package var query: String
+}
+
 package struct DocumentSymbolParams: DocumentParameters, Decodable {
   package var textDocument: TextDocumentIdentifier
   package var uri: DocumentURI { textDocument.uri }

@@ -59,6 +59,14 @@ actor BadWordEngine: DocumentEngine {
 
   func text(of page: CompletionPage) -> String? { nil }
 
+  /// The query itself, in every open file.
+  func symbols(for query: String) -> [ShownID] {
+    documents.keys.sorted().map { uri in
+      let span = ShownPlace.Span(start: LinePosition(line: 0, character: 1), end: LinePosition(line: 0, character: 3))
+      return ShownID(name: query, kind: "word", place: ShownPlace(uri: uri, range: span, selection: span))
+    }
+  }
+
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let uri = recipe.string, let document = documents[uri] else {
       throw EngineError("The file is not open any more; open it and try again")

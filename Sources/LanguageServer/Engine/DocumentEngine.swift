@@ -23,6 +23,8 @@ package protocol DocumentEngine: Sendable {
   func retryPlugins() async
   /// What more there is to tell of a completion, in Markdown; `nil` if nothing.
   func text(of page: CompletionPage) async -> String?
+  /// The ids that answer a query best, wherever they stand; what is known now.
+  func symbols(for query: String) async -> [ShownID]
   /// Findings whenever they change. For one consumer.
   var publications: AsyncStream<EnginePublication> { get }
   /// Globs of the files whose changes matter, besides open documents.

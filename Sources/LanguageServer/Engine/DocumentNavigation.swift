@@ -87,6 +87,19 @@ package struct ShownHint: Sendable, Hashable {
   }
 }
 
+/// An id somewhere in the workspace.
+package struct ShownID: Sendable, Hashable {
+  package var name: String
+  /// What it is an id of.
+  package var kind: String
+  package var place: ShownPlace
+  package init(name: String, kind: String, place: ShownPlace) {
+    self.name = name
+    self.kind = kind
+    self.place = place
+  }
+}
+
 package struct ShownSymbol: Sendable, Hashable {
   /// Raw values are LSP's.
   package enum Kind: Int, Sendable {
@@ -98,6 +111,7 @@ package struct ShownSymbol: Sendable, Hashable {
     case boolean = 17
     case array = 18
     case object = 19
+    case key = 20
     case null = 21
     case `struct` = 23
     case event = 24

@@ -99,6 +99,14 @@ package actor WorkspaceEngine: DocumentEngine {
 
   package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
 
+  package func symbols(for query: String) async -> [ShownID] {
+    await workspace.symbols(for: query, encoding: encoding).map { symbol in
+      let span = ShownPlace.Span(start: symbol.start, end: symbol.end)
+      return ShownID(
+        name: symbol.name, kind: symbol.kind, place: ShownPlace(uri: symbol.uri, range: span, selection: span))
+    }
+  }
+
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let request = RecipeRequest(recipe) else {
       throw EngineError("This fix is not known here. Ask for it again.")

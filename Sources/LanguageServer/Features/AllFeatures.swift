@@ -16,6 +16,7 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(RenameFeature.self),
   AnyFeature(InlayHintFeature.self),
   AnyFeature(DocumentSymbolFeature.self),
+  AnyFeature(WorkspaceSymbolFeature.self),
   AnyFeature(CompletionFeature.self),
   AnyFeature(CompletionResolveFeature.self),
   AnyFeature(CodeActionFeature.self),

@@ -167,7 +167,7 @@ struct CompletionMaker {
 
   // MARK: Ids
 
-  mutating func add(identifiers: [IdentifierMatch]) {
+  mutating func add(identifiers: [OfferedIdentifier]) {
     for (index, match) in identifiers.enumerated() {
       let label = Self.shown(match.literal)
       let detail = match.name.map { " — " + $0 }
@@ -176,7 +176,7 @@ struct CompletionMaker {
           kind: .identifier, label: label, detail: detail, note: match.kind,
           rank: Self.rank(match.rank, group: 1, index), filter: insertion.filter(for: label),
           edit: insertion.value(SnippetBody(match.literal)),
-          page: .definition(uri: snapshot.uri, record: match.record)))
+          page: .definition(uri: match.uri, record: match.record)))
     }
   }
 
@@ -190,6 +190,19 @@ struct CompletionMaker {
     list.isIncomplete = isIncomplete || sorted.count > list.items.count || !typed.isEmpty
     return list
   }
+}
+
+/// An id to choose, with what it names.
+struct OfferedIdentifier {
+  /// As JSON.
+  var literal: [UInt8]
+  var name: String?
+  /// What it is an id of, in the format's words.
+  var kind: String
+  var rank: MatchRank
+  /// Where it is given.
+  var uri: String
+  var record: RecordID
 }
 
 extension CompletionMaker {

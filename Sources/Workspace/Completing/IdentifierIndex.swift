@@ -23,16 +23,6 @@ struct NamedIdentifier: Sendable, Hashable {
   }
 }
 
-/// An id that answers what was typed.
-struct IdentifierMatch: Sendable {
-  var literal: [UInt8]
-  var name: String?
-  /// What it is an id of, in the format's words.
-  var kind: String
-  var record: RecordID
-  var rank: MatchRank
-}
-
 /// The ids that a document defines, kept by record so that an edit replaces a record's own. Only kinds that something refers to.
 struct IdentifierIndex {
   /// Where ids of a kind are known: the document, or one ancestor.
@@ -40,69 +30,43 @@ struct IdentifierIndex {
     var kind: FactKind
     /// Label of the ancestor; 0 for the document.
     var ancestor: UInt64
+    /// Known in every file of the dataset.
+    var isShared = false
   }
 
-  /// So many are looked through for one list; beyond, an id is found by its beginning digits only while it is among them.
-  static let searchLimit = 50_000
-
-  private var lists: [Scope: [RecordID: [NamedIdentifier]]] = [:]
+  private(set) var lists: [Scope: [RecordID: [NamedIdentifier]]] = [:]
   /// Where a record's ids are, so that they can be taken away.
   private var scopes: [RecordID: [Scope]] = [:]
 
-  mutating func replace(_ record: RecordID, with identifiers: [(scope: Scope, identifier: NamedIdentifier)]) {
-    remove(record)
-    guard !identifiers.isEmpty else { return }
-    for (scope, identifier) in identifiers { lists[scope, default: [:]][record, default: []].append(identifier) }
-    scopes[record] = identifiers.map(\.scope)
+  /// Says whether kinds of shared ids came or went altogether.
+  mutating func replace(
+    _ record: RecordID, with identifiers: [(scope: Scope, identifier: NamedIdentifier)]
+  ) -> Bool {
+    let removed = take(record)
+    var added: Set<Scope> = []
+    for (scope, identifier) in identifiers {
+      if scope.isShared, lists[scope] == nil { added.insert(scope) }
+      lists[scope, default: [:]][record, default: []].append(identifier)
+    }
+    if !identifiers.isEmpty { scopes[record] = identifiers.map(\.scope) }
+    return added != removed
   }
 
-  mutating func remove(_ record: RecordID) {
+  /// Says whether kinds of shared ids went altogether.
+  mutating func remove(_ record: RecordID) -> Bool { !take(record).isEmpty }
+
+  /// The scopes of shared ids that went with it.
+  private mutating func take(_ record: RecordID) -> Set<Scope> {
+    var gone: Set<Scope> = []
     for scope in scopes.removeValue(forKey: record) ?? [] {
       lists[scope]?[record] = nil
-      if lists[scope]?.isEmpty == true { lists[scope] = nil }
+      guard lists[scope]?.isEmpty == true else { continue }
+      lists[scope] = nil
+      if scope.isShared { gone.insert(scope) }
     }
+    return gone
   }
 
-  /// The best `limit` answers to what was typed, in document order where equally good.
-  ///
-  /// Cost: a comparison for each id of the scope, up to `searchLimit`.
-  func matches(_ typed: TypedText, in scope: Scope, kind: String, limit: Int) -> [IdentifierMatch] {
-    guard let list = lists[scope] else { return [] }
-    var best: [Found] = []
-    for identifiers in list.values.prefix(Self.searchLimit) {
-      for identifier in identifiers {
-        guard let rank = rank(of: identifier, typed) else { continue }
-        if best.count == limit, let last = best.last, !Self.precedes((rank, identifier), last) { continue }
-        // Most come too late to be among the few that are kept, so this place is seldom reached.
-        let place = best.firstIndex { Self.precedes((rank, identifier), $0) } ?? best.count
-        best.insert((rank, identifier), at: place)
-        if best.count > limit { best.removeLast() }
-      }
-    }
-    return best.map { rank, identifier in
-      IdentifierMatch(
-        literal: identifier.literal, name: identifier.name, kind: kind, record: identifier.record, rank: rank)
-    }
-  }
-
-  private typealias Found = (rank: MatchRank, identifier: NamedIdentifier)
-
-  private static func precedes(_ a: Found, _ b: Found) -> Bool {
-    (a.rank.rawValue, a.identifier.record) < (b.rank.rawValue, b.identifier.record)
-  }
-
-  private func rank(of identifier: NamedIdentifier, _ typed: TypedText) -> MatchRank? {
-    if typed.isEmpty { return .exact }
-    let id = identifier.key.dropFirst()
-    if id.elementsEqual(typed.text) { return .exact }
-    if id.starts(with: typed.text) { return .prefix }
-    let byName =
-      identifier.foldedName.isEmpty ? nil : typed.rank(ofFolded: identifier.foldedName, allowsScattered: false)
-    guard identifier.key.first == UInt8(ascii: "s") else { return byName }
-    let byID = typed.rank(of: String(decoding: id, as: UTF8.self))
-    switch (byName, byID) {
-    case (let name?, let id?): return min(name, id)
-    default: return byName ?? byID
-    }
-  }
+  /// The kinds of ids that are known in every file of the dataset.
+  var sharedKinds: Set<FactKind> { Set(lists.keys.lazy.filter(\.isShared).map(\.kind)) }
 }

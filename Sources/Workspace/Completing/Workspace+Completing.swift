@@ -1,4 +1,5 @@
 import Facts
+import Findings
 import Manifest
 import PluginHost
 import Schema
@@ -32,15 +33,36 @@ extension Workspace {
     for index in program.links(of: maker.spot).references where index < program.declarations.references.count {
       let reference = program.declarations.references[index]
       guard reference.source == .value, let ancestor = scopes.ancestorLabel(in: reference.scope) else { continue }
-      for kind in maker.dialect.definitionsOfReference[index] {
-        let scope = IdentifierIndex.Scope(kind: kind, ancestor: ancestor)
-        guard seen.insert(scope).inserted else { continue }
-        let found = state.identifiers.matches(
-          maker.typed, in: scope, kind: reference.kind, limit: Self.identifierLimit)
-        maker.add(identifiers: found)
-        maker.noteIncomplete()
+      let wanted = maker.dialect.definitionsOfReference[index].map {
+        IdentifierIndex.Scope(kind: $0, ancestor: ancestor, isShared: reference.scope == .dataset)
+      }.filter { seen.insert($0).inserted }
+      guard !wanted.isEmpty else { continue }
+      let found = best(maker.typed, in: wanted, of: state)
+      maker.add(identifiers: found.map { offer($0, of: reference.kind, beside: state) })
+      maker.noteIncomplete()
+    }
+  }
+
+  /// The ids that answer best, of this document and, where they count in a dataset, of its other files.
+  private func best(
+    _ typed: TypedText, in scopes: [IdentifierIndex.Scope], of state: DocumentState
+  ) -> [IdentifierMatch] {
+    var search = IdentifierSearch(typed, own: state.id, limit: Self.identifierLimit)
+    for scope in scopes { search.look(in: state.identifiers, scope, of: state.id) }
+    for scope in scopes where scope.isShared {
+      for other in state.space.definers(of: scope.kind) where other !== state && search.left > 0 {
+        search.look(in: other.identifiers, scope, of: other.id)
       }
     }
+    return search.best
+  }
+
+  private func offer(_ match: IdentifierMatch, of kind: String, beside state: DocumentState) -> OfferedIdentifier {
+    let (record, isOwn) = (match.identifier.record, match.document == state.id)
+    let isNamed = isOwn || !isWithheld(RecordReference(document: match.document, record: record), in: state.space)
+    return OfferedIdentifier(
+      literal: match.identifier.literal, name: isNamed ? match.identifier.name : nil, kind: kind, rank: match.rank,
+      uri: isOwn ? state.uri : state.space.documents[match.document]?.shownURI ?? "", record: record)
   }
 
   /// What plugins offer for the value at the cursor.

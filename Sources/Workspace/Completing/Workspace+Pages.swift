@@ -5,11 +5,11 @@ import Schema
 
 extension Workspace {
   /// What more there is to tell of a completion, in Markdown; `nil` if nothing is, or not any more.
-  package func text(of page: CompletionPage) -> String? {
+  package func text(of page: CompletionPage) async -> String? {
     switch page {
     case .text(let markdown): markdown
     case .schema(let id, let places): library.dialects[id]?.program.description(ofPlaces: places).flatMap(Self.text)
-    case .definition(let uri, let record): definition(record, in: uri)
+    case .definition(let uri, let record): await definition(record, in: uri)
     case .term(let uri, let vocabulary, let id):
       documents[uri].flatMap { lists(for: $0)[vocabulary]?.index.term(id) }.map { Self.card($0, [options.language]) }
     }
@@ -47,13 +47,14 @@ extension Workspace {
   }
 
   /// The record as it stands, cut where it is long; without what identifies somebody.
-  private func definition(_ id: RecordID, in uri: String) -> String? {
-    guard let state = documents[uri], let dialect = state.recognition.dialect, let evaluator = state.evaluator,
-      let record = state.document.record(id), let tree = state.document.tree(of: id),
-      let entry = dialect.entry(of: record, key: dialect.readsKeys ? state.document.key(of: id) : nil),
-      tree.nodes[0].kind == .object
+  private func definition(_ id: RecordID, in uri: String) async -> String? {
+    guard let state = document(uri), let dialect = state.recognition.dialect,
+      documents[uri] === state || !isWithheld(state.reference(id), in: state.space),
+      let text = await FileText(of: state, in: self).document(),
+      let reading = RecordReader(text, state.id, dialect).read(id), reading.tree.nodes[0].kind == .object
     else { return nil }
-    let hidden = Set(evaluator.evaluate(tree, at: entry).privateNodes.map(Int.init))
+    let tree = reading.tree
+    let hidden = Set(reading.evaluation.privateNodes.map(Int.init))
     var lines: [String] = []
     for child in tree.children(of: 0) where lines.count < 12 && !hidden.contains(child) {
       let node = tree.nodes[child]

@@ -11,6 +11,8 @@ struct FileStamp: Sendable {
     digest = FileSystem.now - status.modified > FileSystem.timeStep ? nil : Digest.sha256(bytes)
   }
 
+  var byteCount: Int { status.size }
+
   /// Whether these bytes are the same. A file that was only touched counts as another.
   func covers(_ bytes: [UInt8], _ status: FileSystem.Status) -> Bool {
     digest.map { $0 == Digest.sha256(bytes) } ?? (status == self.status)

@@ -23,7 +23,7 @@ struct FileText: Sendable {
   init(of state: DocumentState, in workspace: isolated Workspace) {
     id = state.id
     path = state.path
-    uri = state.uri.isEmpty ? state.path.map { Paths.uri(ofPath: $0) } ?? "" : state.uri
+    uri = state.shownURI
     let root = state.configuration?.root
     name = state.path.map { path in root.flatMap { Paths.relative(path, to: $0) } ?? Paths.name(of: path) } ?? state.uri
     version = state.uri.isEmpty ? nil : state.version
@@ -53,6 +53,9 @@ struct FileText: Sendable {
 
   /// Whether `document` has to read the file.
   var isAtRest: Bool { held == nil }
+
+  /// How large it was when it was looked at.
+  var byteCount: Int { held?.byteCount ?? stamp?.byteCount ?? 0 }
 
   @concurrent
   private func bytes() async -> [UInt8]? {

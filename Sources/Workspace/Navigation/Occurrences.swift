@@ -21,6 +21,19 @@ package struct Occurrence: Sendable, Hashable {
   var isRecordKey: Bool
 }
 
+extension Occurrence {
+  /// The bytes that an id's place covers in a text, quotes included; `nil` if its record is gone.
+  static func range(
+    of place: Place, isKey: Bool, in text: Document, _ memo: inout RecordMemo
+  ) -> (range: Range<Int>, isRecordKey: Bool)? {
+    // A record's own key lies before its text; every other key of it lies behind an opening brace.
+    let isRecordKey = isKey && place.start == 0 && place.record.record != .document
+    let own = Int(place.start)..<Int(max(place.start, place.end))
+    let range = isRecordKey ? text.keyRange(of: place.record.record) : memo.absolute(own, in: place.record.record)
+    return range.map { ($0, isRecordKey) }
+  }
+}
+
 /// The facts about one id, and where each writes it.
 struct OccurrenceQuery: Sendable {
   struct Part: Sendable {
@@ -147,14 +160,10 @@ extension DocumentSnapshot {
     var memo = RecordMemo(text)
     var seen: Set<Range<Int>> = []
     return found.places.compactMap { part, place -> Occurrence? in
-      // A record's own key lies before its text; every other key of it lies behind an opening brace.
-      let isRecordKey = part.isKey && place.start == 0 && place.record.record != .document
-      let own = Int(place.start)..<Int(max(place.start, place.end))
-      let range = isRecordKey ? text.keyRange(of: place.record.record) : memo.absolute(own, in: place.record.record)
-      return range.map {
+      Occurrence.range(of: place, isKey: part.isKey, in: text, &memo).map { range, isRecordKey in
         Occurrence(
-          uri: uri, range: $0, start: text.position(at: $0.lowerBound, in: encoding),
-          end: text.position(at: $0.upperBound, in: encoding), isDefinition: part.isDefinition, place: place,
+          uri: uri, range: range, start: text.position(at: range.lowerBound, in: encoding),
+          end: text.position(at: range.upperBound, in: encoding), isDefinition: part.isDefinition, place: place,
           kind: part.kind, isKey: part.isKey, isRecordKey: isRecordKey)
       }
     }.sorted { ($0.range.lowerBound, $0.isDefinition ? 0 : 1) < ($1.range.lowerBound, $1.isDefinition ? 0 : 1) }

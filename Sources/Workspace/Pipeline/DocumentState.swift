@@ -135,6 +135,9 @@ final class DocumentState {
 
   var store: FactStore { space.store }
 
+  /// What it is called where it is shown: as the client names it, or else by its path.
+  var shownURI: String { uri.isEmpty ? path.map { Paths.uri(ofPath: $0) } ?? "" : uri }
+
   // MARK: Text at rest
 
   /// Lets the text go; what came of it stays.
@@ -229,7 +232,7 @@ final class DocumentState {
     hostQueue.remove(record)
     held.remove(record)
     context.remove(record)
-    identifiers.remove(record)
+    if identifiers.remove(record) { space.forgetDefiners() }
     outerValues[record] = nil
     findings[.host(reference(record))] = nil
     termUses.set([], of: record)

@@ -48,9 +48,27 @@ final class FactSpace {
 
   func add(_ document: DocumentState) { documents[document.id] = document }
 
+  /// The documents that define ids of a kind that count in all of them, in order.
+  ///
+  /// Cost: nothing, or a step a document where one of them has begun or ceased to.
+  func definers(of kind: FactKind) -> [DocumentState] {
+    if let known = definersByKind { return known[kind] ?? [] }
+    var byKind: [FactKind: [DocumentState]] = [:]
+    for document in documents.values.sorted(by: { $0.id < $1.id }) {
+      for kind in document.identifiers.sharedKinds { byKind[kind, default: []].append(document) }
+    }
+    definersByKind = byKind
+    return byKind[kind] ?? []
+  }
+
+  func forgetDefiners() { definersByKind = nil }
+
+  private var definersByKind: [FactKind: [DocumentState]]?
+
   /// Forgets a document and all it stated. Cost: what it stated.
   func remove(_ document: DocumentState) {
     documents[document.id] = nil
+    forgetDefiners()
     store.removeDocument(document.id)
     for owner in sent.keys where owner.record?.document == document.id { sent[owner] = nil }
     for owner in termReads.keys where owner.record?.document == document.id { termReads[owner] = nil }

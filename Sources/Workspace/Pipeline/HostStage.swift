@@ -98,7 +98,7 @@ struct HostStage {
       if referredKinds.contains(kind), !hidden.contains(Int(definition.node)), let ancestor = scopes.ancestorLabel(in: scope) {
         result.identifiers.append(
           (
-            IdentifierIndex.Scope(kind: kind, ancestor: ancestor),
+            IdentifierIndex.Scope(kind: kind, ancestor: ancestor, isShared: scope == .dataset),
             NamedIdentifier(
               definition.key, name: isNameHidden(definition, hidden, result.tree) ? nil : definition.name,
               record: scopes.record.id)

@@ -31,6 +31,13 @@ extension Workspace {
     state.configuration.flatMap { datasets[$0.root] }.flatMap { $0.space === state.space ? $0 : nil }
   }
 
+  /// A document by what it is shown as: one that is open, or a file of a dataset.
+  func document(_ uri: String) -> DocumentState? {
+    if let open = documents[uri] { return open }
+    guard let path = Paths.path(ofURI: uri) else { return nil }
+    return datasets.values.lazy.compactMap { $0.onDisk[path] }.first
+  }
+
   private static func mayTakePart(_ name: String) -> Bool {
     [".json", ".jsonl", ".ndjson", ".jsonlines", ".manifest"].contains { name.hasSuffix($0) }
   }

@@ -81,7 +81,7 @@ extension Workspace {
     state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
     state.findings[owner] = nonEmpty(result.findings)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
-      state.identifiers.replace(id, with: result.identifiers)
+      if state.identifiers.replace(id, with: result.identifiers) { state.space.forgetDefiners() }
     }
     judgeTerms(of: result, id, in: state)
     let stated = result.facts + claims(of: record, result, in: state)
