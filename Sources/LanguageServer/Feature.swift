@@ -60,6 +60,7 @@ struct ServerContext: Sendable {
   var connection: Connection
   var publisher: DiagnosticsPublisher
   var hints: HintRefresher
+  var joined: JoinedViews
 }
 
 struct DocumentContext: Sendable {

@@ -16,6 +16,7 @@ package actor LanguageServer {
   let engine: any DocumentEngine
   let publisher: DiagnosticsPublisher
   let hints = HintRefresher()
+  let joined = JoinedViews()
   let logger: Logger
   let logs: LogForwarder?
   let version: String
@@ -66,6 +67,7 @@ package actor LanguageServer {
           sayUnchecked(publication.uri, words)
         }
         refreshHints(after: publication)
+        refreshJoined(after: publication)
         for fault in publication.faults {
           let message = "\(publication.uri): \(fault)"
           if told.insert(message).inserted { logger.warning("\(message)") }
@@ -136,7 +138,8 @@ package actor LanguageServer {
       if case .reads(.document) = effect { track(request, reading: uri) }
     }
     let context = ServerContext(
-      session: session, engine: engine, connection: connection, publisher: publisher, hints: hints)
+      session: session, engine: engine, connection: connection, publisher: publisher, hints: hints,
+      joined: joined)
     request.attach(Task.detached { [document] in await respond(params, document, context, request) })
   }
 

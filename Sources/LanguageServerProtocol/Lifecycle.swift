@@ -69,6 +69,11 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var definitionsAreLinks: Bool { flag(self["textDocument", "definition", "linkSupport"]) }
   package var preparesRename: Bool { flag(self["textDocument", "rename", "prepareSupport"]) }
   package var refreshesHints: Bool { flag(self["workspace", "inlayHint", "refreshSupport"]) }
+  package var refreshesLenses: Bool { flag(self["workspace", "codeLens", "refreshSupport"]) }
+  /// Whether the client knows a command by itself.
+  package func runs(_ command: String) -> Bool {
+    strings(self["experimental", "commands", "commands"]).contains { $0.utf8.elementsEqual(command.utf8) }
+  }
   package var symbolsAreTrees: Bool {
     flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
   }

@@ -1,3 +1,5 @@
+package import JSONCodec
+
 package struct LocationLink: Sendable, Hashable, Codable {
   package var originSelectionRange: PositionRange?
   package var targetUri: DocumentURI
@@ -95,6 +97,21 @@ package struct SymbolInformation: Sendable, Hashable, Codable {
     self.kind = kind
     self.location = location
     self.containerName = containerName
+  }
+}
+
+package struct CodeLensParams: DocumentParameters, Decodable {
+  package var textDocument: TextDocumentIdentifier
+  package var uri: DocumentURI { textDocument.uri }
+}
+
+package struct CodeLens: Sendable, Codable {
+  package var range: PositionRange
+  package var command: Command?
+  package var data: JSONValue?
+  package init(range: PositionRange, data: JSONValue) {
+    self.range = range
+    self.data = data
   }
 }
 

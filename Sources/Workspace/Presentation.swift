@@ -19,8 +19,9 @@ package struct DocumentSnapshot: Sendable {
   package let faults: [String]
   let configuration: DatasetConfiguration?
   let isQuiet: Bool
-  /// It stands in a dataset whose files are joined.
-  let isJoined: Bool
+  /// The dataset with whose files it is joined, if it is; and what has changed there so far.
+  package let joined: (root: String, revision: Int)?
+  var isJoined: Bool { joined != nil }
   /// What is said of the file instead of its findings, because it was too much to check.
   let ceiling: Finding?
   /// The lists of terms that hold for the document.
@@ -41,7 +42,7 @@ package struct DocumentSnapshot: Sendable {
     faults = state.faults
     configuration = state.configuration
     isQuiet = state.isQuiet
-    isJoined = workspace.dataset(of: state) != nil
+    joined = workspace.dataset(of: state).map { ($0.configuration.root, $0.space.revision) }
     terms = TermBook(workspace.lists(for: state))
     ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
     findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)

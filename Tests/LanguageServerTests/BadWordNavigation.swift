@@ -1,3 +1,4 @@
+import JSONCodec
 import LanguageServer
 import Manifest
 
@@ -47,6 +48,12 @@ extension BadWordDocument {
       .map { ShownHint(offset: $0.range.upperBound, text: "word") }
     return (hints, !text.allBytes().contains(UInt8(ascii: "s")))
   }
+
+  func lenses() async throws(EngineError) -> [ShownLens] {
+    words.filter(\.isDefinition).map { ShownLens(range: $0.range, subject: .integer(Int64($0.range.lowerBound))) }
+  }
+
+  func lens(_ subject: JSONValue) async -> String? { subject.integer.map { "word at \($0)" } }
 
   func symbols() async -> [ShownSymbol] {
     let children = words.map {

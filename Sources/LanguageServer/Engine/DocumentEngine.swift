@@ -102,9 +102,21 @@ package struct EnginePublication: Sendable {
   package var faults: [String]
   /// Why the document as a whole is not checked, in plain words; `nil` if it is.
   package var ceiling: String?
+  /// The dataset with whose files it is joined, and a number that changes when ids there do.
+  package var dataset: Dataset?
+
+  package struct Dataset: Sendable, Hashable {
+    package var root: String
+    package var revision: Int
+    package init(root: String, revision: Int) {
+      self.root = root
+      self.revision = revision
+    }
+  }
+
   package init(
     uri: String, document: any DocumentReading, completeness: Completeness, findings: [ShownFinding],
-    faults: [String] = [], ceiling: String? = nil
+    faults: [String] = [], ceiling: String? = nil, dataset: Dataset? = nil
   ) {
     self.uri = uri
     self.document = document
@@ -112,6 +124,7 @@ package struct EnginePublication: Sendable {
     self.findings = findings
     self.faults = faults
     self.ceiling = ceiling
+    self.dataset = dataset
   }
 }
 

@@ -1,3 +1,4 @@
+package import JSONCodec
 package import Manifest
 
 /// Finding one's way in a document: what ids mean and where else they stand.
@@ -14,6 +15,10 @@ package protocol DocumentNavigation: Sendable {
   /// What values in `range` name, in order; and whether everything was known that they may name.
   func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool)
   func symbols() async -> [ShownSymbol]
+  /// The ids over which it is told how often they are named, in order; what is handed back to `lens`.
+  func lenses() async throws(EngineError) -> [ShownLens]
+  /// What there is to say over an id, once nothing is waiting to be computed; `nil` if it is gone.
+  func lens(_ subject: JSONValue) async -> String?
 }
 
 /// A place in this or another document; positions in the encoding given to `begin`.
@@ -64,6 +69,16 @@ package struct ShownRename: Sendable {
   package init(files: [DocumentEdits], summary: Summary) {
     self.files = files
     self.summary = summary
+  }
+}
+
+/// An id over which something is to be told.
+package struct ShownLens: Sendable {
+  package var range: Range<Int>
+  package var subject: JSONValue
+  package init(range: Range<Int>, subject: JSONValue) {
+    self.range = range
+    self.subject = subject
   }
 }
 

@@ -34,7 +34,8 @@ package actor WorkspaceEngine: DocumentEngine {
     return EnginePublication(
       uri: update.uri, document: document, completeness: .init(update.completeness),
       findings: document.findings(), faults: document.snapshot.faults,
-      ceiling: document.snapshot.ceilingText)
+      ceiling: document.snapshot.ceilingText,
+      dataset: update.snapshot.joined.map { .init(root: $0.root, revision: $0.revision) })
   }
 
   func reading(_ snapshot: DocumentSnapshot) -> WorkspaceReading {

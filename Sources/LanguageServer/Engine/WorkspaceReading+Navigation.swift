@@ -1,3 +1,4 @@
+import JSONCodec
 import Manifest
 import Workspace
 
@@ -73,6 +74,29 @@ extension WorkspaceReading {
   }
 
   func symbols() async -> [ShownSymbol] { await snapshot.outline(in: workspace).map(ShownSymbol.init) }
+}
+
+extension WorkspaceReading {
+  func lenses() async throws(EngineError) -> [ShownLens] {
+    guard let found = await snapshot.lenses(in: workspace) else { throw outOfDate }
+    return found.map { ShownLens(range: $0.range, subject: $0.subject.json) }
+  }
+
+  func lens(_ subject: JSONValue) async -> String? {
+    guard let subject = LensSubject(subject) else { return nil }
+    return await snapshot.words(of: subject, in: workspace)
+  }
+}
+
+extension LensSubject {
+  init?(_ value: JSONValue) {
+    guard let numbers = value.array, numbers.count == 3, let kind = numbers[0].integer.flatMap({ UInt16(exactly: $0) }),
+      let high = numbers[1].string.flatMap({ UInt64($0) }), let low = numbers[2].string.flatMap({ UInt64($0) })
+    else { return nil }
+    self.init(kind: kind, high: high, low: low)
+  }
+
+  var json: JSONValue { [.integer(Int64(kind)), .string(String(high)), .string(String(low))] }
 }
 
 extension ShownSymbol {

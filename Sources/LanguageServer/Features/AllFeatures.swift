@@ -17,6 +17,8 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(InlayHintFeature.self),
   AnyFeature(DocumentSymbolFeature.self),
   AnyFeature(WorkspaceSymbolFeature.self),
+  AnyFeature(CodeLensFeature.self),
+  AnyFeature(CodeLensResolveFeature.self),
   AnyFeature(CompletionFeature.self),
   AnyFeature(CompletionResolveFeature.self),
   AnyFeature(CodeActionFeature.self),

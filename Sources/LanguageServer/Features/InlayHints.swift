@@ -15,6 +15,7 @@ enum InlayHintFeature: DocumentFeature {
     let range = context.session.bytes(of: params.range, in: context.document)
     let (hints, isComplete) = await context.document.hints(in: range)
     context.server.hints.gave(context.uri, version: context.document.version, isComplete: isComplete)
+    context.server.joined.gave(.hints, of: context.uri)
     return hints.map {
       InlayHint(
         position: context.session.position(at: $0.offset, in: context.document), label: $0.text, paddingLeft: true)

@@ -44,6 +44,7 @@ enum DidCloseFeature: NotificationFeature {
     await server.engine.close(params.uri)
     await server.publisher.closed(params.uri)
     server.hints.closed(params.uri)
+    server.joined.closed(params.uri)
   }
 }
 

@@ -1,5 +1,7 @@
 import Facts
+import Findings
 import Manifest
+import Schema
 
 /// What an id is written as and what it names, for those who choose among them.
 struct NamedIdentifier: Sendable, Hashable {
@@ -38,10 +40,17 @@ struct IdentifierIndex {
   /// Where a record's ids are, so that they can be taken away.
   private var scopes: [RecordID: [Scope]] = [:]
 
-  /// Says whether kinds of shared ids came or went altogether.
+  struct Change {
+    /// Kinds of shared ids came or went altogether.
+    var ofSharedKinds: Bool
+    /// Ids came or went, or are called otherwise.
+    var ofNames: Bool
+  }
+
   mutating func replace(
     _ record: RecordID, with identifiers: [(scope: Scope, identifier: NamedIdentifier)]
-  ) -> Bool {
+  ) -> Change {
+    let known = Set(scopes[record] ?? []).flatMap { lists[$0]?[record] ?? [] }
     let removed = take(record)
     var added: Set<Scope> = []
     for (scope, identifier) in identifiers {
@@ -49,7 +58,8 @@ struct IdentifierIndex {
       lists[scope, default: [:]][record, default: []].append(identifier)
     }
     if !identifiers.isEmpty { scopes[record] = identifiers.map(\.scope) }
-    return added != removed
+    return Change(
+      ofSharedKinds: added != removed, ofNames: Set(known) != Set(identifiers.map(\.identifier)))
   }
 
   /// Says whether kinds of shared ids went altogether.
@@ -69,4 +79,15 @@ struct IdentifierIndex {
 
   /// The kinds of ids that are known in every file of the dataset.
   var sharedKinds: Set<FactKind> { Set(lists.keys.lazy.filter(\.isShared).map(\.kind)) }
+}
+
+extension IdentifierIndex.Scope {
+  /// What the facts about an id of this scope are joined on.
+  func key(of id: [UInt8], _ declared: DeclaredScope, in document: DocumentID) -> FactKey {
+    switch declared {
+    case .dataset: FactKey(text: id)
+    case .document: FactKey(text: id, in: document)
+    case .ancestor: FactKey(text: id, in: document).scoped(to: ancestor, 1)
+    }
+  }
 }

@@ -58,7 +58,7 @@ extension Workspace {
     let declared = dialect.program.declarations.defines[declaration]
     let key = match.scope.key(of: match.identifier.key, declared.scope, in: match.document)
     let record = RecordReference(document: match.document, record: match.identifier.record)
-    let places = space.store.facts(match.scope.kind, key, limit: 16).facts.compactMap { $0.fact.places.first?.place }
+    let places = space.store.facts(match.scope.kind, key, limit: Self.sameIDLimit).facts.compactMap { $0.fact.places.first?.place }
     guard let place = places.first(where: { $0.record == record }) else { return nil }
     let isNamed = !state.uri.isEmpty || !isWithheld(record, in: space)
     let id = CompletionMaker.shown(match.identifier.literal)
@@ -98,15 +98,4 @@ private struct FoundSymbol: Sendable {
   var place: Place
   var isKey: Bool
   var file: FileText
-}
-
-extension IdentifierIndex.Scope {
-  /// What the facts about an id of this scope are joined on.
-  fileprivate func key(of id: [UInt8], _ declared: DeclaredScope, in document: DocumentID) -> FactKey {
-    switch declared {
-    case .dataset: FactKey(text: id)
-    case .document: FactKey(text: id, in: document)
-    case .ancestor: FactKey(text: id, in: document).scoped(to: ancestor, 1)
-    }
-  }
 }

@@ -65,6 +65,9 @@ enum Phrases {
     "changed-file": "{file} has changed on disk or can't be read any more, so nothing was renamed. Try again.",
     "unchecked-file": "{file} is too large to be checked while it is open, so places in it would be missed. "
       + "Close it and try again.",
+    "places": "{places} {places#place|places}",
+    "places-in-files": "{places} places in {files} files",
+    "no-places": "named nowhere",
     "rename-many": "Rename {id} in {files} files, {places} places",
     "rename-really": "Rename {id} in {files} files, {places} places?",
     "this-id": "this id",
@@ -110,6 +113,9 @@ enum Phrases {
     "changed-file": "{file} đã thay đổi trên đĩa hoặc không đọc được nữa, nên chưa đổi tên gì. Hãy thử lại.",
     "unchecked-file": "{file} quá lớn nên không được kiểm tra khi đang mở, và các chỗ trong đó sẽ bị bỏ sót. "
       + "Hãy đóng tệp rồi thử lại.",
+    "places": "{places} chỗ",
+    "places-in-files": "{places} chỗ trong {files} tệp",
+    "no-places": "không được nhắc đến ở đâu",
     "rename-many": "Đổi tên {id} trong {files} tệp, {places} chỗ",
     "rename-really": "Đổi tên {id} trong {files} tệp, {places} chỗ?",
     "this-id": "mã này",

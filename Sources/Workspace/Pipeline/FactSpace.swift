@@ -16,6 +16,8 @@ final class FactSpace {
   var isTallied = false
   /// Things of which a counterpart may stand in a file that is not read yet.
   var claimsAwaitingFiles: Set<FactKey> = []
+  /// Counts changes of what records state and of what their ids are called.
+  private(set) var revision = 0
   private(set) var documents: [DocumentID: DocumentState] = [:]
   /// What links and rules on facts found, by the document it stands in.
   private var findings: [DocumentID: [Source: [Finding]]] = [:]
@@ -63,12 +65,15 @@ final class FactSpace {
 
   func forgetDefiners() { definersByKind = nil }
 
+  func noteChange() { revision &+= 1 }
+
   private var definersByKind: [FactKind: [DocumentState]]?
 
   /// Forgets a document and all it stated. Cost: what it stated.
   func remove(_ document: DocumentState) {
     documents[document.id] = nil
     forgetDefiners()
+    noteChange()
     store.removeDocument(document.id)
     for owner in sent.keys where owner.record?.document == document.id { sent[owner] = nil }
     for owner in termReads.keys where owner.record?.document == document.id { termReads[owner] = nil }

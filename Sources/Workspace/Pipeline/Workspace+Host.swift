@@ -81,12 +81,15 @@ extension Workspace {
     state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
     state.findings[owner] = nonEmpty(result.findings)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
-      if state.identifiers.replace(id, with: result.identifiers) { state.space.forgetDefiners() }
+      let change = state.identifiers.replace(id, with: result.identifiers)
+      if change.ofSharedKinds { state.space.forgetDefiners() }
+      if change.ofNames { state.space.noteChange() }
     }
     judgeTerms(of: result, id, in: state)
     let stated = result.facts + claims(of: record, result, in: state)
     let facts = holding(result, stated, of: owner, in: state) + mediaFacts(of: result, id, in: state)
     let outcome = state.store.replace(owner: owner, facts: facts)
+    if !outcome.changedNothing { state.space.noteChange() }
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     noteCircles(result, id, in: state)
     noteOuterValues(of: record, tree, in: state)
