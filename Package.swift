@@ -216,7 +216,7 @@ let package = Package(
       ]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
-    tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer"]),
+    tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
     + plugin("InstructionData", folder: "InstructionData", data: [])
     + fuzzer

@@ -46,8 +46,8 @@ extension Document {
   private func key(at place: MarkPlace) -> [UInt8]? {
     guard let range = keyRange(of: place) else { return nil }
     let bytes = bytes(in: range)
-    let isQuoted = bytes.first == .quote && bytes.count > 1 && bytes.last == .quote
-    return JSONString.decode(isQuoted ? bytes.span.extracting(1..<bytes.count - 1) : bytes.span)
+    // As the parser takes it when it tells whether a record's key has changed: a quote too few or too many makes no other key.
+    return JSONString.decodeName(bytes.span.extracting(JSONString.keyText(bytes.span, 0, bytes.count)))
   }
 
   private func keyRange(of place: MarkPlace) -> Range<Int>? {

@@ -73,6 +73,13 @@ import Testing
     #expect(Array(keyed.records()).last.flatMap { keyed.key(of: $0.id) } == Array("r/0".utf8))
   }
 
+  /// So that a record whose key lost or gained a quote, and is therefore no other record, stands under what it stood under.
+  @Test(arguments: [#""r4""#, #""r4"#, #"r4""#, #""r"4""#, "'r4'", "r4"]) func aQuoteTooFewOrManyMakesNoOtherKey(written: String) {
+    let text = #"{"x.jpg": {"regions": {"# + written + #": {"a": 1}}}}"#
+    let document = Document(Array(text.utf8), syntax: .json, shape: Layout.keyed.shape)
+    #expect(Array(document.records()).last.flatMap { document.key(of: $0.id) } == Array("r4".utf8))
+  }
+
   @Test func ownTextMapsToTheDocument() throws {
     let text = #"{"samples": [{"annotations": [{"b": 1}], "z": 5}], "end": true}"#
     let document = Document(Array(text.utf8), syntax: .json, shape: Layout.nested.shape)

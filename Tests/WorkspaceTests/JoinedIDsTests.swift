@@ -103,7 +103,8 @@ import Workspace
       {"title": "Đêm", "recording": "r12"}
       """)
     _ = try await radio.cursor()
-    await radio.shop.workspace.open("apart.jsonl", path: nil, languageID: "jsonl", text: Array(#"{"recording": "r77"}"#.utf8))
+    await radio.shop.workspace.open(
+      "apart.jsonl", path: nil, languageID: "jsonl", text: Array(#"{"recording": "r77"}"#.utf8))
     await radio.shop.workspace.settle("apart.jsonl")
     func found(_ query: String) async -> [String] {
       await radio.shop.workspace.symbols(for: query, encoding: .utf16).map {

@@ -11,7 +11,8 @@ enum CodeLensFeature: DocumentFeature {
     [.init("codeLensProvider", ["resolveProvider": true])]
   }
 
-  static func respond(to params: CodeLensParams, in context: DocumentContext) async throws(ResponseError) -> [CodeLens] {
+  static func respond(to params: CodeLensParams, in context: DocumentContext) async throws(ResponseError) -> [CodeLens]
+  {
     do throws(EngineError) {
       let lenses = try await context.document.lenses()
       context.server.joined.gave(.lenses, of: context.uri)

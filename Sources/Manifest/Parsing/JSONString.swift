@@ -9,6 +9,15 @@ package enum JSONString {
     return out
   }
 
+  /// The part of a key as it is written that is its text: without its quotes, of which one may be missing.
+  static func keyText(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+    let isSingle = end - start > 1 && text[start] == .apostrophe && text[end - 1] == .apostrophe
+    let quote: UInt8 = isSingle ? .apostrophe : .quote
+    let from = start < end && text[start] == quote ? start + 1 : start
+    let to = end > from && text[end - 1] == quote ? end - 1 : end
+    return from..<max(from, to)
+  }
+
   /// Compares code points after unescaping, with or without stray quotes. Cost: one pass, no allocation unless there is an escape.
   static func equals(_ raw: Span<UInt8>, _ text: [UInt8]) -> Bool {
     var plain = true
@@ -34,7 +43,7 @@ package enum JSONString {
   }
 
   /// A key that somebody put a quote into is still that key.
-  private static func decodeName(_ raw: Span<UInt8>) -> [UInt8] {
+  static func decodeName(_ raw: Span<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(raw.count)
     var index = 0

@@ -330,11 +330,7 @@ struct Parser<Sink: ParseSink> {
 
   /// The key without its quotes.
   func keyText(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
-    let isSingle = end - start > 1 && text[start] == .apostrophe && text[end - 1] == .apostrophe
-    let quote: UInt8 = isSingle ? .apostrophe : .quote
-    let from = start < end && text[start] == quote ? start + 1 : start
-    let to = end > from && text[end - 1] == quote ? end - 1 : end
-    return from..<max(from, to)
+    JSONString.keyText(text, start, end)
   }
 
   /// The keys of the object whose first key or opener is at `start`, as far as the parser looks.

@@ -50,6 +50,7 @@ struct IdentifierIndex {
   mutating func replace(
     _ record: RecordID, with identifiers: [(scope: Scope, identifier: NamedIdentifier)]
   ) -> Change {
+    guard !identifiers.isEmpty || scopes[record] != nil else { return Change(ofSharedKinds: false, ofNames: false) }
     let known = Set(scopes[record] ?? []).flatMap { lists[$0]?[record] ?? [] }
     let removed = take(record)
     var added: Set<Scope> = []
@@ -58,8 +59,8 @@ struct IdentifierIndex {
       lists[scope, default: [:]][record, default: []].append(identifier)
     }
     if !identifiers.isEmpty { scopes[record] = identifiers.map(\.scope) }
-    return Change(
-      ofSharedKinds: added != removed, ofNames: Set(known) != Set(identifiers.map(\.identifier)))
+    let names = identifiers.map(\.identifier)
+    return Change(ofSharedKinds: added != removed, ofNames: known != names && Set(known) != Set(names))
   }
 
   /// Says whether kinds of shared ids went altogether.

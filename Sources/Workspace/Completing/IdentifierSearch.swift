@@ -66,7 +66,9 @@ struct IdentifierSearch {
     guard a.document == b.document else {
       return a.document == own || b.document != own && a.document < b.document
     }
-    return a.identifier.record < b.identifier.record
+    if a.identifier.record != b.identifier.record { return a.identifier.record < b.identifier.record }
+    if a.scope.kind != b.scope.kind { return a.scope.kind < b.scope.kind }
+    return a.identifier.key.lexicographicallyPrecedes(b.identifier.key)
   }
 
   private func rank(of identifier: NamedIdentifier) -> MatchRank? {

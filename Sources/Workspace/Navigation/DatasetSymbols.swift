@@ -58,7 +58,9 @@ extension Workspace {
     let declared = dialect.program.declarations.defines[declaration]
     let key = match.scope.key(of: match.identifier.key, declared.scope, in: match.document)
     let record = RecordReference(document: match.document, record: match.identifier.record)
-    let places = space.store.facts(match.scope.kind, key, limit: Self.sameIDLimit).facts.compactMap { $0.fact.places.first?.place }
+    let places = space.store.facts(match.scope.kind, key, limit: Self.sameIDLimit).facts.compactMap {
+      $0.fact.places.first?.place
+    }
     guard let place = places.first(where: { $0.record == record }) else { return nil }
     let isNamed = !state.uri.isEmpty || !isWithheld(record, in: space)
     let id = CompletionMaker.shown(match.identifier.literal)
@@ -79,7 +81,9 @@ extension Workspace {
       var memo = RecordMemo(text)
       for index in members {
         let symbol = found[index]
-        guard let range = Occurrence.range(of: symbol.place, isKey: symbol.isKey, in: text, &memo)?.range else { continue }
+        guard let range = Occurrence.range(of: symbol.place, isKey: symbol.isKey, in: text, &memo)?.range else {
+          continue
+        }
         symbols[index] = DatasetSymbol(
           name: symbol.name, kind: symbol.kind, uri: file.uri,
           start: text.position(at: range.lowerBound, in: encoding),

@@ -38,7 +38,9 @@ extension Workspace {
   func definingRecords(
     of queries: [DefinitionQuery], in uri: String, _ document: DocumentID, limit: Int
   ) -> DefiningRecords {
-    guard let state = documents[uri], state.id == document else { return DefiningRecords(records: queries.map { _ in [] }) }
+    guard let state = documents[uri], state.id == document else {
+      return DefiningRecords(records: queries.map { _ in [] })
+    }
     var found = DefiningRecords()
     found.records = queries.map { query in
       let facts = query.kinds.flatMap { state.store.facts($0, query.key, limit: limit).facts }

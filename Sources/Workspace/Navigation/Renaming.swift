@@ -84,7 +84,8 @@ extension DocumentSnapshot {
         keys.insert(read.key)
         if read.part == .definition { renamed = (read, dialect) }
       }
-      files.append(FileEdits(uri: each.file?.uri ?? uri, version: each.file.map(\.version) ?? version, edits: edits.all))
+      files.append(
+        FileEdits(uri: each.file?.uri ?? uri, version: each.file.map(\.version) ?? version, edits: edits.all))
     }
     guard let renamed, keys.count == 1 else { throw refusal("refused", [("reason", "")]) }
     if renamed.identifier.key != identifier.key {

@@ -66,7 +66,8 @@ extension ValueWords {
     let document = target.reading.document
     let line = String(document.position(at: range.lowerBound, in: .utf8).line + 1)
     if let file = target.file {
-      return Phrases.text("line-in-file", [("line", line), ("file", Markdown.escaped(file.name))], in: snapshot.language)
+      return Phrases.text(
+        "line-in-file", [("line", line), ("file", Markdown.escaped(file.name))], in: snapshot.language)
     }
     return document.lineCount > 1 ? Phrases.text("line", [("line", line)], in: snapshot.language) : nil
   }

@@ -95,7 +95,9 @@ struct HostStage {
       else { continue }
       result.definesSomething = true
       let scope = declarations.defines[definition.declaration].scope
-      if referredKinds.contains(kind), !hidden.contains(Int(definition.node)), let ancestor = scopes.ancestorLabel(in: scope) {
+      if referredKinds.contains(kind), !hidden.contains(Int(definition.node)),
+        let ancestor = scopes.ancestorLabel(in: scope)
+      {
         result.identifiers.append(
           (
             IdentifierIndex.Scope(kind: kind, ancestor: ancestor, isShared: scope == .dataset),
