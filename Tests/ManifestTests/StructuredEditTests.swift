@@ -74,7 +74,8 @@ import Testing
   }
 
   /// So that a record whose key lost or gained a quote, and is therefore no other record, stands under what it stood under.
-  @Test(arguments: [#""r4""#, #""r4"#, #"r4""#, #""r"4""#, "'r4'", "r4"]) func aQuoteTooFewOrManyMakesNoOtherKey(written: String) {
+  @Test(arguments: [#""r4""#, #""r4"#, #"r4""#, #""r"4""#, "'r4'", "r4"])
+  func aQuoteTooFewOrManyMakesNoOtherKey(written: String) {
     let text = #"{"x.jpg": {"regions": {"# + written + #": {"a": 1}}}}"#
     let document = Document(Array(text.utf8), syntax: .json, shape: Layout.keyed.shape)
     #expect(Array(document.records()).last.flatMap { document.key(of: $0.id) } == Array("r4".utf8))

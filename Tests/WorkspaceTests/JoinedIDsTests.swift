@@ -132,6 +132,39 @@ import Workspace
     #expect(best.first?.name == "r999")
   }
 
+  // MARK: Independence
+
+  /// What another file calls a thing is what somebody else said of it: whoever reads it independently is not told.
+  @Test(arguments: [false, true]) func aBlindAuthorIsNotToldWhatAnotherFileSays(isReviewer: Bool) async throws {
+    let radio = try await Radio(
+      """
+      //- a.jsonl
+      {"recording": "r1", "title": "Kakadu", "seconds": 77, "by": "ann-1", "pass": "first"}
+      //- b.jsonl
+      {"segment": "s1", "label": "Zebra", "by": "ann-2", "pass": "blind", "of": "r1▮"}
+      """,
+      configuration: #"""
+        {"alignments": [{"subject": ["recording"], "property": "class", "compare": {"by": "equal"}, "sources": [
+          {"files": "a.jsonl", "modality": "audio", "recording": "recording", "value": "title", "by": "by", "pass": "pass"},
+          {"files": "b.jsonl", "modality": "text", "recording": "of", "value": "label", "by": "by", "pass": "pass"}]}]}
+        """#)
+    let workspace = radio.shop.workspace
+    await workspace.use(actor: "ann-2", isReviewer: isReviewer)
+    let (snapshot, offset) = try await radio.cursor()
+    let list = await workspace.completions(at: offset, in: snapshot)
+    var said = [
+      try #require(await snapshot.hover(at: offset, in: workspace)?.markdown),
+      "\(await snapshot.hints(in: 0..<snapshot.document.byteCount, in: workspace))",
+      "\(list.items.map { $0.label + ($0.detail ?? "") })",
+      "\(await workspace.symbols(for: "", encoding: .utf8).map(\.name))",
+    ]
+    for page in list.items.compactMap(\.page) { said.append(await workspace.text(of: page) ?? "") }
+    for words in said.dropLast(isReviewer ? 0 : 1) { #expect(words.contains("Kakadu") == isReviewer, "\(words)") }
+    #expect(said.contains { $0.contains("Kakadu") || $0.contains("77") } == isReviewer)
+    // The way there is no secret.
+    #expect(await snapshot.definitions(at: offset, in: workspace)?.places.count == 1)
+  }
+
   // MARK: Lenses
 
   private func lenses(_ radio: Radio, _ file: String) async throws -> [String] {
