@@ -4,11 +4,15 @@ import Manifest
 
 extension Workspace {
   /// The dataset a file is joined with; `nil` where files are on their own: outside of a dataset, or if no format
-  /// has ids that count beyond their file.
-  ///
-  /// Cost: the first time, a walk over the dataset's folders.
+  /// has ids that count beyond their file and nobody asks for what is found in files that are not open.
   func dataset(of path: String?, _ configuration: DatasetConfiguration?) -> Dataset? {
-    guard let path, let configuration, configuration.joinsFiles(library), configuration.covers(path) else { return nil }
+    guard let path, let configuration, showsFiles || configuration.joinsFiles(library), configuration.covers(path)
+    else { return nil }
+    return dataset(of: configuration)
+  }
+
+  /// Cost: the first time, a walk over the dataset's folders.
+  func dataset(of configuration: DatasetConfiguration) -> Dataset {
     if let known = datasets[configuration.root] {
       if known.configuration.hash == configuration.hash { return known }
       known.unread = []
@@ -40,32 +44,52 @@ extension Workspace {
     let open = Set(documents.values.compactMap { $0.space === dataset.space ? $0.path : nil })
     dataset.unread.subtract(open)
     dataset.space.lacksFiles = !dataset.unread.isEmpty || dataset.isReading
-    guard !dataset.unread.isEmpty, !dataset.isReading else { return }
+    guard !dataset.unread.isEmpty, !dataset.isReading, !dataset.space.readingIsStopped else { return }
     dataset.isReading = true
     dataset.space.lacksFiles = true
     Task { await self.readUnread(of: dataset) }
   }
 
   private func readUnread(of dataset: Dataset) async {
-    while let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    var done = 0
+    while !dataset.space.readingIsStopped,
+      let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    {
+      noteReading(of: dataset, done: done)
+      done += 1
       dataset.forgetFile(path).map(resumeWaiters)
+      if showsFiles { fileNews.note(CollectionOfOne(path)) }
       guard let bytes = await Self.bytes(of: path), !documents.values.contains(where: { $0.path == path }) else {
         continue
       }
       let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
-      guard state.checker != nil || !state.claims.isEmpty else {
+      guard showsFiles || state.checker != nil || !state.claims.isEmpty else {
         dataset.space.remove(state)
         continue
       }
       state.isPublished = false
       dataset.keep(state, at: path)
       await workedOff(state)
+      state.noteNews()
       dataset.space.noteRead(state, bytes: bytes.count)
     }
     dataset.isReading = false
-    dataset.space.lacksFiles = false
+    dataset.space.lacksFiles = !dataset.unread.isEmpty
+    noteReading(of: dataset, done: done, isOver: true)
     judgeWaitingLinks(in: dataset.space)
     resume(dataset.space)
+  }
+
+  private func noteReading(of dataset: Dataset, done: Int, isOver: Bool = false) {
+    progressOutlet.yield(
+      ReadingProgress(
+        root: dataset.configuration.root, done: done, total: done + dataset.unread.count, isOver: isOver))
+  }
+
+  /// Reads no more files of a dataset until one of it is opened. What is not read takes no part, and nothing is said to be missing.
+  package func stopReading(_ root: String) {
+    guard let dataset = datasets[root], dataset.isReading else { return }
+    dataset.space.readingIsStopped = true
   }
 
   /// Goes on with what waited for files.
@@ -88,7 +112,14 @@ extension Workspace {
         let now = state.path.flatMap { configuration(governing: $0) }
         return now?.root != state.configuration?.root || now?.hash != state.configuration?.hash
       }
-      if isOther { return reopenAll() }
+      let isOtherOnDisk = datasets.values.contains { dataset in
+        let now = configuration(governing: Paths.join(dataset.configuration.root, DatasetConfiguration.fileName))
+        return now?.root != dataset.configuration.root || now?.hash != dataset.configuration.hash
+      }
+      if isOther || isOtherOnDisk { return reopenAll() }
+      for path in paths where Paths.name(of: path) == DatasetConfiguration.fileName {
+        noteNewDataset(at: Paths.folder(of: path))
+      }
     }
     for path in paths { noteVocabulary(at: path, isEdited: false) }
     for dataset in datasets.values {
@@ -118,4 +149,15 @@ extension DatasetConfiguration {
   func joinsFiles(_ library: Library) -> Bool {
     library.joinsFiles || !library.agreements.isEmpty || !alignments.isEmpty || !problems.isEmpty
   }
+}
+
+/// How far the reading of a dataset's files has come.
+package struct ReadingProgress: Sendable, Hashable {
+  /// The dataset's folder.
+  package var root: String
+  package var done: Int
+  /// May grow while files come to be.
+  package var total: Int
+  /// Nothing more is read now.
+  package var isOver: Bool
 }
