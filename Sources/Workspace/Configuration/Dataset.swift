@@ -30,6 +30,9 @@ final class Dataset {
     unread = Set(paths)
   }
 
+  /// Of its files, in order.
+  var paths: [String] { numbers.map(\.path) }
+
   /// The number of a file; one that is new gets one between its neighbors', or where there is none left the last.
   func id(of path: String) -> DocumentID {
     let index = numbers.partitioningIndex { !$0.path.utf8.lexicographicallyPrecedes(path.utf8) }

@@ -35,7 +35,7 @@ extension Workspace {
     state.configuration.flatMap { datasets[$0.root] }.flatMap { $0.space === state.space ? $0 : nil }
   }
 
-  private static func mayTakePart(_ name: String) -> Bool {
+  static func mayTakePart(_ name: String) -> Bool {
     [".json", ".jsonl", ".ndjson", ".jsonlines", ".manifest"].contains { name.hasSuffix($0) }
   }
 
