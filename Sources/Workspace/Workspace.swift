@@ -73,10 +73,15 @@ package actor Workspace {
     if let old = documents.removeValue(forKey: uri) { end(old) }
     let configuration = path.flatMap { self.configuration(governing: $0, opening: text) }
     let dataset = dataset(of: path, configuration)
-    if let path, let old = dataset?.forgetFile(path) { resumeWaiters(of: old) }
     let keeping = keeping(text.count, of: uri)
+    let isChecked = keeping == .checked
+    if let path, let dataset {
+      // What is too large to be checked as it is typed takes part as it is on disk.
+      if isChecked { dataset.forgetFile(path).map(resumeWaiters) } else { dataset.noteUnchecked(path) }
+    }
     let state = makeState(
-      uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset, keeping)
+      uri, path: path, languageID: languageID, version: version, text: text, configuration,
+      in: isChecked ? dataset : nil, keeping)
     state.isNamed = isNamed
     nextOpening += 1
     state.opening = nextOpening

@@ -54,6 +54,9 @@ final class Dataset {
   /// Takes in what was read of a file nobody has open.
   func keep(_ state: DocumentState, at path: String) { onDisk[path] = state }
 
+  /// An editor has a file open that is not checked there.
+  func noteUnchecked(_ path: String) { if onDisk[path] == nil { unread.insert(path) } }
+
   /// Forgets what was read of a file: somebody opens it, or it has changed. Who waits for it is the caller's to tell.
   func forgetFile(_ path: String) -> DocumentState? {
     unread.remove(path)

@@ -52,14 +52,17 @@ extension Workspace {
 
   private func readUnread(of dataset: Dataset) async {
     var done = 0
-    while !dataset.space.readingIsStopped,
-      let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-    {
+    var next: [String] = []
+    while !dataset.space.readingIsStopped {
+      // What came to be unread meanwhile is read afterwards.
+      if next.isEmpty { next = dataset.unread.sorted { $1.utf8.lexicographicallyPrecedes($0.utf8) } }
+      guard let path = next.popLast() else { break }
+      guard dataset.unread.contains(path) else { continue }
       noteReading(of: dataset, done: done)
       done += 1
       dataset.forgetFile(path).map(resumeWaiters)
       if showsFiles { fileNews.note(CollectionOfOne(path)) }
-      guard let bytes = await Self.bytes(of: path), !documents.values.contains(where: { $0.path == path }) else {
+      guard let bytes = await Self.bytes(of: path), !isJoined(path, in: dataset) else {
         continue
       }
       let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
@@ -78,6 +81,11 @@ extension Workspace {
     noteReading(of: dataset, done: done, isOver: true)
     judgeWaitingLinks(in: dataset.space)
     resume(dataset.space)
+  }
+
+  /// Whether the file takes part as an editor has it.
+  private func isJoined(_ path: String, in dataset: Dataset) -> Bool {
+    documents.values.contains { $0.space === dataset.space && $0.path == path }
   }
 
   private func noteReading(of dataset: Dataset, done: Int, isOver: Bool = false) {
