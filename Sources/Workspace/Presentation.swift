@@ -30,7 +30,7 @@ package struct DocumentSnapshot: Sendable {
   private let others: [DocumentID: OtherDocument]
 
   init(of state: DocumentState, in workspace: isolated Workspace) {
-    uri = state.uri
+    uri = state.shownURI
     path = state.path
     version = state.version
     document = state.document

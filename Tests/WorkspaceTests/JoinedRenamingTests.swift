@@ -133,6 +133,16 @@ import Testing
     try await expectRefusal(radio, "r2", "d.jsonl is too large to be checked")
   }
 
+  /// Nobody waited until all was read: what is not read may name the id too.
+  @Test func refusesWhileFilesAreNotRead() async throws {
+    let radio = try await Radio(Self.files)
+    let (snapshot, offset) = try await radio.cursor()
+    await radio.shop.workspace.stopReadingAtOnce(beside: "b/segments.jsonl", "c/segments.jsonl")
+    await #expect {
+      _ = try await snapshot.renameStart(at: offset, in: radio.shop.workspace)
+    } throws: { ($0 as? RenameRefusal)?.message.contains("Not all files of this dataset have been read") == true }
+  }
+
   @Test func anEditElsewhereInBetweenMakesItWorthless() async throws {
     let radio = try await Radio(Self.files, allOpen: true)
     let (snapshot, _) = try await radio.cursor()
@@ -160,6 +170,13 @@ extension Workspace {
   /// As when so many files were read since that these had to make room.
   func letGoOfTexts(beside uri: String) {
     for state in documents[uri]?.space.documents.values.filter(\.isAtRest) ?? [] { state.rest() }
+  }
+
+  /// As when somebody stops the reading of a dataset before a file is read.
+  func stopReadingAtOnce(beside uri: String, _ unread: String) {
+    guard let state = documents[uri], let dataset = dataset(of: state) else { return }
+    dataset.space.readingIsStopped = true
+    filesChanged([Paths.join(dataset.configuration.root, unread)])
   }
 
   func files(of other: String, beside uri: String) -> [FileText] {

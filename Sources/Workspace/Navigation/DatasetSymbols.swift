@@ -62,7 +62,7 @@ extension Workspace {
       $0.fact.places.first?.place
     }
     guard let place = places.first(where: { $0.record == record }) else { return nil }
-    let isNamed = !state.uri.isEmpty || !isWithheld(record, in: space)
+    let isNamed = !state.isUnopened || !isWithheld(record, in: space)
     let id = CompletionMaker.shown(match.identifier.literal)
     let name = isNamed ? match.identifier.name : nil
     return FoundSymbol(

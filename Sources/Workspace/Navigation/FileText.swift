@@ -26,7 +26,7 @@ struct FileText: Sendable {
     uri = state.shownURI
     let root = state.configuration?.root
     name = state.path.map { path in root.flatMap { Paths.relative(path, to: $0) } ?? Paths.name(of: path) } ?? state.uri
-    version = state.uri.isEmpty ? nil : state.version
+    version = state.isUnopened ? nil : state.version
     dialect = state.recognition.dialect
     terms = TermBook(workspace.lists(for: state))
     held = state.heldText

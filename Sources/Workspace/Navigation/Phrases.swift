@@ -68,6 +68,8 @@ enum Phrases {
     "places": "{places} {places#place|places}",
     "places-in-files": "{places} places in {files} files",
     "no-places": "named nowhere",
+    "unread-files": "Not all files of this dataset have been read, because that was stopped, so places would be missed. "
+      + "Open one of its files anew and try again.",
     "rename-many": "Rename {id} in {files} files, {places} places",
     "rename-really": "Rename {id} in {files} files, {places} places?",
     "this-id": "this id",
@@ -116,6 +118,8 @@ enum Phrases {
     "places": "{places} chỗ",
     "places-in-files": "{places} chỗ trong {files} tệp",
     "no-places": "không được nhắc đến ở đâu",
+    "unread-files": "Chưa đọc hết các tệp của bộ dữ liệu vì việc đọc đã bị dừng, nên sẽ bỏ sót một số chỗ. "
+      + "Hãy mở lại một tệp của bộ dữ liệu rồi thử lại.",
     "rename-many": "Đổi tên {id} trong {files} tệp, {places} chỗ",
     "rename-really": "Đổi tên {id} trong {files} tệp, {places} chỗ?",
     "this-id": "mã này",

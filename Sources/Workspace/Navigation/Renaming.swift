@@ -114,6 +114,7 @@ extension DocumentSnapshot {
       guard isJoined else { throw refusal("other-files") }
       // Which files give it and name it is known once all are read.
       await workspace.settle(uri)
+      guard await !workspace.lacksFiles(beside: uri) else { throw refusal("unread-files") }
       if let name = await workspace.uncheckedFile(beside: uri) { throw refusal("unchecked-file", [("file", name)]) }
     }
     let query = DefinitionQuery(identifier, in: reader.dialect)
@@ -156,14 +157,19 @@ extension Workspace {
   func areCurrent(_ files: [FileText], beside uri: String, _ document: DocumentID, version: Int) -> Bool {
     guard let state = documents[uri], state.id == document, state.version == version else { return false }
     return files.allSatisfy { file in
-      state.space.documents[file.id].map { other in (other.uri.isEmpty ? nil : other.version) == file.version } ?? false
+      state.space.documents[file.id].map { other in (other.isUnopened ? nil : other.version) == file.version } ?? false
     }
   }
 
-  /// A file of the same dataset that is open and too large to be checked, so that nobody knows what ids stand in it.
+  /// Whether files of the same dataset are not read, because somebody did not want to wait for them.
+  func lacksFiles(beside uri: String) -> Bool { documents[uri]?.space.lacksFiles ?? false }
+
+  /// A file of the same dataset that is open and too large to be checked, so that its ids are known only as they are on disk.
   func uncheckedFile(beside uri: String) -> String? {
-    guard let space = documents[uri]?.space else { return nil }
-    return space.documents.values.filter { $0.keeping != .checked }.min { $0.id < $1.id }
-      .map { FileText(of: $0, in: self).name }
+    guard let dataset = documents[uri].flatMap(dataset) else { return nil }
+    let root = dataset.configuration.root
+    return documents.values.filter { $0.keeping != .checked }.compactMap(\.path)
+      .filter { dataset.configuration.covers($0) }.compactMap { Paths.relative($0, to: root) }
+      .min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }
