@@ -68,8 +68,8 @@ enum Phrases {
     "places": "{places} {places#place|places}",
     "places-in-files": "{places} places in {files} files",
     "no-places": "named nowhere",
-    "unread-files": "Not all files of this dataset have been read, because that was stopped, so places would be missed. "
-      + "Open one of its files anew and try again.",
+    "unread-files": "Not all files of this dataset have been read, because that was stopped, so places would be "
+      + "missed. Open one of its files anew and try again.",
     "rename-many": "Rename {id} in {files} files, {places} places",
     "rename-really": "Rename {id} in {files} files, {places} places?",
     "this-id": "this id",
