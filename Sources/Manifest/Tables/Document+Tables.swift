@@ -25,7 +25,26 @@ extension Document {
     return changes
   }
 
+  /// The names of a table's columns, as its first row has them.
+  package var columnNames: [[UInt8]] { program.table.names }
+
   // MARK: Structured edits
+
+  /// The edits that add a column behind all others, with a text in one row; other rows stay as they are, one cell shorter.
+  ///
+  /// `nil` where the row is gone or has more cells than there are names.
+  package func textEdits(addingColumn name: [UInt8], text: [UInt8], in id: RecordID) -> [TextEdit]? {
+    guard syntax.isTable, !program.table.isForeign, id != .document, let row = row(id), let plain = plainTree(of: id),
+      Int(plain.nodes[0].childCount) <= columnNames.count,
+      let first = records().first(where: { $0.id != .document })
+    else { return nil }
+    var end = first.range.lowerBound
+    while let byte = byte(at: end - 1), byte == .lineFeed || byte == .carriageReturn { end -= 1 }
+    let title = [program.table.delimiter] + program.table.cell(name, keepsQuotes: false)
+    return insertion(at: columnNames.count, text, row, id).map {
+      [TextEdit(range: end..<end, replacement: title)] + $0
+    }
+  }
 
   /// What a change of values means for a table's text; `nil` where a table has no way to say it.
   func tableEdits(for edit: StructuredEdit, in id: RecordID) -> [TextEdit]? {
@@ -41,6 +60,15 @@ extension Document {
       return insertion(at: column, RecordTree(parsing: json).cellText, row, id)
     case .rename, .insertElement: return nil
     }
+  }
+
+  /// The edit that adds a row behind all others; `nil` where the text is no table.
+  package func textEdit(addingRow cells: [[UInt8]]) -> TextEdit? {
+    guard syntax.isTable, !program.table.isForeign else { return nil }
+    let text = cells.map { program.table.cell($0, keepsQuotes: false) }.joined(separator: [program.table.delimiter])
+    let isOpenLine = byteCount > 0 && byte(at: byteCount - 1) != .lineFeed
+    let newline: [UInt8] = bytes(in: 0..<min(byteCount, 4096)).contains(.carriageReturn) ? [.carriageReturn, .lineFeed] : [.lineFeed]
+    return TextEdit(range: byteCount..<byteCount, replacement: (isOpenLine ? newline : []) + Array(text) + newline)
   }
 
   private func cellEdit(_ node: Int, _ text: [UInt8], _ row: TableRow, _ id: RecordID) -> [TextEdit]? {
