@@ -135,19 +135,22 @@ import Workspace
   /// Whatever is done to a file that leaves the judged value alone leaves the decision alone, and nothing else does.
   @Test(arguments: 0..<24) func movingAndLayingOutChangesNothing(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)
-    var entries = (1...6).map { number in
-      [("\"id\"", "\(number)"), ("\"image_id\"", number < 4 ? "\(90 + number)" : "1"), ("\"note\"", "\"n\(number % 2)\"")]
+    var entries = (1...6).map { number -> [(String, String)] in
+      let image = number < 4 ? 90 + number : 1
+      return [("\"id\"", "\(number)"), ("\"image_id\"", "\(image)"), ("\"note\"", "\"n\(number % 2)\"")]
     }
     // Entries without an id of their own are known by what they say.
     let hasIDs = seed.isMultiple(of: 2)
     if !hasIDs { entries = entries.map { Array($0.dropFirst()) } }
-    func text(_ random: inout SplitMix, shuffled: Bool) -> String {
+    func text(_ random: inout SplitMix64, shuffled: Bool) -> String {
       let order = shuffled ? entries.shuffled(using: &random) : entries
       let space = shuffled ? ["", " ", "\n      "].randomElement(using: &random) ?? "" : " "
-      let parts = order.map { entry in
-        "{" + entry.map { $0.0 + ":" + space + $0.1 }.joined(separator: "," + space) + "}"
+      let parts = order.map { entry -> String in
+        let members = entry.map { "\($0.0):\(space)\($0.1)" }
+        return "{\(members.joined(separator: ",\(space)"))}"
       }
-      return #"{"images": [{"id": 1}], "categories": [], "annotations": ["# + parts.joined(separator: "," + space) + "]}"
+      let list = parts.joined(separator: ",\(space)")
+      return #"{"images": [{"id": 1}], "categories": [], "annotations": [\#(list)]}"#
     }
     let first = text(&random, shuffled: false)
     let shop = try await Street.shop(["camera/a.json": first])
@@ -250,10 +253,10 @@ import Workspace
     #expect(
       list == """
         id,prefLabel,altLabel,broader,exactMatch
-        vehicle,vehicle,,
-        car,car,automobile,vehicle
+        vehicle,vehicle,,,
+        car,car,automobile,vehicle,
         bus,bus,,vehicle,person
-        person,person,pedestrian,
+        person,person,pedestrian,,
 
         """)
     #expect(try await shop.findings("captions/a.jsonl") == [])
@@ -269,7 +272,7 @@ import Workspace
     ("id,prefLabel,exactMatch\nbus,bus,\nperson,person,\n", "id,prefLabel,exactMatch\nbus,bus,person\nperson,person,\n"),
     ("id,prefLabel,exactMatch\nbus,bus\nperson,person\n", "id,prefLabel,exactMatch\nbus,bus,person\nperson,person\n"),
     ("id;prefLabel;exactMatch\r\nbus;bus;\"a|b\"\r\nperson;person;\r\n", "id;prefLabel;exactMatch\r\nbus;bus;\"a|b|person\"\r\nperson;person;\r\n"),
-    ("id\tprefLabel\nbus\tbus\nperson\tperson\n", "id\tprefLabel\texactMatch\nbus\tbus\tperson\nperson\tperson\n"),
+    ("id\tprefLabel\nbus\tbus\nperson\tperson\n", "id\tprefLabel\texactMatch\nbus\tbus\tperson\nperson\tperson\t\n"),
   ])
   func aMappingIsAddedToATable(before: String, after: String) async throws {
     let shop = try await shop(["lists/objects.csv": before, "camera/a.json": Street.camera])
@@ -298,20 +301,37 @@ import Workspace
   }
 
   @Test func aValueIsTakenOverEverywhere() async throws {
-    let captions = Street.captions.replacing("pedestrian", with: "bus")
-    let shop = try await shop(["captions/b.jsonl": captions, "captions/c.jsonl": captions])
-    try await shop.open("captions/a.jsonl")
-    #expect(try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop).first != "Use")
-    await shop.workspace.use(actor: "rev", isReviewer: true)
-    try await shop.open("captions/b.jsonl")
-    let titles = try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop)
-    #expect(titles.first == #"Use "person" everywhere: 3 places in 3 files"#)
-    try await take(.useEverywhere, at: "\"bus\"", in: "captions/a.jsonl", shop)
-    for name in ["captions/a.jsonl", "captions/b.jsonl"] {
-      #expect(try await shop.findings(name) == [])
-      #expect(try await String(decoding: shop.text(name), as: UTF8.self) == captions.replacing("bus", with: "person"))
+    let camera = #"""
+      {"images": [{"id": 1, "file_name": "0001.jpg"}, {"id": 2, "file_name": "0002.jpg"}, {"id": 3, "file_name": "0003.jpg"}],
+       "annotations": [
+         {"id": 1, "image_id": 1, "category_id": 2, "attributes": {"track": "t1"}},
+         {"id": 2, "image_id": 2, "category_id": 2, "attributes": {"track": "t1"}},
+         {"id": 3, "image_id": 3, "category_id": 2, "attributes": {"track": "t1"}}],
+       "categories": [{"id": 2, "name": "person"}]}
+      """#
+    func caption(_ number: Int, _ label: String) -> String {
+      #"{"sample": "000\#(number)", "object": "t1", "label": "\#(label)"}"# + "\n"
     }
-    #expect(try await String(decoding: shop.text("captions/c.jsonl"), as: UTF8.self).contains("bus") == false)
+    let shop = try await Street.shop([
+      "camera/a.json": camera, "captions/a.jsonl": caption(1, "bus"), "captions/b.jsonl": caption(2, "bus"),
+      "captions/c.jsonl": caption(3, "bus"),
+    ])
+    try await shop.open("captions/a.jsonl")
+    try await shop.open("captions/b.jsonl")
+    #expect(
+      try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop)
+        == ["This is right, because …", "All 3 of this kind are right, because …"])
+    await shop.workspace.use(actor: "rev", isReviewer: true)
+    #expect(
+      try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop) == [
+        #"Use "person" everywhere: 3 places in 3 files"#, "These two mean the same here", "This is right, because …",
+        "All 3 of this kind are right, because …",
+      ])
+    try await take(.useEverywhere, at: "\"bus\"", in: "captions/a.jsonl", shop)
+    for (number, name) in [(1, "captions/a.jsonl"), (2, "captions/b.jsonl"), (3, "captions/c.jsonl")] {
+      #expect(try await String(decoding: shop.text(name), as: UTF8.self) == caption(number, "person"))
+    }
+    #expect(try await shop.findings("captions/a.jsonl") == [])
   }
 
   @Test func severitiesChangeWhereAndAsTheyAreWritten() async throws {

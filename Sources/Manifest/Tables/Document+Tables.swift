@@ -30,20 +30,30 @@ extension Document {
 
   // MARK: Structured edits
 
-  /// The edits that add a column behind all others, with a text in one row; other rows stay as they are, one cell shorter.
+  /// The edits that add a column behind all others, with a text in one row and empty cells in the others.
   ///
-  /// `nil` where the row is gone or has more cells than there are names.
+  /// `nil` where the row is gone, or some row has more cells than there are names. Cost: every row.
   package func textEdits(addingColumn name: [UInt8], text: [UInt8], in id: RecordID) -> [TextEdit]? {
-    guard syntax.isTable, !program.table.isForeign, id != .document, let row = row(id), let plain = plainTree(of: id),
-      Int(plain.nodes[0].childCount) <= columnNames.count,
-      let first = records().first(where: { $0.id != .document })
-    else { return nil }
-    var end = first.range.lowerBound
-    while let byte = byte(at: end - 1), byte == .lineFeed || byte == .carriageReturn { end -= 1 }
-    let title = [program.table.delimiter] + program.table.cell(name, keepsQuotes: false)
-    return insertion(at: columnNames.count, text, row, id).map {
-      [TextEdit(range: end..<end, replacement: title)] + $0
+    guard syntax.isTable, !program.table.isForeign else { return nil }
+    var edits: [TextEdit] = []
+    var hasRow = false
+    for record in records() where record.id != .document {
+      if edits.isEmpty {
+        var end = record.range.lowerBound
+        while let byte = byte(at: end - 1), byte == .lineFeed || byte == .carriageReturn { end -= 1 }
+        let title = [program.table.delimiter] + program.table.cell(name, keepsQuotes: false)
+        edits.append(TextEdit(range: end..<end, replacement: title))
+      }
+      guard let cells = plainTree(of: record.id).map({ Int($0.nodes[0].childCount) }), cells <= columnNames.count
+      else { return nil }
+      var added = [UInt8](repeating: program.table.delimiter, count: columnNames.count - cells + 1)
+      if record.id == id {
+        hasRow = true
+        added += program.table.cell(text, keepsQuotes: false)
+      }
+      edits.append(TextEdit(range: record.range.upperBound..<record.range.upperBound, replacement: added))
     }
+    return hasRow ? edits : nil
   }
 
   /// What a change of values means for a table's text; `nil` where a table has no way to say it.

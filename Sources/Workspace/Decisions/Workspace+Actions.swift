@@ -44,7 +44,7 @@ extension Workspace {
         if mapping(of: shown.finding, in: state) != nil { offer(.mapTerms, words("These two mean the same here")) }
       }
       offer(.acceptLabel, words("This is right, because …"))
-      let count = Self.count(of: fellows)
+      let count = Self.count(of: fellows, areJoint: isJoint(shown.finding, in: state))
       if count > 1 {
         offer(.acceptKind, words("All {count} of this kind are right, because …", .init("count", String(count))))
       }
@@ -99,11 +99,16 @@ extension Workspace {
     }
   }
 
-  /// How many there are: of what is said from several ends, each thing once.
-  private static func count(of fellows: [Fellows]) -> Int {
+  /// How many there are: of what files say together, each thing once.
+  private static func count(of fellows: [Fellows], areJoint: Bool) -> Int {
     let all = fellows.flatMap(\.findings)
-    let things = Set(all.compactMap(\.about).map(\.label))
-    return things.count + all.lazy.filter { $0.about == nil }.reduce(0) { $0 + max(1, $1.count) }
+    if areJoint { return Set(all.compactMap(\.about).map(\.label)).count }
+    return all.reduce(0) { $0 + max(1, min($1.count, 1 << 32)) }
+  }
+
+  /// Whether it is several claims that a finding is about, of whichever files.
+  private func isJoint(_ finding: Finding, in state: DocumentState) -> Bool {
+    if case .claims = state.space.source(of: finding) { true } else { false }
   }
 
   // MARK: The other side's value everywhere
@@ -133,7 +138,7 @@ extension Workspace {
     of finding: Finding, _ fingerprint: Fingerprint, _ scope: Decision.Scope, in state: DocumentState
   ) -> FileEdits? {
     guard let configuration = state.configuration else { return nil }
-    let isJoint = if case .claims = state.space.source(of: finding) { true } else { false }
+    let isJoint = isJoint(finding, in: state)
     let plugin = finding.rule.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(finding.rule[..<$0]) } ?? ""
     let line = DecisionLine(
       rule: finding.rule, values: shownValues(of: finding, in: state), actor: reader?.actor, time: time(nil),
