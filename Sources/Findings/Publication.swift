@@ -14,6 +14,16 @@ package struct Publication: Sendable, Hashable {
       self.decision = decision
       self.index = index
     }
+
+    // In which order findings came makes no difference to what is shown.
+    package static func == (a: Self, b: Self) -> Bool {
+      a.finding == b.finding && a.range == b.range && a.decision == b.decision
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(finding)
+      hasher.combine(range)
+    }
   }
 
   /// The gravest first, then in order of place.
