@@ -51,7 +51,8 @@ package struct Publication: Sendable, Hashable {
     let standing = Set(zip(findings, decisions).lazy.filter { $0.1 == nil }.map(\.0.rule))
     let hidden = Gates(rules: rules, standing: standing, info: rule).hidden
     let declared = rules.filter { rule($0)?.form == .declared }
-    let open = hidden.isEmpty ? Array(findings.indices) : findings.indices.filter { !hidden.contains(findings[$0].rule) }
+    let open =
+      hidden.isEmpty ? Array(findings.indices) : findings.indices.filter { !hidden.contains(findings[$0].rule) }
     silenced = findings.count - open.count
     let placed = open.compactMap { index in
       range(findings[index].place).map {

@@ -7,7 +7,9 @@ package struct SummaryLine: Sendable {
 
   package init(_ report: CheckReport, words: Phrasebook = .english) {
     var counts: [Severity: Int] = [:]
-    for finding in report.files.lazy.flatMap(\.findings) where finding.accepted == nil { counts[finding.severity, default: 0] += 1 }
+    for finding in report.files.lazy.flatMap(\.findings) where finding.accepted == nil {
+      counts[finding.severity, default: 0] += 1
+    }
     self.init(report, counts: counts, words: words)
   }
 

@@ -81,7 +81,9 @@ struct LibraryParts {
     self.problems = problems
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
-    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + DatasetRules.all + DecisionRules.all {
+    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + DatasetRules.all
+      + DecisionRules.all
+    {
       rules[rule.id] = rule
     }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }

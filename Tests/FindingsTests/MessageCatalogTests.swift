@@ -88,7 +88,9 @@ import Testing
     let one = Fingerprint(kind: 0xff, label: .max)
     #expect(one.text == "00000000000000ffffffffffffffffff")
     #expect(Fingerprint(one.text) == one)
-    for wrong in ["", "+0000000000000ffffffffffffffffff", one.text.uppercased(), one.text + "0", "ä" + one.text.dropFirst(2)] {
+    for wrong in [
+      "", "+0000000000000ffffffffffffffffff", one.text.uppercased(), one.text + "0", "ä" + one.text.dropFirst(2),
+    ] {
       #expect(Fingerprint(wrong) == nil, "\(wrong)")
     }
   }

@@ -22,8 +22,11 @@ import Testing
         {"files": "pictures/*", "modality": "image", "subject": "subject", "value": "label"},
         {"files": "texts/*", "modality": "text", "subject": "subject", "value": "label"}]}]}
       """)
-    try write("pictures/a.jsonl", #"{"subject": "s1", "label": "Zebrafink"}"# + "\n" + #"{"subject": "s2", "label": "Zebrafink"}"#)
-    try write("texts/a.jsonl", #"{"subject": "s1", "label": "Kakadu"}"# + "\n" + #"{"subject": "s2", "label": "Kakadu"}"#)
+    try write(
+      "pictures/a.jsonl",
+      #"{"subject": "s1", "label": "Zebrafink"}"# + "\n" + #"{"subject": "s2", "label": "Zebrafink"}"#)
+    try write(
+      "texts/a.jsonl", #"{"subject": "s1", "label": "Kakadu"}"# + "\n" + #"{"subject": "s2", "label": "Kakadu"}"#)
   }
 
   /// A client that makes files, shows documents and works edits out when they are wanted, or none of it.
@@ -87,7 +90,9 @@ import Testing
     #expect(changes[0] == ["kind": "create", "uri": .string(path), "options": ["ignoreIfExists": true]])
     #expect(changes[1]["textDocument"] == ["uri": .string(path), "version": nil])
     let line = try #require(changes[1]["edits"]?.array?[0]["newText"]?.string)
-    #expect(line.hasPrefix(#"{"reason": "", "rule": "agreement/disagrees", "values": ["Kakadu", "Zebrafink"], "actor": "ann-07", "#))
+    #expect(
+      line.hasPrefix(
+        #"{"reason": "", "rule": "agreement/disagrees", "values": ["Kakadu", "Zebrafink"], "actor": "ann-07", "#))
     #expect(line.contains(#""versions": {"concord": ""#) && line.hasSuffix("}\n"))
 
     // The editor makes the edit, and is shown where the reason goes.
@@ -99,7 +104,9 @@ import Testing
       "workspace/executeCommand",
       ["command": command["command"] ?? nil, "arguments": command["arguments"] ?? nil])
     let asked = try #require(
-      await server.client.first { $0["method"] == "window/showDocument" && $0["params"]?["uri"] == .string(decisions.uri) })
+      await server.client.first {
+        $0["method"] == "window/showDocument" && $0["params"]?["uri"] == .string(decisions.uri)
+      })
     #expect(asked["params"]?["selection"]?["start"] == ["line": 0, "character": 12])
     server.client.send(["jsonrpc": "2.0", "id": asked["id"] ?? nil, "result": ["success": true]])
     _ = await server.client.answer(to: id)

@@ -10,7 +10,8 @@ import Workspace
   private static let decisions = "concord.decisions.jsonl"
 
   private func shop(_ changes: [String: String] = [:]) async throws -> Shop {
-    try await Street.shop(changes.merging(["captions/a.jsonl": Street.captions.replacing("pedestrian", with: "bus")]) { $1 })
+    try await Street.shop(
+      changes.merging(["captions/a.jsonl": Street.captions.replacing("pedestrian", with: "bus")]) { $1 })
   }
 
   /// Does to the shop's files what an action asks for, as an editor does; the reason is filled in.
@@ -62,7 +63,8 @@ import Workspace
     try await shop.open("camera/a.json")
     #expect(try await accepted("camera/a.json", shop) == [true], "one disagreement has two ends")
     let line = try await String(decoding: shop.text(Self.decisions), as: UTF8.self)
-    #expect(line.contains(#""values": ["bus (bus)", "person (person)"]"#) || line.contains(#""values": ["bus", "person"]"#))
+    #expect(
+      line.contains(#""values": ["bus (bus)", "person (person)"]"#) || line.contains(#""values": ["bus", "person"]"#))
     #expect(line.contains(#""actor": "ann-07", "time": "2"#) && line.contains(#""scope": "label""#))
   }
 
@@ -245,7 +247,8 @@ import Workspace
     let shop = try await shop(["captions/b.jsonl": Street.captions.replacing("pedestrian", with: "bus")])
     try await shop.open("captions/a.jsonl")
     await shop.workspace.use(actor: "ann-1", isReviewer: false)
-    #expect(try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop).contains("These two mean the same here") == false)
+    #expect(
+      try await titles(at: "\"bus\"", in: "captions/a.jsonl", shop).contains("These two mean the same here") == false)
     await shop.workspace.use(actor: "rev", isReviewer: true)
     try await shop.open("lists/objects.csv")
     try await take(.mapTerms, at: "\"bus\"", in: "captions/a.jsonl", shop)
@@ -268,10 +271,18 @@ import Workspace
 
   /// A cell that holds others, a list in quotes, and lists in JSON.
   @Test(arguments: [
-    ("id,prefLabel,exactMatch\nbus,bus,coach\nperson,person,\n", "id,prefLabel,exactMatch\nbus,bus,coach;person\nperson,person,\n"),
-    ("id,prefLabel,exactMatch\nbus,bus,\nperson,person,\n", "id,prefLabel,exactMatch\nbus,bus,person\nperson,person,\n"),
+    (
+      "id,prefLabel,exactMatch\nbus,bus,coach\nperson,person,\n",
+      "id,prefLabel,exactMatch\nbus,bus,coach;person\nperson,person,\n"
+    ),
+    (
+      "id,prefLabel,exactMatch\nbus,bus,\nperson,person,\n", "id,prefLabel,exactMatch\nbus,bus,person\nperson,person,\n"
+    ),
     ("id,prefLabel,exactMatch\nbus,bus\nperson,person\n", "id,prefLabel,exactMatch\nbus,bus,person\nperson,person\n"),
-    ("id;prefLabel;exactMatch\r\nbus;bus;\"a|b\"\r\nperson;person;\r\n", "id;prefLabel;exactMatch\r\nbus;bus;\"a|b|person\"\r\nperson;person;\r\n"),
+    (
+      "id;prefLabel;exactMatch\r\nbus;bus;\"a|b\"\r\nperson;person;\r\n",
+      "id;prefLabel;exactMatch\r\nbus;bus;\"a|b|person\"\r\nperson;person;\r\n"
+    ),
     ("id\tprefLabel\nbus\tbus\nperson\tperson\n", "id\tprefLabel\texactMatch\nbus\tbus\tperson\nperson\tperson\t\n"),
   ])
   func aMappingIsAddedToATable(before: String, after: String) async throws {

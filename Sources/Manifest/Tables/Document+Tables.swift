@@ -77,7 +77,8 @@ extension Document {
     guard syntax.isTable, !program.table.isForeign else { return nil }
     let text = cells.map { program.table.cell($0, keepsQuotes: false) }.joined(separator: [program.table.delimiter])
     let isOpenLine = byteCount > 0 && byte(at: byteCount - 1) != .lineFeed
-    let newline: [UInt8] = bytes(in: 0..<min(byteCount, 4096)).contains(.carriageReturn) ? [.carriageReturn, .lineFeed] : [.lineFeed]
+    let newline: [UInt8] =
+      bytes(in: 0..<min(byteCount, 4096)).contains(.carriageReturn) ? [.carriageReturn, .lineFeed] : [.lineFeed]
     return TextEdit(range: byteCount..<byteCount, replacement: (isOpenLine ? newline : []) + Array(text) + newline)
   }
 

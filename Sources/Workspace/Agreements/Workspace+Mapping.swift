@@ -19,7 +19,8 @@ extension Workspace {
   ///
   /// Readings that are to be independent are not brought together this way, and an exact comparison knows no such thing.
   func mapping(of finding: Finding, in state: DocumentState) -> TermMapping? {
-    guard reader?.role == .reviewer, finding.message.key.isEmpty, let claimKind, let configuration = state.configuration,
+    guard reader?.role == .reviewer, finding.message.key.isEmpty, let claimKind,
+      let configuration = state.configuration,
       case .claims(let key) = state.space.source(of: finding), let theirs = finding.related.first?.place
     else { return nil }
     let claims = self.claims(claimKind, key, in: state.space)
@@ -27,7 +28,8 @@ extension Workspace {
       let other = claims.first(where: { $0.fact.place == theirs })?.fact, !own.isPrivate, !other.isPrivate,
       !Independence.areIndependent(own, other),
       let name = list(comparedBy: finding, source: own.source, in: state.space),
-      let terms = lists(for: state)[name]?.index, let a = own.value.term(in: terms), let b = other.value.term(in: terms),
+      let terms = lists(for: state)[name]?.index, let a = own.value.term(in: terms),
+      let b = other.value.term(in: terms),
       !a.id.utf8.elementsEqual(b.id.utf8)
     else { return nil }
     return mapping(a.id, b.id, of: name, configuration)
@@ -47,7 +49,8 @@ extension Workspace {
   }
 
   /// The uppermost file of a list that has one of the entries; without one, its table of mappings.
-  private func mapping(_ a: String, _ b: String, of list: String, _ configuration: DatasetConfiguration) -> TermMapping? {
+  private func mapping(_ a: String, _ b: String, of list: String, _ configuration: DatasetConfiguration) -> TermMapping?
+  {
     guard let desk = termDesks[configuration.root], Self.canBeListed(a), Self.canBeListed(b) else { return nil }
     let files = configuration.vocabularies.filter { $0.id == list }.reversed()
     for file in files {

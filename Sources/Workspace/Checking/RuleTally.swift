@@ -113,7 +113,8 @@ struct RuleTally {
     }
     let all = Set(ran.keys).union(filesSwitchedOff.keys).union(idle)
     return all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { rule in
-      RuleSummary(id: rule, ran: ran[rule] ?? 0, found: found[rule] ?? 0, accepted: accepted[rule] ?? 0, skipped: skipped(rule))
+      RuleSummary(
+        id: rule, ran: ran[rule] ?? 0, found: found[rule] ?? 0, accepted: accepted[rule] ?? 0, skipped: skipped(rule))
     }
   }
 

@@ -42,7 +42,11 @@ struct FindingIdentities {
         var (place, number) = met[fingerprint] ?? (finding.place, 0)
         if place != finding.place { (place, number) = (finding.place, number + 1) }
         met[fingerprint] = (place, number)
-        if number > 0 { fingerprint.label = Self.hash { $0.add(word: fingerprint.label); $0.add(word: number) } }
+        if number > 0 {
+          fingerprint.label = Self.hash {
+            $0.add(word: fingerprint.label); $0.add(word: number)
+          }
+        }
       }
       found[index] = fingerprint
     }
@@ -64,7 +68,11 @@ struct FindingIdentities {
 
   private mutating func label(of finding: Finding, kind: UInt64) -> UInt64 {
     if let about = finding.about { return about.label }
-    if let fold = finding.fold { return Self.hash { $0.add(word: kind); $0.add(fold) } }
+    if let fold = finding.fold {
+      return Self.hash {
+        $0.add(word: kind); $0.add(fold)
+      }
+    }
     guard finding.related.isEmpty else { return freshLabel(of: finding, kind: kind) }
     if let known = labels?[finding.place, kind] { return known }
     let label = freshLabel(of: finding, kind: kind)
@@ -74,9 +82,11 @@ struct FindingIdentities {
 
   private mutating func freshLabel(of finding: Finding, kind: UInt64) -> UInt64 {
     let own = finding.place
-    let places = [own] + finding.related.prefix(Self.relatedLimit).map(\.place).filter { place in
-      place.record.document == own.record.document
-    }
+    let places =
+      [own]
+      + finding.related.prefix(Self.relatedLimit).map(\.place).filter { place in
+        place.record.document == own.record.document
+      }
     // Which of two comes first is a matter of place.
     let things = places.map { thing(at: $0) }.sorted()
     return Self.hash { hash in

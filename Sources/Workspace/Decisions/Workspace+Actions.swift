@@ -83,9 +83,12 @@ extension Workspace {
   func fellows(of finding: Finding, in state: DocumentState) -> [Fellows] {
     let kind = Fingerprint.kind(of: finding)
     let isJoined = dataset(of: state) != nil
-    let states = isJoined ? Array(state.space.documents.values) : documents.values.filter { other in
-      other.isInDataset && other.configuration?.root == state.configuration?.root
-    }
+    let states =
+      isJoined
+      ? Array(state.space.documents.values)
+      : documents.values.filter { other in
+        other.isInDataset && other.configuration?.root == state.configuration?.root
+      }
     return states.sorted { $0.id < $1.id }.compactMap { other in
       let isOff = other.path.flatMap { other.configuration?.level(of: finding.rule, in: $0) }.map { $0.severity == nil }
       guard !other.isDecisions, isOff != true else { return nil }
@@ -114,7 +117,8 @@ extension Workspace {
   // MARK: The other side's value everywhere
 
   /// What the fix puts in a finding's place, and in how many places and files it may.
-  private func replacement(for finding: Finding, among fellows: [Fellows]) -> (other: String, places: Int, files: Int)? {
+  private func replacement(for finding: Finding, among fellows: [Fellows]) -> (other: String, places: Int, files: Int)?
+  {
     guard let use = finding.use else { return nil }
     let files = fellows.map { fellow in Set(fellow.findings.filter { $0.use?.title == use.title }.map(\.place)).count }
     return (use.title.arguments.first?.value ?? "", files.reduce(0, +), files.count { $0 > 0 })
@@ -146,7 +150,7 @@ extension Workspace {
       file: isJoint || scope == .kind ? nil : state.path.flatMap { Paths.relative($0, to: configuration.root) },
       fingerprint: fingerprint, concord: options.version,
       plugins: library.plugin(plugin).map { [($0.id, $0.descriptor.version)] } ?? [],
-      vocabularies: listVersions(for: state, isJoint: isJoint))
+      vocabularies: listVersions(for: finding, isJoint: isJoint, in: state))
     guard var file = decisionsFile(of: configuration) else { return nil }
     let end = file.document.byteCount
     let isOpenLine = end > 0 && file.document.byte(at: end - 1) != UInt8(ascii: "\n")
@@ -186,22 +190,38 @@ extension Workspace {
     let tree = reading?.tree ?? state.document.tree(of: finding.place.record.record)
     let node = tree?.node(from: finding.place.start, to: finding.place.end)
     let own = Int(finding.place.start)..<Int(max(finding.place.start, finding.place.end))
-    let hidden = reading?.evaluation.privateNodes.map(Int.init).filter { reading?.tree.nodes.indices.contains($0) ?? false }
+    let hidden = reading?.evaluation.privateNodes.map(Int.init).filter {
+      reading?.tree.nodes.indices.contains($0) ?? false
+    }
     let touchesPrivate = (hidden ?? []).contains { index in
       guard let tree, let reading else { return true }
       return reading.isPrivate(node ?? index) || tree.nodes[index].range.overlaps(own)
     }
     guard !touchesPrivate else { return [] }
-    let judged = Fingerprint.judged(finding).filter { finding.about == nil || ["value", "other", "id"].contains($0.name) }
+    let judged = Fingerprint.judged(finding).filter {
+      finding.about == nil || ["value", "other", "id"].contains($0.name)
+    }
     let values = judged.map(\.value).filter { !$0.isEmpty }
-    if !values.isEmpty || finding.about != nil { return values }
+    if !values.isEmpty { return values }
+    if finding.about != nil { return comparedValues(of: finding, in: state) }
     return node.flatMap { reading?.shownText(of: $0) }.map { [$0] } ?? []
   }
 
-  /// The versions of the lists that have a say in a document. A table has none: the beginning of its hash stands for it.
-  private func listVersions(for state: DocumentState, isJoint: Bool) -> [(String, String)] {
-    let compared = isJoint ? state.space.book.agreements.compactMap(\.rule.list) : []
-    let named = state.recognition.dialect?.program.declarations.terms.map(\.ontology) ?? []
+  /// Both sides of what differs, where a message has no words for them: numbers of a place.
+  private func comparedValues(of finding: Finding, in state: DocumentState) -> [String] {
+    guard let claimKind, case .claims(let key) = state.space.source(of: finding) else { return [] }
+    let places = [finding.place] + finding.related.prefix(1).map(\.place)
+    let facts = claims(claimKind, key, in: state.space).map(\.fact)
+    let sides = places.compactMap { place in facts.first { $0.place == place } }
+    return sides.contains(where: \.isPrivate) ? [] : sides.map(\.value.words)
+  }
+
+  /// The versions of the lists that have a say in a finding. A table has none: the beginning of its hash stands for it.
+  private func listVersions(for finding: Finding, isJoint: Bool, in state: DocumentState) -> [(String, String)] {
+    let property = finding.message.arguments.first { $0.name == "property" }?.value
+    let agreements = isJoint ? state.space.book.agreements.filter { $0.property == property } : []
+    let compared = agreements.compactMap(\.rule.list)
+    let named = isJoint ? [] : state.recognition.dialect?.program.declarations.terms.map(\.ontology) ?? []
     let lists = lists(for: state)
     return Set(named + compared).sorted().compactMap { name in
       lists[name].map { list in
