@@ -77,6 +77,7 @@ bench: build
 	python3 Benchmarks/bench.py --server $(PRODUCTS)/concord --plugins Plugins
 	python3 Benchmarks/schema_bench.py --server $(PRODUCTS)/concord
 	$(PRODUCTS)/OntologyBench
+	$(PRODUCTS)/FactsBench
 	python3 Benchmarks/vocabulary_bench.py --server $(PRODUCTS)/concord --plugins Plugins
 	python3 Benchmarks/dataset_bench.py --server $(PRODUCTS)/concord --plugins Plugins
 	python3 Benchmarks/fault_bench.py --server $(PRODUCTS)/concord

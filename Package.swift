@@ -157,7 +157,10 @@ let package = Package(
       name: "ExampleC", dependencies: ["CConcordPlugin"], path: "Templates/plugin-c",
       exclude: ["plugin.json", "rules.json", "Examples"], sources: ["example.c"], linkerSettings: [.linkedLibrary("m")]),
 
-    // Prints what searching a large vocabulary costs.
+    // Print what a stored fact takes, and what searching a large vocabulary costs.
+    .executableTarget(
+      name: "FactsBench", dependencies: ["Facts", "Findings", "Manifest"], path: "Benchmarks/FactsBench",
+      swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
 

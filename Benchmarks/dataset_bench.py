@@ -126,6 +126,37 @@ class Bench:
         print(f"\nmemory (PSS, server and workers): {memory / 1e6:.0f} MB; exit status {self.server.leave()}", flush=True)
 
 
+def wide(options, boxes, folder):
+    """The id of a category is changed under all boxes: how long until it is said how many of them name nothing now."""
+    images = [{"id": i + 1, "file_name": f"frames/{i:06}.jpg", "width": 1920, "height": 1080} for i in range(boxes // 10)]
+    annotations = [{"id": i + 1, "image_id": i // 10 + 1, "category_id": 1, "bbox": [10 + i % 900, 20 + i % 500, 30, 40],
+                    "area": 1200, "iscrowd": 0, "attributes": {"track_id": f"t{i % 10}"}} for i in range(boxes)]
+    text = json.dumps({"images": images, "annotations": annotations, "categories": [{"id": 1, "name": "car"}]})
+    (folder / "concord.json").write_text(json.dumps(CONFIGURATION))
+    (folder / "camera.json").write_text(text)
+    (folder / "captions-a.jsonl").write_text("".join(
+        json.dumps({"sample": f"{i // 10:06}", "object": f"t{i % 10}", "label": "car"}) + "\n" for i in range(1000)))
+    server = Server([options.server, "lsp", "--plugins", str(options.plugins)])
+    server.initialize(folder.as_uri(), options={"typingPause": 0})
+    uri = (folder / "camera.json").as_uri()
+    server.open(uri, "json", text)
+    at = text.rindex('"id": 1,') + len('"id": ')
+    # Answered when everything is known.
+    server.request("textDocument/references", {
+        "textDocument": {"uri": uri}, "position": {"line": 0, "character": at}, "context": {"includeDeclaration": True}})
+    samples = []
+    for number in range(1, 12, 2):
+        began = time.perf_counter()
+        server.change(uri, number + 1, (0, at), (0, at + 1), "9")
+        server.wait_for("textDocument/publishDiagnostics", lambda params: params["uri"] == uri and any(
+            f"({boxes} such places)" in item["message"] for item in params["diagnostics"]))
+        samples.append((time.perf_counter() - began) * 1000)
+        server.change(uri, number + 2, (0, at), (0, at + 1), "1")
+        server.wait_for("textDocument/publishDiagnostics", lambda params: params["uri"] == uri and not params["diagnostics"])
+    print(f"\nA category's id is changed under {boxes:,} boxes: {statistics.median(samples):.0f} ms until all of them are told of "
+          f"(median of {len(samples)}); exit status {server.leave()}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--server", required=True)
@@ -137,6 +168,8 @@ def main():
             bench = Bench(options, records, pathlib.Path(folder))
             bench.measure()
             bench.print()
+    with tempfile.TemporaryDirectory(prefix="concord-wide-") as folder:
+        wide(options, 60_000, pathlib.Path(folder))
 
 
 if __name__ == "__main__":

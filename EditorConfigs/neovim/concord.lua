@@ -3,7 +3,7 @@
 --
 -- To change something, set these before (in init.lua), or edit this file:
 --   vim.g.concord_command   how to start it, default { 'concord', 'lsp' }
---   vim.g.concord_settings  e.g. { language = 'vi', role = 'reviewer', typingPause = 400 }
+--   vim.g.concord_settings  e.g. { language = 'vi', role = 'reviewer', scope = 'workspace', typingPause = 400 }
 
 if vim.g.loaded_concord then
   return

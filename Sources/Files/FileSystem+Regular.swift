@@ -39,6 +39,18 @@ extension FileSystem {
     try statedFile(path, limit: limit).bytes
   }
 
+  /// The first bytes of an ordinary file, however large it is.
+  package static func head(of path: String, limit: Int) throws(FileError) -> [UInt8] {
+    if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw error(errno, path) }
+    defer { close(descriptor) }
+    var found = stat()
+    guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
+    guard Status(found).kind == .file else { throw notOrdinary(path) }
+    return try bytes(from: descriptor, limit: limit, named: path)
+  }
+
   /// The same, and what the file was when its reading began.
   package static func statedFile(
     _ path: String, limit: Int

@@ -16,6 +16,7 @@ package actor LanguageServer {
   let engine: any DocumentEngine
   let publisher: DiagnosticsPublisher
   let hints = HintRefresher()
+  let progress: ProgressReporter
   let logger: Logger
   let logs: LogForwarder?
   let version: String
@@ -46,6 +47,7 @@ package actor LanguageServer {
     table = FeatureTable(allFeatures)
     connection = Connection(input: input, output: output, methods: table, limits: limits)
     publisher = DiagnosticsPublisher(connection: connection)
+    progress = ProgressReporter(connection: connection)
     self.engine = engine
     self.version = version
     self.logger = logger
@@ -72,12 +74,25 @@ package actor LanguageServer {
         }
       }
     }
+    let engine = engine
+    let telling = Task {
+      for await _ in engine.wordsOfFiles {
+        for uri in await engine.takeFileNews() { await publisher.received(await engine.file(uri), of: uri) }
+      }
+    }
+    let showing = Task {
+      for await reading in engine.readingProgress where session.client.showsProgress {
+        await progress.received(reading)
+      }
+    }
     for await delivery in connection.messages {
       await handle(delivery.message)
       connection.consumed(delivery)
       if status != nil { break }
     }
     publishing.cancel()
+    telling.cancel()
+    showing.cancel()
     logs?.stop()
     await connection.finish()
     return status ?? (life == .shutDown ? 0 : 1)

@@ -62,6 +62,73 @@ package struct DocumentDiagnosticReport: Sendable, Hashable, Codable {
   package static func unchanged(resultId: String) -> Self { Self(kind: "unchanged", resultId: resultId, items: nil) }
 }
 
+package struct WorkspaceDiagnosticParams: Sendable, Decodable {
+  package var previousResultIds: [PreviousResult]?
+  /// A text or a number; parts of the answer may be sent under it.
+  package var partialResultToken: JSONValue?
+
+  package struct PreviousResult: Sendable, Decodable {
+    package var uri: DocumentURI
+    package var value: String
+  }
+}
+
+package struct WorkspaceDiagnosticReport: Sendable, Encodable {
+  package var items: [Item]
+  package init(items: [Item]) { self.items = items }
+
+  package struct Item: Sendable, Encodable {
+    package var uri: DocumentURI
+    /// Always written: `null` for a file that is not open.
+    package var version = JSONValue.null
+    /// `full` or `unchanged`.
+    package var kind: String
+    package var resultId: String
+    package var items: [Diagnostic]?
+    /// Without `items`: they are as the client knows them.
+    package init(uri: DocumentURI, resultId: String, items: [Diagnostic]? = nil) {
+      self.uri = uri
+      self.resultId = resultId
+      self.items = items
+      kind = items == nil ? "unchanged" : "full"
+    }
+  }
+}
+
+/// Of `$/progress`.
+package struct ProgressParams<Value: Sendable & Encodable>: Sendable, Encodable {
+  package var token: JSONValue
+  package var value: Value
+  package init(token: JSONValue, value: Value) {
+    self.token = token
+    self.value = value
+  }
+}
+
+/// The value of a progress that the server shows.
+package struct WorkDoneProgress: Sendable, Encodable {
+  /// `begin`, `report` or `end`.
+  package var kind: String
+  package var title: String?
+  package var cancellable: Bool?
+  package var message: String?
+  package var percentage: Int?
+  package init(
+    kind: String, title: String? = nil, isCancellable: Bool? = nil, message: String? = nil, percentage: Int? = nil
+  ) {
+    self.kind = kind
+    self.title = title
+    cancellable = isCancellable
+    self.message = message
+    self.percentage = percentage
+  }
+}
+
+package struct WorkDoneProgressCancelParams: Sendable, Decodable {
+  /// A text, for what the server began.
+  package var token: JSONValue
+}
+
 package struct CodeActionContext: Sendable, Decodable {
   package var only: [String]?
 }

@@ -105,6 +105,7 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var showsDocuments: Bool { flag(self["window", "showDocument", "support"]) }
   package var appliesEdits: Bool { flag(self["workspace", "applyEdit"]) }
   package var pullsConfiguration: Bool { flag(self["workspace", "configuration"]) }
+  package var showsProgress: Bool { flag(self["window", "workDoneProgress"]) }
   package var registersWatchers: Bool { flag(self["workspace", "didChangeWatchedFiles", "dynamicRegistration"]) }
 }
 

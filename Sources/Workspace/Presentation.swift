@@ -29,7 +29,7 @@ package struct DocumentSnapshot: Sendable {
   private let others: [DocumentID: OtherDocument]
 
   init(of state: DocumentState, in workspace: isolated Workspace) {
-    uri = state.uri
+    uri = state.isUnopened ? state.path.map(Paths.uri(ofPath:)) ?? "" : state.uri
     path = state.path
     version = state.version
     document = state.document

@@ -12,8 +12,11 @@ package actor Workspace {
   package nonisolated let options: Options
   /// Every publication, in order. One reader.
   package nonisolated let publications: AsyncStream<DocumentUpdate>
+  /// How far reading datasets has come. One reader, who may miss some of it.
+  package nonisolated let readingProgress: AsyncStream<ReadingProgress>
 
   private let outlet: AsyncStream<DocumentUpdate>.Continuation
+  let progressOutlet: AsyncStream<ReadingProgress>.Continuation
   /// What clients have open, or is being checked.
   var documents: [String: DocumentState] = [:]
   /// How many documents were opened so far.
@@ -29,6 +32,10 @@ package actor Workspace {
   var watched: Set<String>?
   /// Who reads what is found; `nil`: a check, which sees everything.
   var reader: ClaimReader?
+  /// Whether what is found in files that nobody has open is shown too, and where datasets are looked for.
+  var showsFiles = false
+  var shownFolders: [String] = []
+  let fileNews = FileNews()
 
   package struct Options: Sendable {
     /// Take every file for this format.
@@ -53,9 +60,13 @@ package actor Workspace {
     self.library = library
     self.options = options
     (publications, outlet) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+    (readingProgress, progressOutlet) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
   }
 
-  deinit { outlet.finish() }
+  deinit {
+    outlet.finish()
+    progressOutlet.finish()
+  }
 
   // MARK: Edits
 
@@ -66,10 +77,15 @@ package actor Workspace {
     if let old = documents.removeValue(forKey: uri) { end(old) }
     let configuration = path.flatMap { self.configuration(governing: $0, opening: text) }
     let dataset = dataset(of: path, configuration)
-    if let path, let old = dataset?.forgetFile(path) { resumeWaiters(of: old) }
     let keeping = keeping(text.count, of: uri)
+    let isChecked = keeping == .checked
+    if let path, let dataset {
+      // What is too large to be checked as it is typed takes part as it is on disk.
+      if isChecked { dataset.forgetFile(path).map(resumeWaiters) } else { dataset.noteUnchecked(path) }
+    }
     let state = makeState(
-      uri, path: path, languageID: languageID, version: version, text: text, configuration, in: dataset, keeping)
+      uri, path: path, languageID: languageID, version: version, text: text, configuration,
+      in: isChecked ? dataset : nil, keeping)
     state.isNamed = isNamed
     nextOpening += 1
     state.opening = nextOpening
@@ -78,7 +94,10 @@ package actor Workspace {
     noteVocabulary(at: path, isEdited: false)
     noteDecisions(in: state)
     noteChange(of: state)
-    if let dataset { readFiles(of: dataset) }
+    if let dataset {
+      dataset.space.readingIsStopped = false
+      readFiles(of: dataset)
+    }
   }
 
   func makeSpace(_ configuration: DatasetConfiguration? = nil) -> FactSpace {
@@ -186,13 +205,20 @@ package actor Workspace {
 
   /// Reads every open document anew, as when the dataset's configuration has changed.
   package func reopenAll() {
-    for dataset in datasets.values { dataset.unread = [] }
+    for dataset in datasets.values {
+      dataset.unread = []
+      if showsFiles { fileNews.note(dataset.onDisk.keys) }
+    }
+    let roots = datasets.keys.sorted()
     datasets = [:]
     termDesks = [:]
     decisions = [:]
     for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped {
       reopen(state)
     }
+    guard showsFiles else { return }
+    takeUpDatasets(at: roots)
+    fileNews.tell()
   }
 
   /// Wakes plugins that rest because they stopped too often. What is open is read anew if there was one.
@@ -281,6 +307,7 @@ package actor Workspace {
       publish(state, .settled)
       resumeWaiters(of: state)
     }
+    fileNews.tell()
   }
 
   /// Says that all an edit touched directly is worked out, whatever else is still under way.
@@ -320,6 +347,10 @@ package actor Workspace {
     guard state.awaitsPublication || state.publishedUnsettled else { return }
     state.awaitsPublication = false
     state.publishedUnsettled = completeness != .settled
+    if state.isUnopened {
+      if completeness == .settled { noteNews(ofFile: state) }
+      return
+    }
     guard state.isPublished else { return }
     outlet.yield(
       DocumentUpdate(uri: state.uri, completeness: completeness, snapshot: DocumentSnapshot(of: state, in: self)))

@@ -52,6 +52,13 @@ actor BadWordEngine: DocumentEngine {
     set(uri, version, document)
   }
 
+  nonisolated var readingProgress: AsyncStream<ReadingProgress> { AsyncStream { $0.finish() } }
+  func stopReading(_ root: String) {}
+  nonisolated var wordsOfFiles: AsyncStream<Void> { AsyncStream { $0.finish() } }
+  func takeFileNews() -> [String] { [] }
+  func file(_ uri: String) -> FileFindings? { nil }
+  func settledFiles() -> [(uri: String, number: UInt64)] { [] }
+
   func saved(_ uri: String) {}
   func close(_ uri: String) { documents[uri] = nil }
   func filesChanged(_ changes: [FileChange]) { fileChanges += changes }

@@ -84,6 +84,8 @@ struct SessionOptions {
   var workspace: [JSONValue.Member] = []
   /// The client tells what changes on disk; otherwise the server looks for itself.
   var watchesFiles = false
+  var root = Build.shelf
+  var settings: [JSONValue.Member] = []
 
   var params: JSONValue {
     let diagnostics: JSONValue.Member =
@@ -100,9 +102,10 @@ struct SessionOptions {
       ])
     let settings =
       [JSONValue.Member("typingPause", .integer(typingPause))] + (limits.map { [.init("limits", $0)] } ?? [])
+      + self.settings
     return [
       "processId": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
-      "rootUri": .string(Build.shelf.absoluteString), "initializationOptions": .object(settings),
+      "rootUri": .string(root.absoluteString), "initializationOptions": .object(settings),
       "capabilities": [
         "general": ["positionEncodings": [.string(encoding.rawValue)]],
         "textDocument": .object([diagnostics, hover, actions] + textDocument),

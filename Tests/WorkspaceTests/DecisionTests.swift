@@ -83,6 +83,24 @@ import Workspace
     #expect(try await accepted("captions/a.jsonl", shop) == [false], "it was not saved")
   }
 
+  /// Where files that nobody has open are shown, those change as well, and others don't.
+  @Test func aFileThatNobodyHasOpenIsShownAnew() async throws {
+    let shop = try await shop()
+    await shop.workspace.showFiles(true, below: [shop.folder.path])
+    try await shop.open("captions/a.jsonl")
+    await shop.workspace.settle("captions/a.jsonl")
+    _ = await shop.workspace.takeFileNews()
+    try await take(.acceptLabel, at: "\"bus\"", in: "captions/a.jsonl", shop, because: " ")
+    try await shop.open(Self.decisions)
+    await shop.workspace.settle(Self.decisions)
+    _ = await shop.workspace.takeFileNews()
+    try await shop.replace(#""reason": " ""#, with: #""reason": "yes""#, in: Self.decisions)
+    await shop.workspace.settle(Self.decisions)
+    #expect(await shop.workspace.takeFileNews() == [shop.path("camera/a.json")])
+    let camera = try #require(await shop.workspace.fileSnapshot(shop.path("camera/a.json"))?.snapshot)
+    #expect(camera.checkedFindings(path: "a").map { $0.accepted?.reason } == ["yes"])
+  }
+
   @Test func aDecisionIsTakenBack() async throws {
     let shop = try await shop()
     try await shop.open("captions/a.jsonl")

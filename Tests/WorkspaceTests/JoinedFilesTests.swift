@@ -32,6 +32,24 @@ import Workspace
     #expect(try await shop.findings("b/segments.jsonl") == [])
   }
 
+  /// A file that is too large to be checked in the editor takes part as it is on disk: nothing in it is said to be missing.
+  @Test(arguments: [260_000, 400_000]) func aFileThatIsTooLargeToBeCheckedTakesPart(limit: Int) async throws {
+    let many = Self.recordings + (3..<6000).map { "{\"recording\": \"r\($0)\", \"seconds\": 1}\n" }.joined()
+    let shop = try await Shop(["a/recordings.jsonl": many, "b/segments.jsonl": Self.segments], Talk.plugin)
+    await shop.workspace.use(memoryLimit: limit)
+    try await shop.open("a/recordings.jsonl")
+    #expect(try await shop.findings("a/recordings.jsonl").map { String($0.prefix(19)) } == ["concord/not-checked"])
+    try await shop.open("b/segments.jsonl")
+    #expect(try await shop.findings("b/segments.jsonl") == [])
+    try await shop.save("a/recordings.jsonl", many.replacing("\"r2\"", with: "\"x2\""))
+    #expect(try await shop.findings("b/segments.jsonl") == ["link/dangling@54..<58 x2"])
+    // With room for it, it counts as it is open.
+    await shop.workspace.use(memoryLimit: 1 << 30)
+    await shop.close("a/recordings.jsonl")
+    try await shop.save("a/recordings.jsonl", many)
+    #expect(try await shop.findings("b/segments.jsonl") == [])
+  }
+
   @Test func aFileThatIsClosedCountsAsItIsOnDisk() async throws {
     let shop = try await Shop(["a/recordings.jsonl": Self.recordings, "b/segments.jsonl": Self.segments], Talk.plugin)
     try await shop.open("b/segments.jsonl")

@@ -18,6 +18,10 @@ actor DiagnosticsPublisher {
   private let start = ContinuousClock.now
   private var session = Session()
   private var documents: [String: DocumentState] = [:]
+  /// Files that nobody has open and of which the client was told something, with a hash of what.
+  private var files: [String: Int] = [:]
+  /// The client asks about them by itself.
+  private var pullsFiles = false
   private var refresh: Task<Void, Never>?
   private var needsRefresh = false
 
@@ -37,6 +41,8 @@ actor DiagnosticsPublisher {
     var state = DocumentState(pause: TypingPause(pause: session.settings.typingPause))
     state.gate.edited(version: version, at: now)
     documents[uri] = state
+    // What was told of the file as nobody had it open would stand beside what the client is going to ask for.
+    if files.removeValue(forKey: uri) != nil, session.client.pullsDiagnostics { push(uri, version: nil, []) }
   }
 
   /// An edit is about to be made; what the engine finds waits until `edited` says which.
@@ -73,6 +79,27 @@ actor DiagnosticsPublisher {
   func received(_ publication: EnginePublication) {
     documents[publication.uri]?.latest = publication
     update(publication.uri)
+  }
+
+  // MARK: Files nobody has open
+
+  /// Tells what is found in one now; `nil`: nothing.
+  func received(_ file: FileFindings?, of uri: String) {
+    guard documents[uri] == nil, !pullsFiles else { return }
+    guard let file else {
+      if files.removeValue(forKey: uri) != nil { push(uri, version: nil, []) }
+      return
+    }
+    let hash = file.findings.hashValue
+    guard files.updateValue(hash, forKey: uri) != hash else { return }
+    push(uri, version: nil, file.findings.map { session.diagnostic($0, in: file.document) })
+  }
+
+  /// From now on the client asks. What it was told by itself is taken back, so that nothing stands there twice.
+  func letFilesBePulled() {
+    pullsFiles = true
+    for uri in files.keys.sorted() { push(uri, version: nil, []) }
+    files = [:]
   }
 
   /// Publishes what is due now, or waits until it is.

@@ -29,6 +29,36 @@ package protocol DocumentEngine: Sendable {
   var publications: AsyncStream<EnginePublication> { get }
   /// Globs of the files whose changes matter, besides open documents.
   var watchedGlobs: [String] { get }
+
+  // Files that nobody has open.
+
+  /// How far reading them has come. For one consumer.
+  var readingProgress: AsyncStream<ReadingProgress> { get }
+  /// Reads no more of a folder's files for now.
+  func stopReading(_ root: String) async
+
+  /// Speaks whenever something else is found in them.
+  var wordsOfFiles: AsyncStream<Void> { get }
+  /// URIs of those in which something else is found than when this was asked last.
+  func takeFileNews() async -> [String]
+  /// Such a file with what is found in it; `nil` if that is nothing.
+  func file(_ uri: String) async -> FileFindings?
+  /// All of them in which something is found, once nothing is waiting to be computed, with a number that changes when what is
+  /// found does.
+  func settledFiles() async -> [(uri: String, number: UInt64)]
+}
+
+/// What is found in a file that nobody has open.
+package struct FileFindings: Sendable {
+  package var document: any DocumentReading
+  package var findings: [ShownFinding]
+  /// Changes when they do; see `settledFiles`.
+  package var number: UInt64
+  package init(document: any DocumentReading, findings: [ShownFinding], number: UInt64) {
+    self.document = document
+    self.findings = findings
+    self.number = number
+  }
 }
 
 /// A text in which places are counted.

@@ -14,6 +14,10 @@ package actor WorkspaceEngine: DocumentEngine {
   private var encoding = PositionEncoding.utf16
   private var language: String?
   private var limits = ServerLimits()
+  /// Folders the client opened.
+  private var folders: [String] = []
+  /// The most findings that are shown of a file that nobody has open.
+  private static let fileLimit = 100
 
   package init(_ workspace: Workspace) {
     self.workspace = workspace
@@ -37,8 +41,9 @@ package actor WorkspaceEngine: DocumentEngine {
       ceiling: document.snapshot.ceilingText)
   }
 
-  private func reading(_ snapshot: DocumentSnapshot) -> WorkspaceReading {
-    WorkspaceReading(snapshot: snapshot, workspace: workspace, encoding: encoding, findingLimit: limits.findings)
+  private func reading(_ snapshot: DocumentSnapshot, limit: Int = .max) -> WorkspaceReading {
+    WorkspaceReading(
+      snapshot: snapshot, workspace: workspace, encoding: encoding, findingLimit: min(limit, limits.findings))
   }
 
   private func snapshot(_ snapshot: DocumentSnapshot) -> DocumentSnapshot {
@@ -52,12 +57,15 @@ package actor WorkspaceEngine: DocumentEngine {
     await use(readerOf: options.settings)
     if !options.clientWatchesFiles { await workspace.watchFolders() }
     await use(options.settings.limits)
+    folders = options.folders.compactMap(Paths.path(ofURI:))
+    await workspace.showFiles(options.settings.scope == .workspace, below: folders)
   }
 
   package func configure(_ settings: ServerSettings) async {
     language = settings.language ?? language
     await use(readerOf: settings)
     if settings.limits != limits { await use(settings.limits) }
+    await workspace.showFiles(settings.scope == .workspace, below: folders)
   }
 
   /// Whoever maintains a dataset sees what a reviewer does.
@@ -98,6 +106,24 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
+
+  package nonisolated var readingProgress: AsyncStream<ReadingProgress> { workspace.readingProgress }
+  package func stopReading(_ root: String) async { await workspace.stopReading(root) }
+  package nonisolated var wordsOfFiles: AsyncStream<Void> { workspace.wordsOfFiles }
+  package func takeFileNews() async -> [String] { await workspace.takeFileNews().map(Paths.uri(ofPath:)) }
+
+  package func file(_ uri: String) async -> FileFindings? {
+    guard let path = Paths.path(ofURI: uri), let (found, number) = await workspace.fileSnapshot(path) else {
+      return nil
+    }
+    let document = reading(snapshot(found), limit: Self.fileLimit)
+    let findings = document.findings()
+    return findings.isEmpty ? nil : FileFindings(document: document, findings: findings, number: number)
+  }
+
+  package func settledFiles() async -> [(uri: String, number: UInt64)] {
+    await workspace.settledFiles().map { (Paths.uri(ofPath: $0.path), $0.number) }
+  }
 
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     if let request = ActionRequest(recipe) { return try await edits(of: request) }

@@ -8,6 +8,7 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(DidSaveFeature.self),
   AnyFeature(DidCloseFeature.self),
   AnyFeature(PullDiagnosticsFeature.self),
+  AnyFeature(WorkspaceDiagnosticFeature.self),
   AnyFeature(HoverFeature.self),
   AnyFeature(DefinitionFeature.self),
   AnyFeature(ReferencesFeature.self),
@@ -23,5 +24,6 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(ExecuteCommandFeature.self),
   AnyFeature(DidChangeConfigurationFeature.self),
   AnyFeature(DidChangeWatchedFilesFeature.self),
+  AnyFeature(WorkDoneProgressCancelFeature.self),
   AnyFeature(SetTraceFeature.self),
 ]

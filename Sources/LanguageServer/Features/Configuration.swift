@@ -1,6 +1,7 @@
 import JSONCodec
 import JSONRPC
 import LanguageServerProtocol
+import Logging
 
 /// Settings, watched files and tracing.
 enum DidChangeConfigurationFeature: NotificationFeature {
@@ -23,6 +24,17 @@ enum DidChangeWatchedFilesFeature: NotificationFeature {
       FileChange.Kind(rawValue: change.type).map { FileChange(uri: change.uri, kind: $0) }
     }
     await server.engine.filesChanged(changes)
+  }
+}
+
+/// Somebody does not want to wait for a dataset's files.
+enum WorkDoneProgressCancelFeature: NotificationFeature {
+  static let method = "window/workDoneProgress/cancel"
+
+  static func receive(_ params: WorkDoneProgressCancelParams, in server: LanguageServer) async {
+    guard let token = params.token.string, let root = await server.progress.root(of: token) else { return }
+    await server.engine.stopReading(root)
+    server.logger.notice("Not all files in \(root) are read, so labels in them are not compared. Open one to go on.")
   }
 }
 

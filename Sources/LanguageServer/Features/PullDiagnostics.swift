@@ -12,7 +12,7 @@ enum PullDiagnosticsFeature: DocumentFeature {
     return [
       .init(
         "diagnosticProvider",
-        ["identifier": "concord", "interFileDependencies": true, "workspaceDiagnostics": false])
+        ["identifier": "concord", "interFileDependencies": true, "workspaceDiagnostics": true])
     ]
   }
 

@@ -41,8 +41,9 @@ enum DidCloseFeature: NotificationFeature {
 
   static func receive(_ params: TextDocumentParams, in server: LanguageServer) async {
     await server.dropReaders(of: params.uri)
-    await server.engine.close(params.uri)
+    // In this order: what is found in the file when nobody has it open may come at once.
     await server.publisher.closed(params.uri)
+    await server.engine.close(params.uri)
     server.hints.closed(params.uri)
   }
 }

@@ -27,7 +27,26 @@ extension Workspace {
     let values = ways.map { $0.value(in: tree, from: 0)?.text ?? [] }
     guard let known = state.outerValues.updateValue(values, forKey: record.id), known != values else { return }
     let inner = state.document.records(in: record.range).filter { record.id < $0.id }.map(\.id)
-    state.hostQueue.add(inner, focus: record.id)
+    state.claimQueue.add(inner, focus: record.id)
+  }
+
+  /// Reads the claims of a record again that is as it was. Nothing else of it can be different, so no plugin is asked.
+  ///
+  /// Cost: that of its tree and its schema program.
+  func readClaimsAgain(of id: RecordID, in state: DocumentState) {
+    guard let claimKind, let record = state.document.record(id), let tree = state.document.tree(of: id) else { return }
+    // What is half typed keeps what it claimed; entries of a list have circles to look for.
+    guard tree.problems.isEmpty, state.vocabulary == nil else { return lookAtAgain(record, in: state) }
+    let result: HostResult
+    if let checker = state.checker, let evaluator = state.evaluator {
+      result = checker.host.result(
+        for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
+    } else {
+      result = HostResult(tree: tree)
+    }
+    let owner = Owner.host(state.reference(id))
+    let others = state.store.facts(of: owner).map(\.fact).filter { $0.kind != claimKind }
+    state.store.replace(owner: owner, facts: others + claims(of: record, result, in: state))
   }
 }
 

@@ -19,6 +19,7 @@ extension Workspace {
     addIdentifiers(to: &maker)
     maker.addTerms()
     maker.addFromSchema()
+    await addPaths(to: &maker)
     await addOffers(to: &maker)
     return maker.list()
   }

@@ -30,6 +30,9 @@ final class Dataset {
     unread = Set(paths)
   }
 
+  /// Of its files, in order.
+  var paths: [String] { numbers.map(\.path) }
+
   /// The number of a file; one that is new gets one between its neighbors', or where there is none left the last.
   func id(of path: String) -> DocumentID {
     let index = numbers.partitioningIndex { !$0.path.utf8.lexicographicallyPrecedes(path.utf8) }
@@ -50,6 +53,9 @@ final class Dataset {
 
   /// Takes in what was read of a file nobody has open.
   func keep(_ state: DocumentState, at path: String) { onDisk[path] = state }
+
+  /// An editor has a file open that is not checked there.
+  func noteUnchecked(_ path: String) { if onDisk[path] == nil { unread.insert(path) } }
 
   /// Forgets what was read of a file: somebody opens it, or it has changed. Who waits for it is the caller's to tell.
   func forgetFile(_ path: String) -> DocumentState? {

@@ -5,11 +5,16 @@ extension Workspace {
   package func watchFolders() {
     watched = watched ?? []
     for state in documents.values { watchFolder(of: state) }
+    for root in datasets.keys { watchFolder(root) }
   }
 
   /// Watches the folder of the dataset that a document belongs to, once.
   func watchFolder(of state: DocumentState) {
-    guard let root = state.configuration?.root, watched?.insert(root).inserted == true else { return }
+    if let root = state.configuration?.root { watchFolder(root) }
+  }
+
+  func watchFolder(_ root: String) {
+    guard watched?.insert(root).inserted == true else { return }
     _ = FolderWatch.start(below: root) { [weak self] paths in
       Task { [weak self] in await self?.filesChanged(paths) }
     }

@@ -35,12 +35,18 @@ struct DecisionBook: Sendable {
   /// Whether nothing is accepted.
   var isEmpty: Bool { byKind.isEmpty }
 
-  /// Takes a line as it is now; whether anything else counts than before.
+  /// A kind of finding, with its rule.
+  struct Kind: Hashable {
+    var rule: String
+    var kind: UInt64
+  }
+
+  /// Takes a line as it is now; the kinds of which something else may be accepted than before.
   @discardableResult
-  mutating func take(_ line: RecordID, of document: Document) -> Bool {
+  mutating func take(_ line: RecordID, of document: Document) -> Set<Kind> {
     let decision = document.tree(of: line).flatMap { Decision($0) }
     let before = lines[line]
-    guard decision != before else { return false }
+    guard decision != before else { return [] }
     if let before, before.isReasoned {
       byKind[before.fingerprint.kind]?.remove(line)
       if byKind[before.fingerprint.kind]?.isEmpty == true { byKind[before.fingerprint.kind] = nil }
@@ -53,7 +59,8 @@ struct DecisionBook: Sendable {
       rules[decision.rule, default: 0] += 1
       if let file = decision.file, !isThere(file) { missing.insert(file) }
     }
-    return before?.isReasoned == true || decision?.isReasoned == true
+    return Set(
+      [before, decision].compactMap { $0 }.filter(\.isReasoned).map { Kind(rule: $0.rule, kind: $0.fingerprint.kind) })
   }
 
   /// Looks which of the files are there; whether that is other than before. Cost: a look at each file.

@@ -72,12 +72,12 @@ extension Workspace {
       var book = decisions[configuration.root]
     else { return }
     decisions[configuration.root] = nil
-    var isOther = false
+    var kinds: Set<DecisionBook.Kind> = []
     for line in changes.removed + changes.inserted + changes.changed {
-      isOther = book.take(line, of: state.document) || isOther
+      kinds.formUnion(book.take(line, of: state.document))
     }
     decisions[configuration.root] = book
-    if isOther { showAnew(configuration.root) }
+    if !kinds.isEmpty { showAnew(configuration.root, kinds) }
   }
 
   /// Takes up decisions that changed on disk, and that files they name have come or gone.
@@ -95,11 +95,26 @@ extension Workspace {
     }
   }
 
-  /// Has the findings of a dataset's open documents shown once more.
-  private func showAnew(_ root: String) {
-    for state in documents.values where state.configuration?.root == root && !state.isDecisions {
+  /// Has what is found in a dataset's files shown once more: where there is anything of some kinds, or all of it.
+  ///
+  /// Cost: every finding of the dataset is looked at.
+  private func showAnew(_ root: String, _ kinds: Set<DecisionBook.Kind>? = nil) {
+    let rules = kinds.map { Set($0.map(\.rule)) }
+    func isTouched(_ state: DocumentState) -> Bool {
+      guard let kinds, let rules else { return true }
+      return DocumentSnapshot.findings(of: state).contains { finding in
+        rules.contains(finding.rule)
+          && kinds.contains(DecisionBook.Kind(rule: finding.rule, kind: Fingerprint.kind(of: finding)))
+      }
+    }
+    for state in documents.values where state.configuration?.root == root && !state.isDecisions && isTouched(state) {
       state.awaitsPublication = true
       drive(state)
+    }
+    guard let dataset = datasets[root] else { return }
+    for state in dataset.onDisk.values where state.mayHaveFindings && isTouched(state) { state.noteNews() }
+    if dataset.space.isSettled, dataset.space.documents.values.contains(where: \.isUnopened) {
+      noteSettled(dataset.space)
     }
   }
 

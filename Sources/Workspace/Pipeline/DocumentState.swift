@@ -48,12 +48,14 @@ final class DocumentState {
   var revision = 0
   /// Records the host has still to look at, and records each plugin has.
   var hostQueue = WorkQueue()
+  /// Records that are as they were, and claim something else since what they look up is different.
+  var claimQueue = WorkQueue()
   var checkQueues: [CallNumber: WorkQueue] = [:]
   var context: AncestorContext
   /// The ids it defines, for those who type a reference.
   var identifiers = IdentifierIndex()
   /// What its records say by themselves: schema, and rules on one record.
-  var findings: [Owner: [Finding]] = [:]
+  private(set) var findings: [Owner: [Finding]] = [:]
   var budget = AnswerBudget()
   /// What its records claim that somebody compares.
   var claims = DocumentClaims()
@@ -93,8 +95,12 @@ final class DocumentState {
   var isClosed = false
   /// Whether somebody waits for publications; a check reads the document itself.
   var isPublished = true
+  /// It is read from disk because it belongs to a dataset.
+  var isUnopened: Bool { uri.isEmpty }
   /// Nobody has it open, and all its records have been looked at.
-  var isAtRest: Bool { uri.isEmpty && isWorkedOff }
+  var isAtRest: Bool { isUnopened && isWorkedOff }
+  /// Of a file nobody has open: counts what was found, over all files, so that no two states of a file have the same number.
+  var newsNumber: UInt64 = 0
   /// The user named it: something is said of it whatever it is.
   var isNamed = false
   /// What it is given of the memory that all share, and how large it was when that was decided.
@@ -136,7 +142,17 @@ final class DocumentState {
   // MARK: Text at rest
 
   /// Lets the text go; what came of it stays.
-  func rest() { text = nil }
+  func rest() {
+    restedProblems = text?.problemCount ?? restedProblems
+    text = nil
+  }
+
+  private var restedProblems = 0
+
+  /// Whether there may be anything to say of it; known without its text.
+  var mayHaveFindings: Bool {
+    !findings.isEmpty || termUses.hasFindings || (text?.problemCount ?? restedProblems) > 0 || space.hasFindings(in: id)
+  }
 
   private func readAgain() -> Document {
     let bytes = path.flatMap { try? FileSystem.regularFile($0, limit: Dataset.sizeLimit) } ?? []
@@ -165,7 +181,14 @@ final class DocumentState {
   func noteNews() { publishedUnsettled = true }
 
   /// Every record has said what it defines and names.
-  var isIndexed: Bool { scan == nil && hostQueue.isEmpty }
+  var isIndexed: Bool { scan == nil && hostQueue.isEmpty && claimQueue.isEmpty }
+
+  /// Puts what an owner found now in place of what it found before.
+  func put(_ found: [Finding], from owner: Owner) {
+    guard findings[owner] ?? [] != found else { return }
+    findings[owner] = found.isEmpty ? nil : found
+    noteNews()
+  }
 
   /// Something an edit touched waits to be checked.
   var hasHotWork: Bool { checkQueues.values.contains(where: \.hasHot) }
@@ -215,6 +238,7 @@ final class DocumentState {
 
   private func forget(_ record: RecordID) {
     hostQueue.remove(record)
+    claimQueue.remove(record)
     held.remove(record)
     context.remove(record)
     identifiers.remove(record)

@@ -30,6 +30,8 @@ final class FactSpace {
   var answered: Set<Owner>?
   /// Whether there are files whose facts are not here yet.
   var lacksFiles = false
+  /// Somebody does not want to wait for them: what they may say is not known, and nothing is said to be absent.
+  var readingIsStopped = false
 
   /// What a finding came from, where that is no single record.
   enum Source: Hashable {
@@ -63,7 +65,7 @@ final class FactSpace {
 
   /// Whether nothing is waiting for any of the documents.
   var isSettled: Bool {
-    store.isSettled && !links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles
+    store.isSettled && (readingIsStopped || (!links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles))
       && documents.values.allSatisfy(\.isWorkedOff)
   }
 
@@ -122,6 +124,9 @@ final class FactSpace {
 
   /// Everything found in a document but what its records say by themselves.
   func findings(in document: DocumentID) -> [Finding] { findings[document]?.values.flatMap(\.self) ?? [] }
+
+  /// Cost: a step a source.
+  func hasFindings(in document: DocumentID) -> Bool { findings[document].map { !$0.isEmpty } ?? false }
 
   // MARK: Answers on their way
 

@@ -77,11 +77,11 @@ extension Workspace {
     return calls
   }
 
-  /// Has records looked at again, of which something they read is different.
+  /// Has the claims of records read again, of which something they look up is different.
   private func lookAgain(at records: [RecordReference], in space: FactSpace) {
     for (document, records) in Dictionary(grouping: records, by: \.document) {
       guard let state = space.documents[document] else { continue }
-      state.hostQueue.add(records.map(\.record), focus: focusRecord(of: state))
+      state.claimQueue.add(records.map(\.record), focus: focusRecord(of: state))
       drive(state)
     }
   }
@@ -231,7 +231,7 @@ extension Workspace {
   /// Keeps what was found with the record it was found in, or with the space where no single record says it.
   private func put(_ findings: [Finding], from owner: Owner, in space: FactSpace) {
     if let record = owner.record {
-      space.documents[record.document]?.findings[owner] = nonEmpty(findings)
+      space.documents[record.document]?.put(findings, from: owner)
     } else {
       space.put(findings, from: .owner(owner))
     }

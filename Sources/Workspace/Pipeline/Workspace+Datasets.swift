@@ -4,11 +4,15 @@ import Manifest
 
 extension Workspace {
   /// The dataset a file is joined with; `nil` where files are on their own: outside of a dataset, or if no format
-  /// has ids that count beyond their file.
-  ///
-  /// Cost: the first time, a walk over the dataset's folders.
+  /// has ids that count beyond their file and nobody asks for what is found in files that are not open.
   func dataset(of path: String?, _ configuration: DatasetConfiguration?) -> Dataset? {
-    guard let path, let configuration, configuration.joinsFiles(library), configuration.covers(path) else { return nil }
+    guard let path, let configuration, showsFiles || configuration.joinsFiles(library), configuration.covers(path)
+    else { return nil }
+    return dataset(of: configuration)
+  }
+
+  /// Cost: the first time, a walk over the dataset's folders.
+  func dataset(of configuration: DatasetConfiguration) -> Dataset {
     if let known = datasets[configuration.root] {
       if known.configuration.hash == configuration.hash { return known }
       known.unread = []
@@ -31,7 +35,7 @@ extension Workspace {
     state.configuration.flatMap { datasets[$0.root] }.flatMap { $0.space === state.space ? $0 : nil }
   }
 
-  private static func mayTakePart(_ name: String) -> Bool {
+  static func mayTakePart(_ name: String) -> Bool {
     [".json", ".jsonl", ".ndjson", ".jsonlines", ".manifest"].contains { name.hasSuffix($0) }
   }
 
@@ -40,32 +44,60 @@ extension Workspace {
     let open = Set(documents.values.compactMap { $0.space === dataset.space ? $0.path : nil })
     dataset.unread.subtract(open)
     dataset.space.lacksFiles = !dataset.unread.isEmpty || dataset.isReading
-    guard !dataset.unread.isEmpty, !dataset.isReading else { return }
+    guard !dataset.unread.isEmpty, !dataset.isReading, !dataset.space.readingIsStopped else { return }
     dataset.isReading = true
     dataset.space.lacksFiles = true
     Task { await self.readUnread(of: dataset) }
   }
 
   private func readUnread(of dataset: Dataset) async {
-    while let path = dataset.unread.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    var done = 0
+    var next: [String] = []
+    while !dataset.space.readingIsStopped {
+      // What came to be unread meanwhile is read afterwards.
+      if next.isEmpty { next = dataset.unread.sorted { $1.utf8.lexicographicallyPrecedes($0.utf8) } }
+      guard let path = next.popLast() else { break }
+      guard dataset.unread.contains(path) else { continue }
+      noteReading(of: dataset, done: done)
+      done += 1
       dataset.forgetFile(path).map(resumeWaiters)
-      guard let bytes = await Self.bytes(of: path), !documents.values.contains(where: { $0.path == path }) else {
+      if showsFiles { fileNews.note(CollectionOfOne(path)) }
+      guard let bytes = await Self.bytes(of: path), !isJoined(path, in: dataset) else {
         continue
       }
       let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
-      guard state.checker != nil || !state.claims.isEmpty else {
+      guard showsFiles || state.checker != nil || !state.claims.isEmpty else {
         dataset.space.remove(state)
         continue
       }
       state.isPublished = false
       dataset.keep(state, at: path)
       await workedOff(state)
+      state.noteNews()
       dataset.space.noteRead(state, bytes: bytes.count)
     }
     dataset.isReading = false
-    dataset.space.lacksFiles = false
+    dataset.space.lacksFiles = !dataset.unread.isEmpty
+    noteReading(of: dataset, done: done, isOver: true)
     judgeWaitingLinks(in: dataset.space)
     resume(dataset.space)
+  }
+
+  /// Whether the file takes part as an editor has it.
+  private func isJoined(_ path: String, in dataset: Dataset) -> Bool {
+    documents.values.contains { $0.space === dataset.space && $0.path == path }
+  }
+
+  private func noteReading(of dataset: Dataset, done: Int, isOver: Bool = false) {
+    progressOutlet.yield(
+      ReadingProgress(
+        root: dataset.configuration.root, done: done, total: done + dataset.unread.count, isOver: isOver))
+  }
+
+  /// Reads no more files of a dataset until one of it is opened. What is not read takes no part, and nothing is said to be missing.
+  package func stopReading(_ root: String) {
+    guard let dataset = datasets[root], dataset.isReading else { return }
+    dataset.space.readingIsStopped = true
   }
 
   /// Goes on with what waited for files.
@@ -88,7 +120,14 @@ extension Workspace {
         let now = state.path.flatMap { configuration(governing: $0) }
         return now?.root != state.configuration?.root || now?.hash != state.configuration?.hash
       }
-      if isOther { return reopenAll() }
+      let isOtherOnDisk = datasets.values.contains { dataset in
+        let now = configuration(governing: Paths.join(dataset.configuration.root, DatasetConfiguration.fileName))
+        return now?.root != dataset.configuration.root || now?.hash != dataset.configuration.hash
+      }
+      if isOther || isOtherOnDisk { return reopenAll() }
+      for path in paths where Paths.name(of: path) == DatasetConfiguration.fileName {
+        noteNewDataset(at: Paths.folder(of: path))
+      }
     }
     for path in paths { noteVocabulary(at: path, isEdited: false) }
     noteDecisions(changed: paths)
@@ -119,4 +158,15 @@ extension DatasetConfiguration {
   func joinsFiles(_ library: Library) -> Bool {
     library.joinsFiles || !library.agreements.isEmpty || !alignments.isEmpty || !problems.isEmpty
   }
+}
+
+/// How far the reading of a dataset's files has come.
+package struct ReadingProgress: Sendable, Hashable {
+  /// The dataset's folder.
+  package var root: String
+  package var done: Int
+  /// May grow while files come to be.
+  package var total: Int
+  /// Nothing more is read now.
+  package var isOver: Bool
 }

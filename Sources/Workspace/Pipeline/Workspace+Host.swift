@@ -23,8 +23,15 @@ extension Workspace {
         }
       }
     }
+    while !onlyHot, left > 0, let id = state.claimQueue.takeCold() {
+      left -= 1
+      readClaimsAgain(of: id, in: state)
+    }
     finishIndexing(state)
   }
+
+  /// Looks at a record again for what the host itself has to say of it.
+  func lookAtAgain(_ record: Record, in state: DocumentState) { _ = runHost(state, record) }
 
   /// Goes on with the first walk, and says what is to be sent to the plugins for the records it met.
   func scan(_ state: DocumentState) -> [PendingCall] {
@@ -69,7 +76,7 @@ extension Workspace {
     state.recordsRead += 1
     let owner = Owner.host(state.reference(id))
     guard let checker = state.checker, let evaluator = state.evaluator else {
-      state.findings[owner] = nonEmpty(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)))
+      state.put(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)), from: owner)
       let result = HostResult(tree: tree)
       let facts = holding(result, claims(of: record, result, in: state), of: owner, in: state)
       state.store.replace(owner: owner, facts: facts)
@@ -84,7 +91,7 @@ extension Workspace {
     case DatasetFormat.id: result.findings += DatasetRules.findings(in: tree, of: state.reference(id), library)
     default: break
     }
-    state.findings[owner] = nonEmpty(result.findings)
+    state.put(result.findings, from: owner)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
       state.identifiers.replace(id, with: result.identifiers)
     }
@@ -107,7 +114,7 @@ extension Workspace {
     let owner = Owner.host(state.reference(id))
     let (findings, looked) = vocabulary.circles(of: state.reference(id), id: name, in: state.store)
     state.store.noteReads(of: owner, looked)
-    state.findings[owner] = nonEmpty(result.findings + findings)
+    state.put(result.findings + findings, from: owner)
   }
 
   /// What plugins said of a record in which they have nothing to look at any more.
@@ -115,7 +122,7 @@ extension Workspace {
     for call in checker.calls {
       let owner = Owner.check(state.reference(id), call.number)
       state.space.invalidate(owner)
-      state.findings[owner] = nil
+      state.put([], from: owner)
       state.store.remove(owner: owner)
     }
   }
@@ -161,6 +168,4 @@ extension Workspace {
   func keep(_ updates: [LinkFindings], in space: FactSpace) {
     for update in updates { space.put(update.findings, from: .link(family: update.family, update.key)) }
   }
-
-  func nonEmpty(_ findings: [Finding]) -> [Finding]? { findings.isEmpty ? nil : findings }
 }

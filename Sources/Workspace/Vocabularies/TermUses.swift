@@ -68,6 +68,7 @@ struct TermUses {
   private static let manyUnknown = 16
 
   var isEmpty: Bool { byRecord.isEmpty }
+  var hasFindings: Bool { !flagged.isEmpty }
 
   mutating func set(_ uses: [KnownTermUse], of record: RecordID) {
     for use in byRecord.removeValue(forKey: record) ?? [] { count(use, by: -1) }

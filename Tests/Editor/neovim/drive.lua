@@ -9,7 +9,7 @@ local limit = 30000
 local command = string.format(
   "let g:concord_command = ['%s/concord', 'lsp', '--plugins', '%s/Plugins']", products, root)
 -- A pause long enough that a slow machine between two keys does not look like a person who stopped typing.
-local settings = "let g:concord_settings = {'typingPause': 1500}"
+local settings = "let g:concord_settings = {'typingPause': 1500, 'scope': 'workspace'}"
 local editor = vim.fn.jobstart({
   vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE',
   '--cmd', 'luafile ' .. root .. '/Tests/Editor/neovim/spy.lua', '--cmd', command, '--cmd', settings,
@@ -354,11 +354,12 @@ test('lines of JSON are known', function()
   end)
 end)
 
--- How many disagreements are shown in a file that is open, whichever is in front.
+-- How many disagreements are shown in a file, whether or not it is open.
 local function disagreements(name)
   return lua([[
-    local count = 0
-    for _, d in ipairs(vim.diagnostic.get(vim.fn.bufnr(...))) do
+    local count, buffer = 0, vim.fn.bufnr(...)
+    if buffer < 0 then return 0 end
+    for _, d in ipairs(vim.diagnostic.get(buffer)) do
       local code = d.user_data and d.user_data.lsp and d.user_data.lsp.code or d.code
       if code == 'agreement/disagrees' then count = count + 1 end
     end
@@ -366,31 +367,59 @@ local function disagreements(name)
   ]], name)
 end
 
+local function is_loaded(name)
+  return lua('return vim.fn.bufloaded(...)', name) == 1
+end
+
 test('labels of one thing agree across files, open or on disk', function()
   local camera, captions = work .. '/street/camera/day1.json', work .. '/street/captions/objects.jsonl'
-  -- The picture's label is only on disk.
+  -- The picture's label is only on disk, and what is found there is shown all the same.
   ex('edit! ' .. captions)
   wait('what differs from the picture', function()
     return #findings('agreement/disagrees', 3) == 1
   end)
   expect(findings('agreement/disagrees', 3)[1].text:find('in the picture it is "car"', 1, true), vim.inspect(findings()))
+  wait('the same in the file that nobody has open', function()
+    return disagreements(camera) == 2
+  end)
   ex('3substitute/"bus"/"car"/')
   wait('agreement', function()
     return #findings('agreement/disagrees', 3) == 0
   end)
+  wait('agreement in the file that nobody has open', function()
+    return disagreements(camera) == 1
+  end)
+  expect(not is_loaded(camera), 'somebody opened ' .. camera)
   -- The other way round, with both open: what is typed in one is seen in the other.
   ex('edit! ' .. camera)
   wait('the boxes that lie apart, and no label that differs', function()
     return disagreements(camera) == 1
   end)
   local there = disagreements(captions)
-  ex(line_of('"id": 3, "image_id": 2') .. 'substitute/"category_id": 1/"category_id": 2/')
+  local label = line_of('"id": 3, "image_id": 2')
+  ex(label .. 'substitute/"category_id": 1/"category_id": 2/')
   wait('a disagreement in both files', function()
     return disagreements(camera) == 2 and disagreements(captions) == there + 1
   end)
   keys('u')
   wait('agreement in both files', function()
     return disagreements(camera) == 1 and disagreements(captions) == there
+  end)
+  -- And with the caption only on disk, as it was saved.
+  ex('buffer ' .. captions)
+  ex('write')
+  ex('buffer ' .. camera)
+  ex('bdelete ' .. captions)
+  wait('what is left to say of the captions', function()
+    return not is_loaded(captions) and disagreements(captions) == there
+  end)
+  ex(label .. 'substitute/"category_id": 1/"category_id": 2/')
+  wait('a disagreement in the caption that nobody has open', function()
+    return disagreements(captions) == there + 1
+  end)
+  keys('u')
+  wait('agreement in the caption that nobody has open', function()
+    return disagreements(captions) == there
   end)
 end)
 
