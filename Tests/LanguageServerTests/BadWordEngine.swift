@@ -65,6 +65,7 @@ actor BadWordEngine: DocumentEngine {
   func snapshot(_ uri: String) -> (any DocumentReading)? { documents[uri] }
 
   func text(of page: CompletionPage) -> String? { nil }
+  func place(toGoOnAfter recipe: JSONValue) -> ShownPlace? { nil }
 
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
     guard let uri = recipe.string, let document = documents[uri] else {

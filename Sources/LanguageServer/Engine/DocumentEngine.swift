@@ -19,6 +19,8 @@ package protocol DocumentEngine: Sendable {
   func snapshot(_ uri: String) async -> (any DocumentReading)?
   /// The text edits of a recipe that a fix named.
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Where to go on writing once a recipe's edits are made; `nil` if nowhere.
+  func place(toGoOnAfter recipe: JSONValue) async -> ShownPlace?
   /// Plugins that stopped too often are started again, and what they missed is checked.
   func retryPlugins() async
   /// What more there is to tell of a completion, in Markdown; `nil` if nothing.
@@ -59,11 +61,15 @@ package struct FileFindings: Sendable {
   }
 }
 
-/// One document at one version. Immutable.
-package protocol DocumentReading: DocumentNavigation {
+/// A text in which places are counted.
+package protocol PositionedText: Sendable {
   var version: Int { get }
   /// Beyond the end is the end.
   func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition
+}
+
+/// One document at one version. Immutable.
+package protocol DocumentReading: DocumentNavigation, PositionedText {
   /// Beyond a line's end is its end, beyond the last line the document's.
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int
   /// The string, number, word or key around `offset`; empty where there is none.
@@ -74,7 +80,7 @@ package protocol DocumentReading: DocumentNavigation {
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)?
   /// What may be written at `offset`, best first.
   func completions(at offset: Int) async -> CompletionList
-  /// Fixes of findings that touch `range`.
+  /// Fixes of findings that touch `range`; behind them, unless only certain ones are asked for, what else may be done about these.
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix]
 }
 
@@ -198,7 +204,12 @@ package struct ShownFix: Sendable {
   package var isCertain: Bool
   package var findings: [ShownFinding]
   package var action: Action
-  package init(title: String, isCertain: Bool, findings: [ShownFinding], action: Action) {
+  /// Once it is made, something is left to write: see `place(toGoOnAfter:)`.
+  package var goesOn: Bool
+  package init(
+    title: String, isCertain: Bool, findings: [ShownFinding], action: Action, goesOn: Bool = false
+  ) {
+    self.goesOn = goesOn
     self.title = title
     self.isCertain = isCertain
     self.findings = findings
@@ -209,13 +220,17 @@ package struct ShownFix: Sendable {
 /// Edits of one document as of `document`, in bytes, ascending and apart.
 package struct DocumentEdits: Sendable {
   package var uri: String
-  package var document: any DocumentReading
+  package var document: any PositionedText
   /// Whether the client has it open, so that its version means something to it.
   package var isOpen: Bool
+  /// There is no such file yet.
+  package var isNew: Bool
   package var edits: [(range: Range<Int>, text: [UInt8])]
   package init(
-    uri: String, document: any DocumentReading, isOpen: Bool = true, edits: [(range: Range<Int>, text: [UInt8])]
+    uri: String, document: any PositionedText, isOpen: Bool = true, isNew: Bool = false,
+    edits: [(range: Range<Int>, text: [UInt8])]
   ) {
+    self.isNew = isNew
     self.uri = uri
     self.document = document
     self.isOpen = isOpen
