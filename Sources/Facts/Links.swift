@@ -102,11 +102,15 @@ package struct Links: Sendable {
     _ declaration: LinkDeclaration, at place: Place, count: Int, _ text: (Place) -> String
   ) -> Finding {
     let isDefault = declaration.messageKey.isEmpty
+    let id = text(place)
+    // It stands at the first place alone, which another one may become.
+    let about = Fingerprint(rule: declaration.rule, key: declaration.family, values: [id])
     return Finding(
       rule: declaration.rule, severity: declaration.severity, place: place,
       message: Message(
         isDefault && count > 1 ? LinkRules.many : declaration.messageKey,
-        [.init("id", text(place)), .init("count", String(count))]), count: count)
+        [.init("id", id), .init("count", String(count))]), count: count,
+      about: declaration.scope == .ancestor ? nil : about)
   }
 
   /// A finding at each definition but the first; the last one stands for all that are not shown.

@@ -96,6 +96,8 @@ package struct Finding: Sendable, Hashable {
   package var fold: String?
   /// How many cases it stands for (≥ 1).
   package var count: Int
+  /// What it is about, where that is another thing than the record it stands in.
+  package var about: Fingerprint?
 
   package struct Related: Sendable, Hashable {
     package var place: Place
@@ -108,7 +110,7 @@ package struct Finding: Sendable, Hashable {
 
   package init(
     rule: String, severity: Severity, place: Place, message: Message = Message(), related: [Related] = [],
-    fixes: [Fix] = [], fold: String? = nil, count: Int = 1
+    fixes: [Fix] = [], fold: String? = nil, count: Int = 1, about: Fingerprint? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -118,6 +120,7 @@ package struct Finding: Sendable, Hashable {
     self.fixes = fixes
     self.fold = fold
     self.count = count
+    self.about = about
   }
 }
 

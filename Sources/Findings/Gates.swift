@@ -2,10 +2,10 @@
 struct Gates {
   let hidden: Set<String>
 
-  /// Rules that silence each other in a circle: the first by name stays.
-  init(rules: Set<String>, info: (String) -> RuleInfo?) {
+  /// Rules that silence each other in a circle: the first by name stays. Only findings of `standing` rules explain others.
+  init(rules: Set<String>, standing: Set<String>, info: (String) -> RuleInfo?) {
     var targets: [String: [String]] = [:]
-    for rule in rules {
+    for rule in standing {
       let silenced = info(rule)?.silences.filter { $0 != rule && rules.contains($0) } ?? []
       if !silenced.isEmpty { targets[rule] = silenced }
     }

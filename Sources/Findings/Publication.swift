@@ -4,9 +4,25 @@ package struct Publication: Sendable, Hashable {
     package var finding: Finding
     /// Bytes of the document.
     package var range: Range<Int>
-    package init(finding: Finding, range: Range<Int>) {
+    /// Which decision has accepted it; `nil`: none.
+    package var decision: Int?
+    /// Which of the given findings it is; of several that are shown as one, the first.
+    package var index: Int
+    package init(finding: Finding, range: Range<Int>, decision: Int? = nil, index: Int = 0) {
       self.finding = finding
       self.range = range
+      self.decision = decision
+      self.index = index
+    }
+
+    // In which order findings came makes no difference to what is shown.
+    package static func == (a: Self, b: Self) -> Bool {
+      a.finding == b.finding && a.range == b.range && a.decision == b.decision
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(finding)
+      hasher.combine(range)
     }
   }
 
@@ -23,18 +39,26 @@ package struct Publication: Sendable, Hashable {
   /// Puts together what to show.
   ///
   /// `rule` gives a rule's information, `range` where a place stands now (`nil`: it is gone, and so is the finding).
+  /// `decision` numbers what has accepted the finding at an index; such a finding explains no others any more.
   /// With more than `limit`, those nearest to `edits` (byte offsets; the first eight count) are kept, without edits the gravest.
   /// Cost: O(n log n).
   package init(
     of findings: [Finding], rule: (String) -> RuleInfo?, range: (Place) -> Range<Int>?, edits: [Int] = [],
-    limit: Int = Publication.limit
+    limit: Int = Publication.limit, decision: (Int) -> Int? = { _ in nil }
   ) {
+    let decisions = findings.indices.map(decision)
     let rules = Set(findings.map(\.rule))
-    let hidden = Gates(rules: rules, info: rule).hidden
+    let standing = Set(zip(findings, decisions).lazy.filter { $0.1 == nil }.map(\.0.rule))
+    let hidden = Gates(rules: rules, standing: standing, info: rule).hidden
     let declared = rules.filter { rule($0)?.form == .declared }
-    let open = hidden.isEmpty ? findings : findings.filter { !hidden.contains($0.rule) }
+    let open =
+      hidden.isEmpty ? Array(findings.indices) : findings.indices.filter { !hidden.contains(findings[$0].rule) }
     silenced = findings.count - open.count
-    let placed = open.compactMap { finding in range(finding.place).map { Shown(finding: finding, range: $0) } }
+    let placed = open.compactMap { index in
+      range(findings[index].place).map {
+        Shown(finding: findings[index], range: $0, decision: decisions[index], index: index)
+      }
+    }
     let ordered = Self.folded(Self.distinct(Self.sorted(placed), declared))
     let limit = max(0, limit)
     omitted = max(0, ordered.count - limit)
@@ -89,6 +113,7 @@ package struct Publication: Sendable, Hashable {
   private struct FoldKey: Hashable {
     var rule: [UInt8]
     var value: [UInt8]
+    var decision: Int?
   }
 
   /// One for all of equal rule and fold value: the first, with the sum of their counts, also as the argument `count`.
@@ -101,7 +126,8 @@ package struct Publication: Sendable, Hashable {
         continue
       }
       // By bytes: Swift's equality takes different spellings of one letter for equal.
-      let key = FoldKey(rule: Array(each.finding.rule.utf8), value: Array(value.utf8))
+      let key = FoldKey(
+        rule: Array(each.finding.rule.utf8), value: Array(value.utf8), decision: each.decision)
       guard let first = firsts[key] else {
         firsts[key] = out.count
         out.append(each)

@@ -108,6 +108,10 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var confirmsEdits: Bool {
     editsHaveVersions && self["workspace", "workspaceEdit", "changeAnnotationSupport"]?.members != nil
   }
+  package var editsCreateFiles: Bool {
+    editsHaveVersions && strings(self["workspace", "workspaceEdit", "resourceOperations"]).contains("create")
+  }
+  package var showsDocuments: Bool { flag(self["window", "showDocument", "support"]) }
   package var appliesEdits: Bool { flag(self["workspace", "applyEdit"]) }
   package var pullsConfiguration: Bool { flag(self["workspace", "configuration"]) }
   package var showsProgress: Bool { flag(self["window", "workDoneProgress"]) }
@@ -174,5 +178,16 @@ package struct ApplyWorkspaceEditParams: Sendable, Encodable {
   package init(label: String?, edit: WorkspaceEdit) {
     self.label = label
     self.edit = edit
+  }
+}
+
+package struct ShowDocumentParams: Sendable, Encodable {
+  package var uri: DocumentURI
+  package var takeFocus: Bool
+  package var selection: PositionRange
+  package init(uri: DocumentURI, takeFocus: Bool, selection: PositionRange) {
+    self.uri = uri
+    self.takeFocus = takeFocus
+    self.selection = selection
   }
 }

@@ -140,12 +140,44 @@ package struct TextDocumentEdit: Sendable, Hashable, Codable {
   }
 }
 
+/// One step of an edit: text edits of a document, or a file that is to be made first.
+package enum DocumentChange: Sendable, Hashable, Codable {
+  case edit(TextDocumentEdit)
+  case create(CreateFile)
+
+  package init(from decoder: any Decoder) throws {
+    if let file = try? CreateFile(from: decoder) {
+      self = .create(file)
+    } else {
+      self = .edit(try TextDocumentEdit(from: decoder))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .edit(let edit): try edit.encode(to: encoder)
+    case .create(let file): try file.encode(to: encoder)
+    }
+  }
+}
+
+/// Makes an empty file, unless there is one.
+package struct CreateFile: Sendable, Hashable, Codable {
+  package struct Options: Sendable, Hashable, Codable {
+    package var ignoreIfExists: Bool
+  }
+  package var kind = "create"
+  package var uri: DocumentURI
+  package var options = Options(ignoreIfExists: true)
+  package init(uri: DocumentURI) { self.uri = uri }
+}
+
 /// Either `documentChanges`, for clients that check versions, or `changes`.
 package struct WorkspaceEdit: Sendable, Hashable, Codable {
-  package var documentChanges: [TextDocumentEdit]?
+  package var documentChanges: [DocumentChange]?
   package var changes: [DocumentURI: [TextEdit]]?
   package var changeAnnotations: [String: ChangeAnnotation]?
-  package init(documentChanges: [TextDocumentEdit]) { self.documentChanges = documentChanges }
+  package init(documentChanges: [DocumentChange]) { self.documentChanges = documentChanges }
   package init(changes: [DocumentURI: [TextEdit]]) { self.changes = changes }
 }
 

@@ -22,7 +22,10 @@ package struct Baseline: Sendable {
     }
     struct Finding: Decodable {
       var fingerprint: String
+      /// What was accepted is no part of what was known: it counts again when nobody accepts it any more.
+      var accepted: Acceptance?
     }
+    struct Acceptance: Decodable {}
     var files: [File]
   }
 
@@ -35,7 +38,7 @@ package struct Baseline: Sendable {
       throw Problem(message: "this is no report of `concord check --format json` (\(error.message))")
     }
     for file in run.files {
-      for finding in file.findings {
+      for finding in file.findings where finding.accepted == nil {
         if paths.contains(file.path) {
           byPath[file.path, default: [:]][finding.fingerprint, default: 0] += 1
         } else {
@@ -51,7 +54,7 @@ package struct Baseline: Sendable {
     var left = byPath[file.path] ?? moved
     let all = file.findings.count
     file.findings.removeAll { finding in
-      guard let number = left[finding.fingerprint], number > 0 else { return false }
+      guard finding.accepted == nil, let number = left[finding.fingerprint], number > 0 else { return false }
       left[finding.fingerprint] = number - 1
       return true
     }

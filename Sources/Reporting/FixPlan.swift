@@ -11,7 +11,7 @@ package struct FixPlan: Sendable {
 
   package init(_ report: CheckReport) {
     for file in report.files {
-      for finding in file.findings {
+      for finding in file.findings where finding.accepted == nil {
         guard let fix = finding.fixes.first(where: { $0.isCertain && !$0.edits.isEmpty }) else { continue }
         take(fix)
       }

@@ -27,7 +27,7 @@ package struct GitHubReport: Sendable {
     for severity in Severity.allCases {
       let level = Self.level(of: severity)
       for file in report.files {
-        for finding in file.findings where finding.severity == severity {
+        for finding in file.findings where finding.severity == severity && finding.accepted == nil {
           if left[level, default: Self.limit] > 0 {
             left[level, default: Self.limit] -= 1
             output(Self.command(level, finding, in: file))

@@ -97,7 +97,7 @@ package struct JSONReport: Sendable {
       writer.member("files", report.files.count)
       writer.member("records", report.files.reduce(0) { $0 + $1.records })
       for severity in Severity.allCases {
-        writer.member(severity.name, findings.count { $0.severity == severity })
+        writer.member(severity.name, findings.count { $0.severity == severity && $0.accepted == nil })
       }
       writer.member("accepted", report.rules.reduce(0) { $0 + $1.accepted })
       if let known = report.known { writer.member("known", known) }
@@ -127,6 +127,14 @@ extension JSONWriter {
       writer.member("bytes") { $0.pair(finding.bytes.lowerBound, finding.bytes.upperBound) }
       writer.member("pointer", finding.pointer)
       writer.member("count", finding.count)
+      if let accepted = finding.accepted {
+        writer.member("accepted") { writer in
+          writer.object { writer in
+            writer.member("by", accepted.by)
+            writer.member("reason", accepted.reason)
+          }
+        }
+      }
       writer.member("related") { writer in
         writer.array(finding.related) { writer, related in
           writer.object { writer in

@@ -89,10 +89,22 @@ package struct SARIFReport: Sendable {
       }
       writer.member("partialFingerprints") { $0.object { $0.member("concord/v1", finding.fingerprint) } }
       if finding.count > 1 { writer.member("occurrenceCount", finding.count) }
+      if let accepted = finding.accepted { writer.member("suppressions") { suppression(accepted, to: &$0) } }
       if !finding.related.isEmpty { writer.member("relatedLocations") { related(finding, to: &$0) } }
       // The new text may hold part of what is not to be shown.
       let fixes = finding.isSensitive ? [] : finding.fixes.filter { !$0.edits.isEmpty }
       if !fixes.isEmpty { writer.member("fixes") { writer in writer.array(fixes) { fix($1, to: &$0) } } }
+    }
+  }
+
+  private func suppression(_ accepted: CheckedAcceptance, to writer: inout JSONWriter) {
+    writer.array(CollectionOfOne(accepted)) { writer, accepted in
+      writer.object { writer in
+        writer.member("kind", "external")
+        writer.member("status", "accepted")
+        writer.member("justification", accepted.reason)
+        if let by = accepted.by { writer.member("properties") { $0.object { $0.member("by", by) } } }
+      }
     }
   }
 

@@ -7,7 +7,9 @@ package struct SummaryLine: Sendable {
 
   package init(_ report: CheckReport, words: Phrasebook = .english) {
     var counts: [Severity: Int] = [:]
-    for finding in report.files.lazy.flatMap(\.findings) { counts[finding.severity, default: 0] += 1 }
+    for finding in report.files.lazy.flatMap(\.findings) where finding.accepted == nil {
+      counts[finding.severity, default: 0] += 1
+    }
     self.init(report, counts: counts, words: words)
   }
 
@@ -53,7 +55,7 @@ package struct SummaryLine: Sendable {
       parts.append(words(noun(for: severity), .init("count", String(number))))
     }
     let accepted = report.rules.reduce(0) { $0 + $1.accepted }
-    if parts.isEmpty { parts.append(words("all well")) }
+    if parts.isEmpty, accepted == 0 { parts.append(words("all well")) }
     if accepted > 0 { parts.append(words("{count} accepted earlier", .init("count", String(accepted)))) }
     if let known = report.known { parts.append(words("{count} known from before", .init("count", String(known)))) }
     return parts.joined(separator: ", ")

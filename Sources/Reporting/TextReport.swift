@@ -46,7 +46,7 @@ package struct TextReport: Sendable {
   package func write(to output: (String) -> Void) {
     writeKinds(to: output)
     for file in report.files {
-      for finding in file.findings { output(text(of: finding, in: file)) }
+      for finding in file.findings where finding.accepted == nil { output(text(of: finding, in: file)) }
     }
     writeJoins(to: output)
     output(SummaryLine(report, words: words).text + "\n")

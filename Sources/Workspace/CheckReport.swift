@@ -136,11 +136,13 @@ package struct CheckedFinding: Sendable, Hashable {
   package var fixes: [CheckedFix]
   /// Nothing of the text it stands at may be printed.
   package var isSensitive: Bool
+  /// Somebody has found it right, with a reason: it counts as accepted, and for nothing else.
+  package var accepted: CheckedAcceptance?
 
   package init(
     rule: String, severity: Severity, message: String, fingerprint: String, bytes: Range<Int>,
     start: CheckedPosition, end: CheckedPosition, pointer: String, count: Int = 1, related: [CheckedRelated] = [],
-    fixes: [CheckedFix] = [], isSensitive: Bool = false
+    fixes: [CheckedFix] = [], isSensitive: Bool = false, accepted: CheckedAcceptance? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -154,6 +156,19 @@ package struct CheckedFinding: Sendable, Hashable {
     self.related = related
     self.fixes = fixes
     self.isSensitive = isSensitive
+    self.accepted = accepted
+  }
+}
+
+/// Who has accepted a finding, and why.
+package struct CheckedAcceptance: Sendable, Hashable {
+  /// `nil`: nobody said.
+  package var by: String?
+  package var reason: String
+
+  package init(by: String?, reason: String) {
+    self.by = by
+    self.reason = reason
   }
 }
 

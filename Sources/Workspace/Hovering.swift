@@ -82,6 +82,6 @@ extension DocumentSnapshot {
   package func fixes(in range: Range<Int>, onlyCertain: Bool) -> [(finding: PresentedFinding, fix: Fix)] {
     shown().findings.filter { $0.range.lowerBound <= range.upperBound && range.lowerBound <= $0.range.upperBound }
       .flatMap { finding in finding.finding.fixes.map { (finding, $0) } }
-      .filter { !onlyCertain || $0.fix.isCertain }
+      .filter { !onlyCertain || $0.fix.isCertain && $0.finding.acceptance == nil }
   }
 }

@@ -81,7 +81,9 @@ struct LibraryParts {
     self.problems = problems
     plan = try RulePlan([])
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
-    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + AlignmentRules.all {
+    for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + DatasetRules.all
+      + DecisionRules.all
+    {
       rules[rule.id] = rule
     }
     for (language, json) in CoreMessages.languages { addMessages(json, language: language, of: nil, at: language) }
@@ -242,7 +244,7 @@ struct LibraryParts {
   }
 
   mutating func finish(_ options: LibraryOptions) {
-    for (source, descriptor) in VocabularyFormat.sources + [(DatasetFormat.source, nil)] {
+    for (source, descriptor) in VocabularyFormat.sources + [(DatasetFormat.source, nil), (DecisionFormat.source, nil)] {
       addRules(of: source)
       dialects.append((source, descriptor))
     }

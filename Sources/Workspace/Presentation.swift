@@ -15,6 +15,8 @@ package struct DocumentSnapshot: Sendable {
   package private(set) var language: String
   /// All that was found, not yet put in order or cut. Nothing where nothing is to be said of the file.
   let findings: [Finding]
+  /// What of it somebody has accepted, with a reason.
+  private let acceptances: Acceptances
   /// What plugins could not do here, each once, in plain sentences.
   package let faults: [String]
   let configuration: DatasetConfiguration?
@@ -46,6 +48,7 @@ package struct DocumentSnapshot: Sendable {
     terms = TermBook(workspace.lists(for: state))
     ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
     findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
+    acceptances = workspace.acceptances(of: findings, in: state)
     var others: [DocumentID: OtherDocument] = [:]
     for place in findings.lazy.flatMap(\.related).map(\.place) {
       let document = place.record.document
@@ -57,7 +60,7 @@ package struct DocumentSnapshot: Sendable {
   }
 
   /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
-  private static func findings(of state: DocumentState) -> [Finding] {
+  static func findings(of state: DocumentState) -> [Finding] {
     let found =
       state.findings.values.flatMap(\.self) + state.space.findings(in: state.id) + (state.vocabulary?.lostZeros ?? [])
     guard !state.termUses.isEmpty else { return found }
@@ -72,7 +75,7 @@ package struct DocumentSnapshot: Sendable {
   /// Cost: O(n log n) in the number of findings, and their places in the text.
   package func shown(limit: Int? = Publication.limit) -> (findings: [PresentedFinding], omitted: Int) {
     guard !isQuiet else { return ([], 0) }
-    if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0))], 0) }
+    if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0), index: 0)], 0) }
     let limit = limit ?? .max
     var all = findings
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
@@ -84,12 +87,20 @@ package struct DocumentSnapshot: Sendable {
           start: UInt32(clamping: problem.range.lowerBound),
           end: UInt32(clamping: problem.range.upperBound)))
     }
-    all = all.compactMap(leveled)
+    // Decisions know findings by their index.
+    var indices = Array(all.indices)
+    let levels = configuration.map { !$0.levels.isEmpty } ?? false
+    if levels {
+      let leveled = zip(indices, all).compactMap { index, finding in self.leveled(finding).map { (index, $0) } }
+      (indices, all) = (leveled.map(\.0), leveled.map(\.1))
+    }
+    for index in all.indices where acceptances.byFinding[indices[index]] != nil { all[index].severity = .hint }
     var memo = RecordMemo(document)
     let publication = Publication(
-      of: all, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit)
+      of: all, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit,
+      decision: { acceptances.byFinding[indices[$0]] })
     let unlisted = max(0, document.problemCount - problems.count)
-    return (publication.shown.map(present), publication.omitted + unlisted)
+    return (publication.shown.map { present($0, index: indices[$0.index]) }, publication.omitted + unlisted)
   }
 
   /// Stands for the text itself in places that are document offsets.
@@ -119,20 +130,38 @@ package struct DocumentSnapshot: Sendable {
     return finding
   }
 
-  private func present(_ shown: Publication.Shown) -> PresentedFinding {
+  private func present(_ shown: Publication.Shown, index: Int) -> PresentedFinding {
     let finding = shown.finding
     let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
+    let message = library.catalog.text(of: finding.message, rule: finding.rule, language: language)
+    let decision = shown.decision.map { acceptances.decisions[$0] }
     return PresentedFinding(
       rule: finding.rule, severity: finding.severity, range: shown.range,
-      message: library.catalog.text(of: finding.message, rule: finding.rule, language: language),
-      fingerprint: Fingerprint.text(of: finding), count: finding.count,
+      message: decision.map { words.accepted(message, $0.decision) } ?? message, count: finding.count,
       related: finding.related.compactMap { related in
         let message = library.catalog.text(of: related.message, rule: finding.rule, language: language)
         let elsewhere = others[related.place.record.document]
         return (elsewhere?.range(of: related.place) ?? range(of: related.place)).map { range in
           PresentedFinding.Related(range: range, message: message, elsewhere: elsewhere)
         }
-      }, isSensitive: isSensitive, finding: finding)
+      }, isSensitive: isSensitive, finding: finding, index: index, acceptance: decision?.decision,
+      decisionLine: decision?.line)
+  }
+
+  /// What shown findings are known by, in the order given.
+  ///
+  /// Cost: O(n log n) in the number of findings, and a reading of the entry of each that is of the same kind as one given.
+  package func fingerprints(of shown: [PresentedFinding]) -> [Fingerprint] {
+    let kinds = Set(shown.map { Fingerprint.kind(of: $0.finding) })
+    // Those that nothing tells apart are counted, all of them.
+    var all: [(index: Int, finding: Finding)] = findings.enumerated().compactMap { index, finding in
+      kinds.contains(Fingerprint.kind(of: finding)) ? (index, finding) : nil
+    }
+    all += shown.filter { $0.index >= findings.count }.map { ($0.index, $0.finding) }
+    var identities = FindingIdentities(document, id, dialect)
+    let made = identities.fingerprints(of: all.map(\.finding))
+    let byIndex = Dictionary(zip(all.map(\.index), made), uniquingKeysWith: { first, _ in first })
+    return shown.map { byIndex[$0.index] ?? Fingerprint(kind: Fingerprint.kind(of: $0.finding), label: 0) }
   }
 
   /// A fix's title in the reader's language.
@@ -157,11 +186,16 @@ package struct PresentedFinding: Sendable {
   package var severity: Severity
   package var range: Range<Int>
   package var message: String
-  package var fingerprint: String
   package var count: Int
   package var related: [Related]
   package var isSensitive: Bool
   package var finding: Finding
+  /// Which of all that was found it is.
+  let index: Int
+  /// Who has accepted it, and why; `nil`: nobody.
+  package let acceptance: Decision?
+  /// Where that stands.
+  package let decisionLine: RecordID?
 
   package struct Related: Sendable {
     package var range: Range<Int>

@@ -25,6 +25,8 @@ package actor Workspace {
   var datasets: [String: Dataset] = [:]
   /// What is known of datasets' own vocabularies, by root.
   var termDesks: [String: TermDesk] = [:]
+  /// What was decided, by the root of the dataset.
+  var decisions: [String: DecisionBook] = [:]
   var memory = MemoryBudget()
   /// Roots of datasets whose folders are watched here; `nil` where the client does it.
   var watched: Set<String>?
@@ -47,6 +49,8 @@ package actor Workspace {
     package var language = "en"
     /// How long an answer for somebody who is typing waits for a plugin.
     package var pluginPatience: Duration = .milliseconds(30)
+    /// This program's version, as decisions keep it; empty: they don't.
+    package var version = ""
     /// Whether somebody asks for a report of how often each rule ran.
     package var countsRules = false
     package init() {}
@@ -88,6 +92,7 @@ package actor Workspace {
     documents[uri] = state
     watchFolder(of: state)
     noteVocabulary(at: path, isEdited: false)
+    noteDecisions(in: state)
     noteChange(of: state)
     if let dataset {
       dataset.space.readingIsStopped = false
@@ -152,7 +157,9 @@ package actor Workspace {
         textEdit = TextEdit(range: min(from, to)..<max(from, to), replacement: text)
       }
       state.focus = textEdit.range.lowerBound
-      state.take(state.document.apply(textEdit))
+      let changes = state.document.apply(textEdit)
+      state.take(changes)
+      noteDecisions(changes, in: state)
     }
     noteChange(of: state)
     noteVocabulary(at: state.path, isEdited: true)
@@ -164,7 +171,7 @@ package actor Workspace {
     guard let state = documents.removeValue(forKey: uri) else { return }
     end(state)
     if state.keeping != .dropped { promote() }
-    guard let path = state.path, let dataset = dataset(of: state) else { return }
+    guard let path = state.path, !state.isDecisions, let dataset = dataset(of: state) else { return }
     // What is on disk takes part again.
     dataset.unread.insert(path)
     readFiles(of: dataset)
@@ -176,6 +183,7 @@ package actor Workspace {
     state.space.remove(state)
     resumeWaiters(of: state)
     noteVocabulary(at: state.path, isEdited: false)
+    noteDecisions(in: state)
   }
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
@@ -204,6 +212,7 @@ package actor Workspace {
     let roots = datasets.keys.sorted()
     datasets = [:]
     termDesks = [:]
+    decisions = [:]
     for state in documents.values.sorted(by: { $0.opening < $1.opening }) where state.keeping != .dropped {
       reopen(state)
     }
@@ -290,7 +299,10 @@ package actor Workspace {
 
   /// Says that nothing is waiting for any document of a space.
   func noteSettled(_ space: FactSpace) {
-    if let dataset = datasets.values.first(where: { $0.space === space }) { reportJoins(of: dataset) }
+    if let dataset = datasets.values.first(where: { $0.space === space }) {
+      reportJoins(of: dataset)
+      reportUnmetDecisions(of: dataset)
+    }
     for state in space.documents.values.filter(\.isAwaited).sorted(by: { $0.id < $1.id }) {
       publish(state, .settled)
       resumeWaiters(of: state)

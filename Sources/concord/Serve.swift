@@ -61,7 +61,9 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
     let confinement = await PluginProcesses.confinement(worker: Installation.worker)
     logger.log(level: confinement.isWhole ? .info : .warning, "\(confinement.text)")
   }
-  let workspace = Workspace(library: library)
+  var checking = Workspace.Options()
+  checking.version = concordVersion
+  let workspace = Workspace(library: library, options: checking)
   watchLibraries(of: workspace, logger)
   let server = LanguageServer(
     input: streams.input, output: streams.output, engine: WorkspaceEngine(workspace),

@@ -27,7 +27,7 @@ struct Sieve {
     if let found = baseline?.removeKnown(from: &file) { known = (known ?? 0) + found }
     if file.findings.contains(where: { $0.severity == .error }) { hasErrors = true }
     file.findings.removeAll { $0.severity < severity }
-    for finding in file.findings { counts[finding.severity, default: 0] += 1 }
+    for finding in file.findings where finding.accepted == nil { counts[finding.severity, default: 0] += 1 }
     return file
   }
 

@@ -1,4 +1,5 @@
 import Findings
+import Manifest
 import Testing
 
 @Suite struct MessageCatalogTests {
@@ -69,17 +70,48 @@ import Testing
 
 @Suite struct FingerprintTests {
   @Test func valuesCountAndBoundariesDo() {
-    let one = Fingerprint.text(rule: "a/b", key: "k", values: ["ab", "c"])
-    #expect(one.utf8.count == 32)
-    #expect(one == Fingerprint.text(rule: "a/b", key: "k", values: ["ab", "c"]))
-    #expect(one != Fingerprint.text(rule: "a/b", key: "k", values: ["a", "bc"]))
-    #expect(one != Fingerprint.text(rule: "a/b", key: "", values: ["ab", "c"]))
-    #expect(one != Fingerprint.text(rule: "a/bk", key: "", values: ["ab", "c"]))
+    let one = Fingerprint(rule: "a/b", key: "k", values: ["ab", "c"])
+    #expect(one.text.utf8.count == 32)
+    #expect(one == Fingerprint(rule: "a/b", key: "k", values: ["ab", "c"]))
+    #expect(one != Fingerprint(rule: "a/b", key: "k", values: ["a", "bc"]))
+    #expect(one != Fingerprint(rule: "a/b", key: "", values: ["ab", "c"]))
+    #expect(one != Fingerprint(rule: "a/bk", key: "k", values: ["ab", "c"]))
+  }
+
+  @Test func equalValuesOfOtherThingsAreOfOneKind() {
+    let one = Fingerprint(rule: "a/b", key: "k", values: ["v"])
+    let other = Fingerprint(rule: "a/b", key: "l", values: ["v"])
+    #expect(one.kind == other.kind && one.label != other.label)
+  }
+
+  @Test func digitsAreReadBack() {
+    let one = Fingerprint(kind: 0xff, label: .max)
+    #expect(one.text == "00000000000000ffffffffffffffffff")
+    #expect(Fingerprint(one.text) == one)
+    for wrong in [
+      "", "+0000000000000ffffffffffffffffff", one.text.uppercased(), one.text + "0", "ä" + one.text.dropFirst(2),
+    ] {
+      #expect(Fingerprint(wrong) == nil, "\(wrong)")
+    }
   }
 
   /// Decisions are kept in files: the digits must never change.
   @Test func digitsAreTheSameForever() {
-    #expect(Fingerprint.text(rule: "a/b", key: "k", values: ["v"]) == "fe8b0a992024c80e97c17b536d158a53")
+    #expect(Fingerprint(rule: "a/b", key: "k", values: ["v"]).text == "7ea2870d95a38254b6e13d841cb88104")
+    let tree = RecordTree(parsing: Array(#"{"b": [1.50, "é", null], "a": {}}"#.utf8))
+    #expect(ContentHash.of(0, in: tree) == 8_367_305_018_493_861_140)
+  }
+
+  @Test func layoutDoesNotCountAndContentDoes() {
+    func hash(_ text: String) -> UInt64 { ContentHash.of(0, in: RecordTree(parsing: Array(text.utf8))) }
+    let one = hash(#"{"b": [1.5, "é", null], "a": {"c": true}}"#)
+    #expect(one == hash(#"{ "a":{"c":true},"b":[1.5,"\u00e9",null] }"#))
+    for other in [
+      #"{"b": [1.5, null, "é"], "a": {"c": true}}"#, #"{"b": [1.50, "é", null], "a": {"c": true}}"#,
+      #"{"b": [1.5, "é", null], "a": {"d": true}}"#, #"{"b": [1.5, "é", null], "c": {"a": true}}"#,
+      #"{"b": [1.5, "é", "null"], "a": {"c": true}}"#, #"{"b": [[1.5], "é", null], "a": {"c": true}}"#,
+    ] { #expect(hash(other) != one, "\(other)") }
+    #expect(hash(String(repeating: "[", count: 5000)) != hash(String(repeating: "[", count: 5001)))
   }
 
   @Test func positionsDoNotCount() {
@@ -89,7 +121,7 @@ import Testing
     let turned = Message("", [.init("a", "1"), .init("b", "2")])
     let finding = Finding(rule: "a/b", severity: .error, place: place, message: message)
     let moved = Finding(rule: "a/b", severity: .error, place: elsewhere, message: turned)
-    #expect(Fingerprint.text(of: finding) == Fingerprint.text(of: moved))
+    #expect(Fingerprint.kind(of: finding) == Fingerprint.kind(of: moved))
   }
 }
 

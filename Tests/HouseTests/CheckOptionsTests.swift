@@ -46,6 +46,37 @@ import Testing
     #expect(try check("--baseline", folder.path + "/gone.json").status == 2)
   }
 
+  /// A disagreement fails the check until somebody says why it is right; nothing is open then, and nothing is called well.
+  @Test func whatIsAcceptedFailsNothing() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ name: String, _ text: String) throws {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    let sources = ["a", "b"].map { #"{"files": "\#($0).jsonl", "thing": "thing", "value": "is"}"# }
+    try write(
+      "concord.json",
+      #"{"alignments": [{"subject": "thing", "property": "class", "compare": {"by": "equal"}, "sources": ["#
+        + sources.joined(separator: ", ") + "]}]}")
+    try write("a.jsonl", #"{"thing": "x", "is": "car"}"# + "\n")
+    try write("b.jsonl", #"{"thing": "x", "is": "bus"}"# + "\n")
+    func run() throws -> ProgramRun {
+      try ProgramRun("concord", ["check", "--no-plugins", "--format", "jsonl", folder.path])
+    }
+    let before = try run()
+    #expect(before.status == 1)
+    let first = try #require(before.text.split(separator: "\n").first)
+    let finding = try JSONSerialization.jsonObject(with: Data(first.utf8)) as? [String: Any]
+    let fingerprint = try #require(finding?["fingerprint"] as? String)
+    try write(
+      "concord.decisions.jsonl",
+      #"{"reason": "two cameras", "rule": "agreement/disagrees", "scope": "label", "fingerprint": "\#(fingerprint)"}"#)
+    let after = try run()
+    #expect(after.status == 0, "\(after.text)")
+    #expect(after.complaint.contains(": 2 accepted earlier"))
+  }
+
   private func checks(in line: String) throws -> String {
     String(try #require(line.firstMatch(of: /(\d+) checks/)).1)
   }

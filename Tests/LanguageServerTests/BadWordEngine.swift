@@ -65,6 +65,7 @@ actor BadWordEngine: DocumentEngine {
   func snapshot(_ uri: String) -> (any DocumentReading)? { documents[uri] }
 
   func text(of page: CompletionPage) -> String? { nil }
+  func place(toGoOnAfter recipe: JSONValue) -> ShownPlace? { nil }
 
   /// The query itself, in every open file.
   func symbols(for query: String) -> [ShownID] {

@@ -50,6 +50,18 @@ import Workspace
     #expect(try await shop.findings("b/segments.jsonl") == [])
   }
 
+  /// Nothing is settled while a list that changed is not read, whichever files are opened meanwhile.
+  @Test func aListThatChangedCountsForFilesThatAreOpenedBeforeItIsRead() async throws {
+    let shop = try await Street.shop()
+    let names = ["camera/a.json", "captions/a.jsonl"]
+    for name in names { try await shop.open(name) }
+    #expect(try await shop.findings("camera/a.json") == [])
+    try await shop.save("lists/objects.csv", Street.objects.replacing("automobile,vehicle", with: "automobile,person"))
+    for name in names { await shop.close(name) }
+    for name in names { try await shop.open(name) }
+    #expect(try await shop.findings("camera/a.json").count == 1)
+  }
+
   @Test func aFileThatIsClosedCountsAsItIsOnDisk() async throws {
     let shop = try await Shop(["a/recordings.jsonl": Self.recordings, "b/segments.jsonl": Self.segments], Talk.plugin)
     try await shop.open("b/segments.jsonl")

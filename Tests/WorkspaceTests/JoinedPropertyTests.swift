@@ -5,7 +5,7 @@ import Testing
 import Workspace
 
 /// Whatever was typed, saved, opened and closed in whatever order in the files of a dataset: once settled, what is found in each
-/// open file is what a fresh check finds.
+/// open file, and where they are shown also in every other, is what a fresh check finds.
 @Suite struct JoinedPropertyTests {
   static var edits: Int { ProcessInfo.processInfo.environment["CONCORD_EDITS"].flatMap { Int($0) } ?? 300 }
   /// Steps in one dataset.
@@ -29,6 +29,8 @@ private struct JoinedRun {
   private var random: SplitMix64
   private let shop: Shop
   private var open: Set<String> = []
+  /// Whether what is found in files that are not open is shown.
+  private let showsFiles: Bool
   private static let labels = ["car", "bus", "vehicle", "person", "pedestrian", "automobile", "dog"]
 
   init(seed: UInt64) async throws {
@@ -43,6 +45,8 @@ private struct JoinedRun {
       // A text that is half broken is not told from its content any more.
       .replacing(#"{"vocabularies""#, with: #"{"files": {"camera/*.json": "own/camera"}, "vocabularies""#)
     shop = try await Street.shop(files, configuration: configuration)
+    showsFiles = Bool.random(using: &random)
+    if showsFiles { await shop.workspace.showFiles(true, below: [shop.folder.path]) }
   }
 
   private static func camera(_ random: inout SplitMix64) -> String {
@@ -82,7 +86,7 @@ private struct JoinedRun {
 
   private mutating func change() async throws -> String {
     let name = Self.names.randomElement(using: &random)!
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
     case 0:
       let text = name.hasPrefix("camera") ? Self.camera(&random) : Self.captions(&random)
       try await shop.save(name, text)
@@ -95,6 +99,13 @@ private struct JoinedRun {
       let change = ["bus,bus,,vehicle", "bus,bus,,person", "bus,bus,lorry,"].randomElement(using: &random)!
       try await shop.save("lists/objects.csv", Street.objects.replacing("bus,bus,,vehicle", with: change))
       return "list \(change)"
+    case 3:
+      // What joins the files says something else.
+      let mode = ["compatible", "same", "canonical"].randomElement(using: &random)!
+      let text = String(decoding: try await shop.text("concord.json"), as: UTF8.self)
+      try await shop.save(
+        "concord.json", text.replacing(#/"mode": "[a-z]+"/#, with: #""mode": "\#(mode)""#))
+      return "mode \(mode)"
     default:
       if open.insert(name).inserted { try await shop.open(name) }
       let text = try await shop.text(name)
@@ -116,8 +127,9 @@ private struct JoinedRun {
     let items = Self.names.map { CheckItem(path: copy.path + "/" + $0, content: nil, isNamed: true) }
     let report = await FileChecks(library: shop.library, options: Workspace.Options(), jobs: 2)
       .report(items, asOf: "2024-10-04")
-    for name in Self.names where open.contains(name) {
-      let live = try await shop.shown(name).map { Self.line($0, shop.folder.path) }
+    let unopened = showsFiles ? await shop.workspace.settledFiles().map(\.path) : []
+    for name in Self.names where showsFiles || open.contains(name) {
+      let live = try await shown(name, unopened).map { Self.line($0, shop.folder.path) }
       let fresh = report.files.first { $0.path.hasSuffix(name) }?.findings.map { Self.line($0, copy.path) } ?? []
       if live != fresh {
         return
@@ -125,6 +137,13 @@ private struct JoinedRun {
       }
     }
     return nil
+  }
+
+  private func shown(_ name: String, _ unopened: [String]) async throws -> [CheckedFinding] {
+    if open.contains(name) { return try await shop.shown(name) }
+    let path = shop.path(name)
+    guard unopened.contains(path) else { return [] }
+    return await shop.workspace.fileSnapshot(path)?.snapshot.checkedFindings(path: path) ?? []
   }
 
   private static func line(_ finding: CheckedFinding, _ root: String) -> String {

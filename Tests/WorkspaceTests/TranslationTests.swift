@@ -38,7 +38,8 @@ import Workspace
     let library = try Installation.library.get()
     let phrases =
       RulePage.phrases + SchemaRules.phrases + TextReport.phrases + SummaryLine.phrases + GitHubReport.phrases
-      + ModalityWords.phrases + AgreementRules.all.flatMap { [$0.summary, $0.why] + $0.messages.values }
+      + Phrasebook.ofDecisions + ModalityWords.phrases
+      + AgreementRules.all.flatMap { [$0.summary, $0.why] + $0.messages.values }
     for phrase in phrases {
       let found = library.catalog.translation(of: phrase, Self.language)
       #expect(found != nil, "\(phrase)")

@@ -13,6 +13,9 @@ package struct Agreement: Sendable, Hashable {
   package var requires: [String]
   package var severity: Severity
 
+  /// The rules that it reports under.
+  package var rules: [String] { id.map { [$0] } ?? AgreementRules.all.map(\.id) }
+
   package init(
     id: String? = nil, property: String, modalities: [String] = [], rule: ComparisonRule,
     collection: ClaimCollection = .each, requires: [String] = [], severity: Severity = .error

@@ -1,6 +1,6 @@
 package import Findings
 
-/// One finding of an agreement, with what it is a case of.
+/// One finding of an agreement, with what it is a case of. What the finding is about lacks the subject, which is not known here.
 package struct AgreementFinding: Sendable, Hashable {
   package var finding: Finding
   /// What differs from what; `nil` where a counterpart is missing, not all was compared, or the values are private.
@@ -37,11 +37,33 @@ package struct DisagreementKind: Sendable, Hashable {
 
   package let first: Side
   package let second: Side
+  /// What it differs in, and the rule that says so.
+  package let property: String
+  package let rule: String
 
-  package init(_ a: Side, _ b: Side) {
+  package init(_ a: Side, _ b: Side, property: String, rule: String) {
     let isInOrder = !b.precedes(a)
     first = isInOrder ? a : b
     second = isInOrder ? b : a
+    self.property = property
+    self.rule = rule
+  }
+
+  /// What findings of this kind are about, where `judged` stands for the values of both sides.
+  package func about(judged: UInt64) -> Fingerprint {
+    let values = [property, first.modality, first.value, second.modality, second.value]
+    return Fingerprint(kind: Fingerprint.kind(rule: rule, values: values), label: judged)
+  }
+}
+
+extension Fingerprint {
+  /// The same said of a subject, which is named by its parts.
+  package func of(_ subject: [[UInt8]]) -> Fingerprint {
+    var hash = StableHash()
+    hash.add(word: kind)
+    hash.add(word: label)
+    for part in subject { hash.add(part) }
+    return Fingerprint(kind: kind, label: hash.word)
   }
 }
 

@@ -4,12 +4,12 @@ package import Findings
 package enum AgreementRules {
   /// Message keys by what is compared and by whom, and of notes.
   static let independent = "independent"
-  static let independentPlaces = "independent-places"
+  package static let independentPlaces = "independent-places"
   static let count = "count"
   static let sum = "sum"
   static let box = "box"
   static let interval = "interval"
-  static let concealed = "private"
+  package static let concealed = "private"
   static let says = "says"
   static let alsoHere = "also"
   static let missingKey = "missing"

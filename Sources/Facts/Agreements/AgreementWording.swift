@@ -4,10 +4,20 @@ import Findings
 struct WordedSide {
   var claim: ClaimFact
   var words: String
+  /// Stands for the value, however it is laid out.
+  fileprivate let hash: UInt64
 
   init<Reading>(_ statement: Statement<Reading>) {
     claim = statement.claim
     words = statement.words
+    var hash = StableHash()
+    hash.add(claim.modality)
+    for element in statement.value.asElements {
+      hash.add(byte: element.kind.rawValue)
+      hash.add(element.text)
+    }
+    hash.add(statement.value.unit ?? "")
+    self.hash = hash.word
   }
 }
 
@@ -26,8 +36,14 @@ struct AgreementWording {
     let places = ClaimPlaces(here.claim, there.claim)
     let key = key(isConcealed: isConcealed, isIndependent: isIndependent)
     let values = isConcealed ? [] : values(here.words, there.words)
+    let rule = agreement.id ?? AgreementRules.disagrees.id
+    let showsValues = hasKind && !isConcealed
+    let kind = DisagreementKind(
+      .init(modality: here.claim.modality, value: showsValues ? here.words : ""),
+      .init(modality: there.claim.modality, value: showsValues ? there.words : ""), property: agreement.property,
+      rule: rule)
     let finding = Finding(
-      rule: agreement.id ?? AgreementRules.disagrees.id, severity: agreement.severity, place: here.claim.place,
+      rule: rule, severity: agreement.severity, place: here.claim.place,
       message: Message(key, [places.here, places.there] + values + [.init("property", agreement.property)]),
       related: related.map { other in
         let place = ClaimPlaces(here.claim, other.claim).there
@@ -36,11 +52,15 @@ struct AgreementWording {
           message: isConcealed || hasNoWords
             ? Message(AgreementRules.alsoHere, [place])
             : Message(AgreementRules.says, [place, .init("other", other.words)]))
-      })
-    let kind = DisagreementKind(
-      .init(modality: here.claim.modality, value: hasKind ? here.words : ""),
-      .init(modality: there.claim.modality, value: hasKind ? there.words : ""))
+      }, about: kind.about(judged: Self.judged(here, there)))
     return AgreementFinding(finding: finding, kind: isConcealed ? nil : kind)
+  }
+
+  /// The same from both sides.
+  private static func judged(_ here: WordedSide, _ there: WordedSide) -> UInt64 {
+    var hash = StableHash()
+    for word in [here.hash, there.hash].sorted() { hash.add(word: word) }
+    return hash.word
   }
 
   private func values(_ value: String, _ other: String) -> [Message.Argument] {
@@ -77,7 +97,9 @@ struct AgreementWording {
         message: Message(
           agreement.id == nil ? "" : AgreementRules.missingKey,
           [ModalityWords.argument("there", modality), .init("property", agreement.property)]),
-        count: count))
+        count: count,
+        about: Fingerprint(
+          rule: agreement.id ?? AgreementRules.missing.id, values: [agreement.property, claim.modality, modality])))
   }
 
   func notAll(at claim: ClaimFact, _ judged: Int, of count: Int) -> AgreementFinding {
@@ -86,6 +108,7 @@ struct AgreementWording {
         rule: agreement.id ?? AgreementRules.notAll.id, severity: .information, place: claim.place,
         message: Message(
           agreement.id == nil ? "" : AgreementRules.notAllKey,
-          [.init("count", String(count)), .init("limit", String(judged))])))
+          [.init("count", String(count)), .init("limit", String(judged))]),
+        about: Fingerprint(rule: agreement.id ?? AgreementRules.notAll.id, values: [agreement.property])))
   }
 }

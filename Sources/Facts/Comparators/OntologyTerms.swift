@@ -31,7 +31,10 @@ struct OntologyTerms: Comparator {
     for term in known {
       for id in terms.broader(of: term).prefix(Self.ancestorLimit) {
         above.insert(Array(id.utf8))
-        if let ancestor = terms.term(id) { above.insert(Array(terms.canonical(of: ancestor).utf8)) }
+        guard let ancestor = terms.term(id) else { continue }
+        above.insert(Array(terms.canonical(of: ancestor).utf8))
+        // What means the same as one above stands above too.
+        for match in ancestor.exactMatch.prefix(Self.nameLimit) { above.insert(Array(match.utf8)) }
       }
     }
     return Reading(ids: ids, above: above.subtracting(ids))
@@ -46,7 +49,7 @@ struct OntologyTerms: Comparator {
   /// The terms that a text is the id of, else a label, else a label in other case or composition.
   ///
   /// Accents count: in many languages they make another word.
-  private static func find(_ text: [UInt8], in terms: TermIndex) -> [Term] {
+  static func find(_ text: [UInt8], in terms: TermIndex) -> [Term] {
     guard !text.isEmpty, text.count <= 1024 else { return [] }
     if let term = terms.term(text) { return [term] }
     let string = String(decoding: text, as: UTF8.self)

@@ -9,12 +9,12 @@ struct Session: Sendable {
   var encoding = PositionEncoding.utf16
   var settings = ServerSettings()
 
-  func position(at offset: Int, in document: any DocumentReading) -> Position {
+  func position(at offset: Int, in document: any PositionedText) -> Position {
     let position = document.position(at: offset, in: encoding)
     return Position(line: position.line, character: position.character)
   }
 
-  func range(_ range: Range<Int>, in document: any DocumentReading) -> PositionRange {
+  func range(_ range: Range<Int>, in document: any PositionedText) -> PositionRange {
     PositionRange(
       start: position(at: range.lowerBound, in: document), end: position(at: range.upperBound, in: document))
   }
@@ -74,8 +74,11 @@ extension Session {
       return WorkspaceEdit(changes: Dictionary(changes.map { ($0.0.uri, $0.1) }, uniquingKeysWith: { $0 + $1 }))
     }
     return WorkspaceEdit(
-      documentChanges: changes.map { document, edits in
-        TextDocumentEdit(textDocument: .init(uri: document.uri, version: document.version), edits: edits)
+      documentChanges: changes.flatMap { document, edits -> [DocumentChange] in
+        let edit = TextDocumentEdit(
+          textDocument: .init(uri: document.uri, version: document.version), edits: edits)
+        let isNew = document.isNew && client.editsCreateFiles
+        return (isNew ? [.create(CreateFile(uri: document.uri))] : []) + [.edit(edit)]
       })
   }
 
@@ -84,10 +87,10 @@ extension Session {
     let annotation = "concord"
     var edit = workspaceEdit(edits)
     edit.changeAnnotations = [annotation: ChangeAnnotation(label: label, needsConfirmation: true)]
-    for document in (edit.documentChanges ?? []).indices {
-      for index in (edit.documentChanges?[document].edits ?? []).indices {
-        edit.documentChanges?[document].edits[index].annotationId = annotation
-      }
+    edit.documentChanges = edit.documentChanges?.map { change in
+      guard case .edit(var document) = change else { return change }
+      for index in document.edits.indices { document.edits[index].annotationId = annotation }
+      return .edit(document)
     }
     return edit
   }

@@ -19,6 +19,8 @@ package protocol DocumentEngine: Sendable {
   func snapshot(_ uri: String) async -> (any DocumentReading)?
   /// The text edits of a recipe that a fix named.
   func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits]
+  /// Where to go on writing once a recipe's edits are made; `nil` if nowhere.
+  func place(toGoOnAfter recipe: JSONValue) async -> ShownPlace?
   /// Plugins that stopped too often are started again, and what they missed is checked.
   func retryPlugins() async
   /// What more there is to tell of a completion, in Markdown; `nil` if nothing.
@@ -61,11 +63,15 @@ package struct FileFindings: Sendable {
   }
 }
 
-/// One document at one version. Immutable.
-package protocol DocumentReading: DocumentNavigation {
+/// A text in which places are counted.
+package protocol PositionedText: Sendable {
   var version: Int { get }
   /// Beyond the end is the end.
   func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition
+}
+
+/// One document at one version. Immutable.
+package protocol DocumentReading: DocumentNavigation, PositionedText {
   /// Beyond a line's end is its end, beyond the last line the document's.
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int
   /// The string, number, word or key around `offset`; empty where there is none.
@@ -76,7 +82,7 @@ package protocol DocumentReading: DocumentNavigation {
   func hover(at offset: Int) async -> (range: Range<Int>, markdown: String)?
   /// What may be written at `offset`, best first.
   func completions(at offset: Int) async -> CompletionList
-  /// Fixes of findings that touch `range`.
+  /// Fixes of findings that touch `range`; behind them, unless only certain ones are asked for, what else may be done about these.
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix]
 }
 
@@ -213,7 +219,12 @@ package struct ShownFix: Sendable {
   package var isCertain: Bool
   package var findings: [ShownFinding]
   package var action: Action
-  package init(title: String, isCertain: Bool, findings: [ShownFinding], action: Action) {
+  /// Once it is made, something is left to write: see `place(toGoOnAfter:)`.
+  package var goesOn: Bool
+  package init(
+    title: String, isCertain: Bool, findings: [ShownFinding], action: Action, goesOn: Bool = false
+  ) {
+    self.goesOn = goesOn
     self.title = title
     self.isCertain = isCertain
     self.findings = findings
@@ -226,21 +237,26 @@ package struct DocumentEdits: Sendable {
   package var uri: String
   /// The version that they are of; `nil` if the client does not have the document open.
   package var version: Int?
+  /// There is no such file yet.
+  package var isNew: Bool
   package var edits: [(span: ShownPlace.Span, text: [UInt8])]
 
-  package init(uri: String, version: Int?, edits: [(span: ShownPlace.Span, text: [UInt8])]) {
+  package init(
+    uri: String, version: Int?, isNew: Bool = false, edits: [(span: ShownPlace.Span, text: [UInt8])]
+  ) {
+    self.isNew = isNew
     self.uri = uri
     self.version = version
     self.edits = edits
   }
 
-  /// Of an open document, from bytes of it.
+  /// From bytes of a document. Its version means something to the client only if that has it open.
   package init(
-    uri: String, document: any DocumentReading, encoding: PositionEncoding,
+    uri: String, document: any PositionedText, isOpen: Bool = true, isNew: Bool = false, encoding: PositionEncoding,
     edits: [(range: Range<Int>, text: [UInt8])]
   ) {
     self.init(
-      uri: uri, version: document.version,
+      uri: uri, version: isOpen ? document.version : nil, isNew: isNew,
       edits: edits.map { edit in
         let span = ShownPlace.Span(
           start: document.position(at: edit.range.lowerBound, in: encoding),

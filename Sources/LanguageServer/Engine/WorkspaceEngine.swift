@@ -135,6 +135,7 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   package func edits(ofRecipe recipe: JSONValue) async throws(EngineError) -> [DocumentEdits] {
+    if let request = ActionRequest(recipe) { return try await edits(of: request) }
     guard let request = RecipeRequest(recipe) else {
       throw EngineError("This fix is not known here. Ask for it again.")
     }
@@ -143,6 +144,54 @@ package actor WorkspaceEngine: DocumentEngine {
     }
     let reading = reading(found)
     return [reading.documentEdits(edits)]
+  }
+
+  private func edits(of request: ActionRequest) async throws(EngineError) -> [DocumentEdits] {
+    guard let files = await workspace.edits(of: request), !files.isEmpty else {
+      throw EngineError("This can't be done any more: the text has changed. Ask for it again.")
+    }
+    return files.map { file in
+      DocumentEdits(
+        uri: file.clientURI, document: FileText(document: file.document, version: file.version),
+        isOpen: file.uri != nil, isNew: file.isNew, encoding: encoding,
+        edits: file.edits.map { ($0.range, $0.replacement) })
+    }
+  }
+
+  package func place(toGoOnAfter recipe: JSONValue) async -> ShownPlace? {
+    guard let request = ActionRequest(recipe), request.asksForReason,
+      let (file, offset) = await workspace.reasonPlace(of: request)
+    else { return nil }
+    let position = file.document.position(at: offset, in: encoding)
+    let span = ShownPlace.Span(start: position, end: position)
+    return ShownPlace(uri: file.clientURI, range: span, selection: span)
+  }
+}
+
+/// A file's text, open or on disk.
+private struct FileText: PositionedText {
+  let document: Document
+  let version: Int
+
+  func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition {
+    document.position(at: offset, in: encoding)
+  }
+}
+
+extension FileEdits {
+  fileprivate var clientURI: String { uri ?? Paths.uri(ofPath: path) }
+}
+
+extension ActionRequest {
+  init?(_ value: JSONValue) {
+    guard let uri = value["uri"]?.string, let act = value["act"]?.string.flatMap({ Act(rawValue: $0) }),
+      let fingerprint = value["fingerprint"]?.string.flatMap({ Fingerprint($0) })
+    else { return nil }
+    self.init(uri: uri, act: act, fingerprint: fingerprint)
+  }
+
+  var json: JSONValue {
+    ["uri": .string(uri), "act": .string(act.rawValue), "fingerprint": .string(fingerprint.text)]
   }
 }
 

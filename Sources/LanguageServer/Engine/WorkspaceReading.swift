@@ -42,12 +42,19 @@ struct WorkspaceReading: DocumentReading {
   func completions(at offset: Int) async -> CompletionList { await workspace.completions(at: offset, in: snapshot) }
 
   func fixes(in range: Range<Int>, onlyCertain: Bool) async -> [ShownFix] {
-    snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix in
+    let fixes = snapshot.fixes(in: range, onlyCertain: onlyCertain).compactMap { finding, fix -> ShownFix? in
       guard let action = action(of: fix, for: finding) else { return nil }
       return ShownFix(
-        title: snapshot.title(of: fix, rule: finding.rule), isCertain: fix.isCertain, findings: [shown(finding)],
-        action: action)
+        title: snapshot.title(of: fix, rule: finding.rule), isCertain: fix.isCertain && finding.acceptance == nil,
+        findings: [shown(finding)], action: action)
     }
+    if onlyCertain { return fixes }
+    return fixes
+      + (await workspace.actions(in: range, of: snapshot)).map { action in
+        ShownFix(
+          title: action.title, isCertain: false, findings: [shown(action.finding)],
+          action: .recipe(action.request.json), goesOn: action.request.asksForReason)
+      }
   }
 
   private func action(of fix: Fix, for finding: PresentedFinding) -> ShownFix.Action? {

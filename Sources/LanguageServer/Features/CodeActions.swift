@@ -1,6 +1,7 @@
 import JSONCodec
 import JSONRPC
 import LanguageServerProtocol
+import Manifest
 
 /// Quick fixes of findings. Their edits are minimal; those that need work come on request.
 enum CodeActionFeature: DocumentFeature {
@@ -23,11 +24,15 @@ enum CodeActionFeature: DocumentFeature {
     guard wanted.contains(where: { $0.isEmpty || $0 == "quickfix" }) else { return [] }
     let range = context.session.bytes(of: params.range, in: context.document)
     let fixes = await context.document.fixes(in: range, onlyCertain: false)
-    return fixes.compactMap { action($0, in: context) }
+    var actions: [CodeActionOrCommand] = []
+    for fix in fixes {
+      if let action = await action(fix, in: context) { actions.append(action) }
+    }
+    return actions
   }
 
   /// `nil` when the client has no way to apply it.
-  private static func action(_ fix: ShownFix, in context: DocumentContext) -> CodeActionOrCommand? {
+  private static func action(_ fix: ShownFix, in context: DocumentContext) async -> CodeActionOrCommand? {
     let session = context.session
     guard session.client.codeActionsAreLiterals else { return command(fix, in: session).map { .command($0) } }
     var action = CodeAction(title: fix.title, kind: "quickfix")
@@ -37,12 +42,25 @@ enum CodeActionFeature: DocumentFeature {
     }
     switch fix.action {
     case .edits(let edits): action.edit = session.workspaceEdit(edits)
-    case .recipe(let recipe) where session.client.codeActionsResolveEdits: action.data = recipe
+    case .recipe(let recipe) where session.client.codeActionsResolveEdits:
+      action.data = recipe
+      action.command = goingOn(fix, recipe, in: session)
+    case .recipe(let recipe) where fix.goesOn:
+      // Worked out at once, so that every client can apply it.
+      guard let edit = try? await context.server.workspaceEdit(ofRecipe: recipe) else { return nil }
+      action.edit = edit
+      action.command = goingOn(fix, recipe, in: session)
     case .recipe:
       guard let command = command(fix, in: session) else { return nil }
       action.command = command
     }
     return .action(action)
+  }
+
+  /// Puts the cursor where something is left to write, once the edit is made.
+  private static func goingOn(_ fix: ShownFix, _ recipe: JSONValue, in session: Session) -> Command? {
+    guard fix.goesOn, session.client.showsDocuments else { return nil }
+    return Command(title: fix.title, command: ExecuteCommandFeature.showDecision, arguments: [recipe])
   }
 
   private static func command(_ fix: ShownFix, in session: Session) -> Command? {
@@ -83,15 +101,24 @@ enum ExecuteCommandFeature: GlobalFeature {
   static let applyFix = "concord.applyFix"
   /// Tries plugins again that stopped too often and rest.
   static let retryPlugins = "concord.retryPlugins"
+  /// Opens the file of decisions where the reason is to be written.
+  static let showDecision = "concord.showDecision"
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
-    [.init("executeCommandProvider", ["commands": [.string(applyFix), .string(retryPlugins)]])]
+    [.init("executeCommandProvider", ["commands": [.string(applyFix), .string(retryPlugins), .string(showDecision)]])]
   }
 
   static func respond(to params: ExecuteCommandParams, in context: ServerContext) async throws(ResponseError) -> Never?
   {
     if params.command == retryPlugins {
       await context.engine.retryPlugins()
+      return nil
+    }
+    if params.command == showDecision {
+      guard let recipe = params.arguments?.first else {
+        throw ResponseError(.invalidParams, "`\(showDecision)` takes what was decided")
+      }
+      await show(recipe, in: context)
       return nil
     }
     guard params.command == applyFix else {
@@ -106,7 +133,22 @@ enum ExecuteCommandFeature: GlobalFeature {
     guard answer["applied"]?.bool == true else {
       throw ResponseError(.requestFailed, answer["failureReason"]?.string ?? "The editor did not apply the fix")
     }
+    await show(arguments[1], in: context)
     return nil
+  }
+
+  /// Asks the client to show where to go on writing after a recipe, if anywhere.
+  private static func show(_ recipe: JSONValue, in context: ServerContext) async {
+    guard context.session.client.showsDocuments, let place = await context.engine.place(toGoOnAfter: recipe) else {
+      return
+    }
+    func position(_ position: LinePosition) -> Position {
+      Position(line: position.line, character: position.character)
+    }
+    let range = PositionRange(start: position(place.selection.start), end: position(place.selection.end))
+    // Whether it did is the client's matter: the edit is made.
+    _ = try? await context.connection.call(
+      "window/showDocument", ShowDocumentParams(uri: place.uri, takeFocus: true, selection: range))
   }
 }
 

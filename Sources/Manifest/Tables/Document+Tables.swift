@@ -25,7 +25,36 @@ extension Document {
     return changes
   }
 
+  /// The names of a table's columns, as its first row has them.
+  package var columnNames: [[UInt8]] { program.table.names }
+
   // MARK: Structured edits
+
+  /// The edits that add a column behind all others, with a text in one row and empty cells in the others.
+  ///
+  /// `nil` where the row is gone, or some row has more cells than there are names. Cost: every row.
+  package func textEdits(addingColumn name: [UInt8], text: [UInt8], in id: RecordID) -> [TextEdit]? {
+    guard syntax.isTable, !program.table.isForeign else { return nil }
+    var edits: [TextEdit] = []
+    var hasRow = false
+    for record in records() where record.id != .document {
+      if edits.isEmpty {
+        var end = record.range.lowerBound
+        while let byte = byte(at: end - 1), byte == .lineFeed || byte == .carriageReturn { end -= 1 }
+        let title = [program.table.delimiter] + program.table.cell(name, keepsQuotes: false)
+        edits.append(TextEdit(range: end..<end, replacement: title))
+      }
+      guard let cells = plainTree(of: record.id).map({ Int($0.nodes[0].childCount) }), cells <= columnNames.count
+      else { return nil }
+      var added = [UInt8](repeating: program.table.delimiter, count: columnNames.count - cells + 1)
+      if record.id == id {
+        hasRow = true
+        added += program.table.cell(text, keepsQuotes: false)
+      }
+      edits.append(TextEdit(range: record.range.upperBound..<record.range.upperBound, replacement: added))
+    }
+    return hasRow ? edits : nil
+  }
 
   /// What a change of values means for a table's text; `nil` where a table has no way to say it.
   func tableEdits(for edit: StructuredEdit, in id: RecordID) -> [TextEdit]? {
@@ -41,6 +70,16 @@ extension Document {
       return insertion(at: column, RecordTree(parsing: json).cellText, row, id)
     case .rename, .insertElement: return nil
     }
+  }
+
+  /// The edit that adds a row behind all others; `nil` where the text is no table.
+  package func textEdit(addingRow cells: [[UInt8]]) -> TextEdit? {
+    guard syntax.isTable, !program.table.isForeign else { return nil }
+    let text = cells.map { program.table.cell($0, keepsQuotes: false) }.joined(separator: [program.table.delimiter])
+    let isOpenLine = byteCount > 0 && byte(at: byteCount - 1) != .lineFeed
+    let newline: [UInt8] =
+      bytes(in: 0..<min(byteCount, 4096)).contains(.carriageReturn) ? [.carriageReturn, .lineFeed] : [.lineFeed]
+    return TextEdit(range: byteCount..<byteCount, replacement: (isOpenLine ? newline : []) + Array(text) + newline)
   }
 
   private func cellEdit(_ node: Int, _ text: [UInt8], _ row: TableRow, _ id: RecordID) -> [TextEdit]? {

@@ -33,12 +33,14 @@ struct JoinReport {
     }
   }
 
-  /// Every kind of disagreement, the most frequent first.
-  var disagreements: [DisagreementSummary] {
-    space.joins.kinds.map { kind, count in
-      DisagreementSummary(
+  /// Every kind of disagreement, the most frequent first. `settled` things of a kind, as findings name it, are left out.
+  func disagreements(settled: [UInt64: Int]) -> [DisagreementSummary] {
+    space.joins.kinds.compactMap { kind, count -> DisagreementSummary? in
+      let left = count - (settled[kind.about(judged: 0).kind] ?? 0)
+      guard left > 0 else { return nil }
+      return DisagreementSummary(
         modality: kind.first.modality, value: kind.first.value, otherModality: kind.second.modality,
-        otherValue: kind.second.value, count: count)
+        otherValue: kind.second.value, count: left)
     }.sorted { a, b in
       if a.count != b.count { return a.count > b.count }
       return (a.modality + a.value + "\0" + a.otherModality + a.otherValue).utf8

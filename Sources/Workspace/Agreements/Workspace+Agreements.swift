@@ -22,7 +22,8 @@ extension Workspace {
         found += judge.findings(claims.map(\.fact), isIndexed: isIndexed, reader: reader)
         if !isIndexed, !agreement.requires.isEmpty { space.claimsAwaitingFiles.insert(key) }
       }
-      space.put(found.map { Self.finding($0, among: claims) }, from: .claims(key))
+      let subject = Self.subject(key, claims)
+      space.put(found.map { Self.finding($0, of: subject, among: claims) }, from: .claims(key))
       let named = claims.reduce(into: UInt32(0)) { mask, claim in
         mask |= 1 << UInt32(space.book.source(claim.fact.source)?.alignment?.source ?? 0)
       }
@@ -61,8 +62,10 @@ extension Workspace {
     }
   }
 
-  private struct FoundClaim {
+  struct FoundClaim {
     var fact: ClaimFact
+    /// What names the thing it is about; empty where that is too long to be kept.
+    var subject: [[UInt8]]
     /// Whether writing at its place changes what it says.
     var isLiteral: Bool
   }
@@ -81,7 +84,8 @@ extension Workspace {
     }
   }
 
-  private func claims(_ kind: FactKind, _ key: FactKey, in space: FactSpace) -> [FoundClaim] {
+  /// What is claimed of a thing, in document order.
+  func claims(_ kind: FactKind, _ key: FactKey, in space: FactSpace) -> [FoundClaim] {
     space.store.facts(kind, key, limit: AgreementJudge.claimLimit + 1).facts.compactMap { view in
       guard let place = view.fact.places.first?.place else { return nil }
       let payload = ClaimPayload(view.fact.payload)
@@ -98,7 +102,7 @@ extension Workspace {
         pass: quality(.pass).flatMap { ClaimPass(rawValue: $0) }, at: quality(.at),
         confidence: quality(.confidence).flatMap { Double($0) }, isPrivate: payload.isPrivate, source: payload.source,
         place: place, documentOrder: Int(place.record.document.number))
-      return FoundClaim(fact: fact, isLiteral: text.isLiteral)
+      return FoundClaim(fact: fact, subject: payload.subject, isLiteral: text.isLiteral)
     }
   }
 
@@ -113,9 +117,17 @@ extension Workspace {
     }?.value
   }
 
+  /// What names the thing that claims are about; its key, where that is too long to be kept with them.
+  static func subject(_ key: FactKey, _ claims: [FoundClaim]) -> [[UInt8]] {
+    claims.first { !$0.subject.isEmpty }?.subject ?? [Array("\(key.high) \(key.low)".utf8)]
+  }
+
   /// The finding with its fix, where the other side's value may stand in its place.
-  private static func finding(_ found: AgreementFinding, among claims: [FoundClaim]) -> Finding {
+  private static func finding(
+    _ found: AgreementFinding, of subject: [[UInt8]], among claims: [FoundClaim]
+  ) -> Finding {
     var finding = found.finding
+    finding.about = finding.about?.of(subject)
     guard let replacement = found.replacement, let json = replacement.json,
       claims.contains(where: { $0.isLiteral && $0.fact.place == finding.place })
     else { return finding }
@@ -128,5 +140,5 @@ extension Workspace {
 
 extension ComparisonRule {
   /// The list it compares by.
-  fileprivate var list: String? { if case .ontology(let name, _) = self { name } else { nil } }
+  var list: String? { if case .ontology(let name, _) = self { name } else { nil } }
 }

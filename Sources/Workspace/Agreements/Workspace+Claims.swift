@@ -52,7 +52,7 @@ extension Workspace {
 
 extension Document {
   /// Whether records of this one's kind have others in them.
-  fileprivate func holdsRecords(_ record: Record) -> Bool {
+  func holdsRecords(_ record: Record) -> Bool {
     guard record.type > 0 else { return !shape.patterns.isEmpty }
     guard record.type <= shape.patterns.count else { return false }
     let own = shape.patterns[record.type - 1].steps

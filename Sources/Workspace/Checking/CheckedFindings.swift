@@ -8,13 +8,17 @@ extension DocumentSnapshot {
   /// Findings as reports have them, in order of place.
   func checked(_ shown: [PresentedFinding], path: String) -> [CheckedFinding] {
     var memo = RecordMemo(document)
-    return shown.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-      .map { checked($0, path: path, &memo) }
+    return zip(shown, fingerprints(of: shown)).sorted { a, b in
+      let (a, b) = (a.0.range, b.0.range)
+      return (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
+    }.map { checked($0, $1, path: path, &memo) }
   }
 
-  private func checked(_ shown: PresentedFinding, path: String, _ memo: inout RecordMemo) -> CheckedFinding {
+  private func checked(
+    _ shown: PresentedFinding, _ fingerprint: Fingerprint, path: String, _ memo: inout RecordMemo
+  ) -> CheckedFinding {
     CheckedFinding(
-      rule: shown.rule, severity: shown.severity, message: shown.message, fingerprint: shown.fingerprint,
+      rule: shown.rule, severity: shown.severity, message: shown.message, fingerprint: fingerprint.text,
       bytes: shown.range, start: checkedPosition(shown.range.lowerBound), end: checkedPosition(shown.range.upperBound),
       pointer: pointer(at: shown, &memo), count: shown.count,
       related: shown.related.map {
@@ -33,7 +37,8 @@ extension DocumentSnapshot {
               path: path, bytes: $0.range, start: checkedPosition($0.range.lowerBound),
               end: checkedPosition($0.range.upperBound), text: String(decoding: $0.replacement, as: UTF8.self))
           })
-      }, isSensitive: shown.isSensitive)
+      }, isSensitive: shown.isSensitive,
+      accepted: shown.acceptance.map { CheckedAcceptance(by: $0.actor, reason: $0.reason) })
   }
 
   /// Another file's path, written as this document's is: from the same folder on.

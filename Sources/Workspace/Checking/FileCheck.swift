@@ -81,7 +81,7 @@ extension Workspace {
     _ path: String, _ bytes: [UInt8], _ state: DocumentState, _ snapshot: DocumentSnapshot
   ) -> FileOutcome {
     let shown = snapshot.shown(limit: nil).findings
-    var tally = FileTally(of: state, shown: shown, library: library)
+    var tally = FileTally(of: state, shown: shown, library: library) { acceptedThings(in: state.space) }
     tally.vocabularies = ownLists(for: state).map {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }

@@ -8,6 +8,8 @@ import PluginHost
 struct FileTally: Sendable {
   private(set) var ran: [String: Int] = [:]
   private(set) var found: [String: Int] = [:]
+  /// What was found and somebody has accepted.
+  private(set) var accepted: [String: Int] = [:]
   /// Rules that the dataset has switched off for this file.
   private(set) var switchedOff: Set<String> = []
   /// The plugins that had a say in it.
@@ -23,8 +25,9 @@ struct FileTally: Sendable {
   private(set) var joins: [JoinSummary] = []
   private(set) var disagreements: [DisagreementSummary] = []
 
-  /// What came of a settled document, of which `shown` is reported.
-  init(of state: DocumentState, shown: [PresentedFinding], library: Library) {
+  /// What came of a settled document, of which `shown` is reported. `settled` tells how many things of each kind of disagreement
+  /// are accepted.
+  init(of state: DocumentState, shown: [PresentedFinding], library: Library, settled: () -> [UInt64: Int]) {
     faults = state.faults
     configuration = state.configuration?.hash
     media = (state.mediaHeaders.count, state.mediaHeaders.values.count { $0 == nil })
@@ -39,14 +42,18 @@ struct FileTally: Sendable {
     }
     for call in state.checker?.calls ?? [] { plugins.insert(call.plugin.id) }
     for finding in shown {
-      found[finding.rule, default: 0] += finding.count
+      if finding.acceptance == nil {
+        found[finding.rule, default: 0] += finding.count
+      } else {
+        accepted[finding.rule, default: 0] += finding.count
+      }
       if ran[finding.rule] == nil { ran[finding.rule] = records }
     }
     noteSwitchedOff(by: state.configuration, path: state.path)
     if let configuration = state.configuration, !state.space.isTallied {
       state.space.isTallied = true
       let report = JoinReport(space: state.space, configuration: configuration)
-      (joins, disagreements) = (report.summaries, report.disagreements)
+      (joins, disagreements) = (report.summaries, report.disagreements(settled: settled()))
     }
   }
 
@@ -65,6 +72,7 @@ struct RuleTally {
   private let library: Library
   private var ran: [String: Int] = [:]
   private var found: [String: Int] = [:]
+  private var accepted: [String: Int] = [:]
   private var filesSwitchedOff: [String: Int] = [:]
   private var plugins: Set<String> = []
   private var media = (named: 0, missing: 0)
@@ -81,6 +89,7 @@ struct RuleTally {
   mutating func add(_ file: FileTally) {
     ran.merge(file.ran, uniquingKeysWith: +)
     found.merge(file.found, uniquingKeysWith: +)
+    accepted.merge(file.accepted, uniquingKeysWith: +)
     for rule in file.switchedOff { filesSwitchedOff[rule, default: 0] += 1 }
     plugins.formUnion(file.plugins)
     media.named += file.media.named
@@ -104,7 +113,8 @@ struct RuleTally {
     }
     let all = Set(ran.keys).union(filesSwitchedOff.keys).union(idle)
     return all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { rule in
-      RuleSummary(id: rule, ran: ran[rule] ?? 0, found: found[rule] ?? 0, skipped: skipped(rule))
+      RuleSummary(
+        id: rule, ran: ran[rule] ?? 0, found: found[rule] ?? 0, accepted: accepted[rule] ?? 0, skipped: skipped(rule))
     }
   }
 

@@ -16,6 +16,8 @@ package struct DatasetConfiguration: Sendable {
   package var levels: [RuleLevel] = []
   /// Vocabulary files of the dataset, in the order written.
   package var vocabularies: [NamedVocabulary] = []
+  /// The file that keeps what was decided, below the root.
+  package var decisions = DecisionFormat.fileName
   /// Files of it that are joined.
   var alignments: [Alignment] = []
   /// What in it can't be used.
@@ -70,12 +72,32 @@ package struct DatasetConfiguration: Sendable {
     alignments = reader.alignments(tree.member("alignments", of: 0))
     problems = reader.problems
     vocabularies = Self.vocabularies(tree.member("vocabularies", of: 0), in: tree)
-    for rule in Self.members(tree.member("rules", of: 0), in: tree) { readLevels(rule, in: tree) }
+    for rule in Self.members(tree.member("rules", of: 0), in: tree) {
+      let isList = tree.nodes[rule].kind == .array
+      for entry in isList ? Array(tree.children(of: rule)) : [rule] {
+        readLevels(entry, of: tree.key(of: rule) ?? "", in: tree)
+      }
+    }
+    if let file = tree.member("decisions", of: 0).flatMap({ tree.string(of: $0) }), Self.isInside(file) {
+      decisions = file
+    }
   }
 
-  /// `"rule": "off"`, or `{"severity": "hint", "reason": "…", "files": ["pattern"]}`.
-  private mutating func readLevels(_ node: Int, in tree: RecordTree) {
-    let rule = tree.key(of: node) ?? ""
+  /// Whether a name is one of a file below the root.
+  private static func isInside(_ file: String) -> Bool {
+    !file.isEmpty && !file.hasPrefix("/") && !file.split(separator: "/").contains("..") && !file.utf8.contains(0)
+  }
+
+  package var decisionsPath: String { Paths.join(root, decisions) }
+
+  /// Whether a file is the one that keeps what was decided.
+  func keepsDecisions(_ path: String) -> Bool {
+    Paths.join("/", decisions).utf8.elementsEqual(Paths.join("/", Paths.relative(path, to: root) ?? "").utf8)
+  }
+
+  /// `"rule": "off"`, or `{"severity": "hint", "reason": "…", "files": ["pattern"]}`, or a list of either, of which the last that
+  /// fits a file counts.
+  private mutating func readLevels(_ node: Int, of rule: String, in tree: RecordTree) {
     let named = tree.string(of: node) ?? tree.member("severity", of: node).flatMap { tree.string(of: $0) }
     guard let named, named == "off" || Severity(name: named) != nil else { return }
     let patterns = Self.strings(tree.member("files", of: node), in: tree)
@@ -88,7 +110,7 @@ package struct DatasetConfiguration: Sendable {
   package func level(of rule: String, in path: String) -> RuleLevel? {
     let relative = Paths.relative(path, to: root) ?? path
     return levels.last { level in
-      level.rule == rule && (level.pattern.map { Paths.matches($0, path: relative) } ?? true)
+      level.rule.utf8.elementsEqual(rule.utf8) && (level.pattern.map { Paths.matches($0, path: relative) } ?? true)
     }
   }
 

@@ -39,18 +39,11 @@ enum DatasetFormat {
         },
         "rules": {
           "title": "How much each check matters here", "type": "object",
+          "description": "The check, and how much it matters: `\"link/duplicate-id\": \"warning\"`. With `files`, in these files only; of several entries in a list the last that fits counts.",
           "additionalProperties": {
-            "if": {"type": "object"},
-            "then": {
-              "required": ["severity"],
-              "properties": {
-                "severity": {"$ref": "#/$defs/level"},
-                "reason": {"title": "Why, for whoever reads this later", "type": "string"},
-                "files": {"title": "In these files only", "$ref": "#/$defs/patterns"}
-              },
-              "additionalProperties": false
-            },
-            "else": {"$ref": "#/$defs/level"}
+            "if": {"type": "array"},
+            "then": {"items": {"$ref": "#/$defs/rule"}},
+            "else": {"$ref": "#/$defs/rule"}
           }
         },
         "decisions": {"title": "The file that keeps what was decided", "type": "string"},
@@ -62,6 +55,19 @@ enum DatasetFormat {
       "$defs": {
         "patterns": {"type": ["string", "array"], "items": {"type": "string"}},
         "level": {"enum": ["off", "hint", "information", "warning", "error"]},
+        "rule": {
+          "if": {"type": "object"},
+          "then": {
+            "required": ["severity"],
+            "properties": {
+              "severity": {"$ref": "#/$defs/level"},
+              "reason": {"title": "Why, for whoever reads this later", "type": "string"},
+              "files": {"title": "In these files only", "$ref": "#/$defs/patterns"}
+            },
+            "additionalProperties": false
+          },
+          "else": {"$ref": "#/$defs/level"}
+        },
         "vocabulary": {
           "type": ["string", "object"], "required": ["file"],
           "properties": {

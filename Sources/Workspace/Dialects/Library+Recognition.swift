@@ -21,6 +21,11 @@ extension Library {
     {
       return read(bytes, as: dialect, reason: "its name")
     }
+    if let path, forced == nil, schemaDialect == nil, configuration?.keepsDecisions(path) == true,
+      let dialect = dialects[DecisionFormat.id]
+    {
+      return read(bytes, as: dialect, reason: "its name")
+    }
     if let table = Self.table(bytes, path: path, languageID: languageID) { return (Recognition(), table) }
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false

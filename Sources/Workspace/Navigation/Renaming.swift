@@ -21,13 +21,13 @@ package struct Renaming: Sendable {
   /// The id as it was; `nil` if it must not be shown.
   package var id: String?
   /// In the order of their paths.
-  package var files: [FileEdits]
+  package var files: [RenamedFile]
 
   package var placeCount: Int { files.reduce(0) { $0 + $1.edits.count } }
 }
 
 /// Edits of one file.
-package struct FileEdits: Sendable {
+package struct RenamedFile: Sendable {
   package var uri: String
   /// The version that the edits are of; `nil` if nobody has the file open.
   package var version: Int?
@@ -72,7 +72,7 @@ extension DocumentSnapshot {
     guard let places else { throw refusal("out-of-date") }
     let given = places.flatMap(\.places).filter(\.part.isDefinition)
     guard given.count == 1 else { throw refusal(given.isEmpty ? "out-of-date" : "defined-twice") }
-    var files: [FileEdits] = []
+    var files: [RenamedFile] = []
     var renamed: (identifier: Identifier, dialect: Dialect)?
     var keys: Set<FactKey> = []
     for each in places {
@@ -85,7 +85,7 @@ extension DocumentSnapshot {
         if read.part == .definition { renamed = (read, dialect) }
       }
       files.append(
-        FileEdits(uri: each.file?.uri ?? uri, version: each.file.map(\.version) ?? version, edits: edits.all))
+        RenamedFile(uri: each.file?.uri ?? uri, version: each.file.map(\.version) ?? version, edits: edits.all))
     }
     guard let renamed, keys.count == 1 else { throw refusal("refused", [("reason", "")]) }
     if renamed.identifier.key != identifier.key {

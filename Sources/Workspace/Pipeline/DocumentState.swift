@@ -69,6 +69,8 @@ final class DocumentState {
   private var outerTrees: (revision: Int, trees: [RecordID: RecordTree]) = (0, [:])
   /// The terms records name, and what is wrong with them.
   var termUses = TermUses()
+  /// What its findings are told apart by.
+  let labels = LabelCache()
   /// A vocabulary, or the configuration that it is, was changed and is not taken up yet.
   var awaitsTakeUp = false
   /// Lists it needs are being read for the first time: which are missing is not known yet.
@@ -234,6 +236,7 @@ final class DocumentState {
   func take(_ changes: RecordChanges) {
     revision += 1
     guard keeping == .checked else { return }
+    labels.forget(changes) { record in document.record(record).map { document.holdsRecords($0) } ?? true }
     let isWide = changes.inserted.count + changes.changed.count > Self.hotLimit
     if !changes.removed.isEmpty {
       for record in changes.removed { forget(record) }

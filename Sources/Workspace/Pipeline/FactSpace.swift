@@ -42,6 +42,8 @@ final class FactSpace {
     case claims(FactKey)
     /// What is wrong with the dataset's configuration.
     case configuration
+    /// Decisions that accept nothing.
+    case decisions
   }
 
   init(plan: RulePlan, book: ClaimBook) {
@@ -127,6 +129,19 @@ final class FactSpace {
     for (document, found) in byDocument {
       findings[document, default: [:]][source] = found
       documents[document]?.noteNews()
+    }
+  }
+
+  /// What a finding in a document came from; `nil` if it is its record's own, or is gone. Cost: what was found in the document.
+  func source(of finding: Finding) -> Source? {
+    findings[finding.place.record.document]?.first { $0.value.contains(finding) }?.key
+  }
+
+  /// What differs in a document, with the thing that it is said of.
+  func disagreements(in document: DocumentID) -> [(key: FactKey, finding: Finding)] {
+    (findings[document] ?? [:]).flatMap { source, found -> [(key: FactKey, finding: Finding)] in
+      guard case .claims(let key) = source else { return [] }
+      return found.map { (key, $0) }
     }
   }
 

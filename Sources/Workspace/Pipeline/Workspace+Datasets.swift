@@ -23,7 +23,7 @@ extension Workspace {
       .map { Paths.folder(of: $0) }.filter { $0 != configuration.root }
     let files = walk.files.filter { file in
       configuration.covers(file) && Paths.name(of: file) != DatasetConfiguration.fileName
-        && !inner.contains { Paths.relative(file, to: $0) != nil }
+        && !configuration.keepsDecisions(file) && !inner.contains { Paths.relative(file, to: $0) != nil }
     }
     let dataset = Dataset(configuration, files: files, space: makeSpace(configuration))
     datasets[configuration.root] = dataset
@@ -132,11 +132,12 @@ extension Workspace {
       }
     }
     for path in paths { noteVocabulary(at: path, isEdited: false) }
+    noteDecisions(changed: paths)
     for dataset in datasets.values {
       let root = dataset.configuration.root
       let mine = paths.filter { path in
         Paths.relative(path, to: root) != nil && dataset.configuration.covers(path) && Self.mayTakePart(path)
-          && Paths.name(of: path) != DatasetConfiguration.fileName
+          && Paths.name(of: path) != DatasetConfiguration.fileName && !dataset.configuration.keepsDecisions(path)
       }
       guard !mine.isEmpty else { continue }
       dataset.unread.formUnion(mine)

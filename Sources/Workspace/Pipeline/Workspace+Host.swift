@@ -86,6 +86,11 @@ extension Workspace {
     var result = checker.host.result(
       for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
     state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
+    switch checker.dialect.id {
+    case DecisionFormat.id: result.findings += DecisionRules.findings(in: tree, of: state.reference(id))
+    case DatasetFormat.id: result.findings += DatasetRules.findings(in: tree, of: state.reference(id), library)
+    default: break
+    }
     state.put(result.findings, from: owner)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
       let change = state.identifiers.replace(id, with: result.identifiers)

@@ -14,6 +14,8 @@ struct TermDesk: Sendable {
   private(set) var awaited: Set<String> = []
   /// Counts changes that are still to be taken up.
   var generation: Int
+  /// Something changed that is not read yet: what is judged by the lists is not settled.
+  var isPending = false
   /// One reading at a time: a large list takes a while, and typing goes on.
   var isReading = false
 

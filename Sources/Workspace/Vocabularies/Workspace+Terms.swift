@@ -22,7 +22,7 @@ extension Workspace {
     if let configuration = state.configuration, !configuration.vocabularies.isEmpty {
       let desk = desk(of: configuration)
       awaited = desk.awaited
-      if desk.isReading || !awaited.isEmpty { state.awaitsTakeUp = true }
+      if desk.isPending || desk.isReading || !awaited.isEmpty { state.awaitsTakeUp = true }
       for named in configuration.vocabularies where desk.parts[named.file] == nil && !awaited.contains(named.id) {
         state.faults.append("`\(named.file)`, which `concord.json` names as a list of labels, can't be read")
       }
@@ -84,7 +84,7 @@ extension Workspace {
     guard let path else { return }
     for (root, desk) in termDesks {
       guard let named = desk.configuration.vocabulary(at: path) else { continue }
-      if !isEdited, !isPending(root), isKnown(text(of: named, in: desk.configuration), desk.parts[named.file]) {
+      if !isEdited, !desk.isPending, isKnown(text(of: named, in: desk.configuration), desk.parts[named.file]) {
         continue
       }
       noteVocabularies(of: root, rest: options.restBeforeLoss)
@@ -102,14 +102,13 @@ extension Workspace {
   private func noteVocabularies(of root: String, rest: Duration) {
     guard let generation = termDesks[root].map({ $0.generation + 1 }) else { return }
     termDesks[root]?.generation = generation
+    termDesks[root]?.isPending = true
     for state in members(of: root) { state.awaitsTakeUp = true }
     Task { [weak self] in
       try? await Task.sleep(for: rest)
       await self?.takeUp(root, generation: generation)
     }
   }
-
-  private func isPending(_ root: String) -> Bool { members(of: root).contains(where: \.awaitsTakeUp) }
 
   /// What is known of a dataset's files, open or not.
   private func members(of root: String) -> [DocumentState] {
@@ -128,7 +127,8 @@ extension Workspace {
     guard now.configuration.hash == desk.configuration.hash else {
       return await takeUp(root, generation: now.generation)
     }
-    (read.generation, read.isReading) = (now.generation, false)
+    let isNewest = now.generation == generation
+    (read.generation, read.isReading, read.isPending) = (now.generation, false, !isNewest)
     termDesks[root] = read
     renewIndexes(of: read, texts)
     let lists = read.lists
@@ -139,7 +139,6 @@ extension Workspace {
       members(of: root).first { ObjectIdentifier($0.space) == space }.map { reviewClaims(in: $0.space, lists: changed) }
     }
     let appeared = Set(lists.keys).subtracting(now.lists.keys)
-    let isNewest = now.generation == generation
     for state in members(of: root) {
       state.awaitsTakeUp = !isNewest
       if state.awaitsLists { noteMissingLists(for: state) }
