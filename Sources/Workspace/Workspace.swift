@@ -184,6 +184,23 @@ package actor Workspace {
     resumeWaiters(of: state)
     noteVocabulary(at: state.path, isEdited: false)
     noteDecisions(in: state)
+    let isCurrent = datasets.values.contains { $0.space === state.space }
+    if !isCurrent, !documents.values.contains(where: { $0.space === state.space }) { dissolve(state.space) }
+  }
+
+  /// Lets go of all datasets: nothing more will be asked.
+  func letGo() {
+    for dataset in datasets.values { dissolve(dataset.space) }
+    datasets = [:]
+  }
+
+  /// Lets go of a space that no dataset has any more: its documents and it hold on to each other.
+  private func dissolve(_ space: FactSpace) {
+    for state in space.documents.values {
+      state.isClosed = true
+      resumeWaiters(of: state)
+    }
+    space.dissolve()
   }
 
   /// The file was saved: what depends on its whole text (its format) is decided again.
@@ -208,6 +225,7 @@ package actor Workspace {
     for dataset in datasets.values {
       dataset.unread = []
       if showsFiles { fileNews.note(dataset.onDisk.keys) }
+      if !documents.values.contains(where: { $0.space === dataset.space }) { dissolve(dataset.space) }
     }
     let roots = datasets.keys.sorted()
     datasets = [:]

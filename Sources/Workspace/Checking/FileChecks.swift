@@ -62,6 +62,7 @@ package struct FileChecks: Sendable {
         }
       }
     }
+    for workspace in idle { await workspace.letGo() }
     var report = report(tally, asOf: asOf, unreadable: unreadable)
     (report.joins, report.disagreements) = (tally.joins, tally.disagreements)
     return report

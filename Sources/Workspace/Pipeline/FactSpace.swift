@@ -86,6 +86,9 @@ final class FactSpace {
     }
   }
 
+  /// Lets go of every document: they hold on to their space, too.
+  func dissolve() { documents = [:] }
+
   /// Whether nothing is waiting for any of the documents.
   var isSettled: Bool {
     store.isSettled && (readingIsStopped || (!links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles))
