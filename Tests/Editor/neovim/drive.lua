@@ -7,7 +7,7 @@ local products = vim.env.CONCORD_TEST_PRODUCTS
 local limit = 30000
 
 local command = string.format(
-  "let g:concord_command = ['%s/concord', 'lsp', '--plugins', '%s/Plugins']", products, root)
+  "let g:concord_command = ['%s/concord', 'lsp', '--plugins', '%s/Plugins', '--plugins', '%s/plugins']", products, root, work)
 -- A pause long enough that a slow machine between two keys does not look like a person who stopped typing.
 local settings = "let g:concord_settings = {'typingPause': 1500, 'scope': 'workspace'}"
 local editor = vim.fn.jobstart({
@@ -421,6 +421,57 @@ test('labels of one thing agree across files, open or on disk', function()
   wait('agreement in the caption that nobody has open', function()
     return disagreements(captions) == there
   end)
+end)
+
+test('an id is renamed in all files of a dataset, and all is clean after', function()
+  local files = { work .. '/talk/recordings.jsonl', work .. '/talk/day1.jsonl', work .. '/talk/day2.jsonl' }
+  ex('edit! ' .. files[2])
+  -- Something that is wrong, so that it is seen when everything is known.
+  ex('2substitute/r2/r9/')
+  wait('an id that nobody defines', function()
+    return #findings('link/dangling', 2) == 1
+  end)
+  keys('u')
+  wait('an id that the other file defines', function()
+    return #findings() == 0
+  end)
+  ex('2')
+  keys('0f:;f"l')
+  wait('the cursor on the id', function()
+    return vim.rpcrequest(editor, 'nvim_get_current_line'):sub(lua('return vim.api.nvim_win_get_cursor(0)[2]') + 1):sub(1, 2) == 'r2'
+  end)
+  lua("vim.lsp.buf.rename('evening')")
+  wait('the new name in every file', function()
+    return lua([[
+      local count = 0
+      for _, name in ipairs(...) do
+        local buffer = vim.fn.bufnr(name)
+        if buffer < 0 or not vim.api.nvim_buf_is_loaded(buffer) then return false end
+        for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
+          if line:find('"r2"', 1, true) then return false end
+          if line:find('"evening"', 1, true) then count = count + 1 end
+        end
+      end
+      return count == 4
+    ]], files)
+  end)
+  ex('wall')
+  -- What is wrong afterwards is seen; what is not, is clean.
+  ex('2substitute/evening/r9/')
+  wait('an id that nobody defines', function()
+    return #findings('link/dangling', 2) == 1
+  end)
+  keys('u')
+  wait('all clean', function()
+    return lua([[
+      for _, name in ipairs(...) do
+        if #vim.diagnostic.get(vim.fn.bufnr(name)) > 0 then return false end
+      end
+      return true
+    ]], files)
+  end)
+  local saved = table.concat(vim.fn.readfile(files[3]), '')
+  expect(not saved:find('"r2"', 1, true) and saved:find('"evening"', 1, true), saved)
 end)
 
 -- Running them: each builds on the one before, so the first failure ends the run.

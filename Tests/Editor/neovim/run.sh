@@ -34,6 +34,26 @@ cat >"$work/elsewhere/package.json" <<'END'
 { "name": "a", "version": "1.0.0", "dependencies": { "b": "^2.0.0" } }
 END
 
+# A plugin of data alone, whose ids count in a whole dataset, and a dataset of three files.
+mkdir -p "$work/plugins/talk" "$work/talk"
+cat >"$work/plugins/talk/plugin.json" <<'END'
+{ "id": "talk", "version": "1.0.0", "name": "Talk", "dialects": [
+  { "id": "recordings", "name": "recordings", "syntax": "jsonl", "schema": "recordings.json", "files": ["*.jsonl"],
+    "probe": { "required": ["/0/recording"] }, "records": ["/*"] },
+  { "id": "segments", "name": "segments", "syntax": "jsonl", "schema": "segments.json", "files": ["*.jsonl"],
+    "probe": { "required": ["/0/segment"] }, "records": ["/*"] } ] }
+END
+cat >"$work/plugins/talk/recordings.json" <<'END'
+{ "type": "object", "properties": { "recording": { "type": "string", "x-defines": { "kind": "recording", "scope": "dataset" } } } }
+END
+cat >"$work/plugins/talk/segments.json" <<'END'
+{ "type": "object", "properties": { "of": { "type": "string", "x-references": { "kind": "recording", "scope": "dataset" } } } }
+END
+echo '{}' >"$work/talk/concord.json"
+printf '%s\n' '{"recording": "r1", "seconds": 4}' '{"recording": "r2", "seconds": 5}' >"$work/talk/recordings.jsonl"
+printf '%s\n' '{"segment": "s1", "of": "r1"}' '{"segment": "s2", "of": "r2"}' >"$work/talk/day1.jsonl"
+printf '%s\n' '{"segment": "s3", "of": "r2"}' '{"segment": "s4", "of": "r2"}' >"$work/talk/day2.jsonl"
+
 export XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data" XDG_STATE_HOME="$work/state" XDG_CACHE_HOME="$work/cache"
 export CONCORD_TEST_WORK="$work" CONCORD_TEST_PRODUCTS="$products" CONCORD_TEST_ROOT="$root"
 # The driver is a Neovim of its own without configuration; it types into a second one over RPC.
