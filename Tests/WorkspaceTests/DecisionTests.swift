@@ -361,6 +361,15 @@ import Workspace
         #"Use "person" everywhere: 3 places in 3 files"#, "These two mean the same here", "This is right, because …",
         "All 3 of this kind are right, because …",
       ])
+    // Nothing is written into a file that is another one by now, of which nobody has told yet.
+    let snapshot = try #require(await shop.workspace.snapshot("captions/a.jsonl"))
+    let action = try #require(
+      await shop.workspace.actions(in: 0..<snapshot.document.byteCount, of: snapshot).first {
+        $0.request.act == .useEverywhere
+      })
+    _ = try shop.folder.write("captions/c.jsonl", "\n" + caption(3, "bus"))
+    #expect(await shop.workspace.edits(of: action.request) == nil)
+    try await shop.save("captions/c.jsonl", caption(3, "bus"))
     try await take(.useEverywhere, at: "\"bus\"", in: "captions/a.jsonl", shop)
     for (number, name) in [(1, "captions/a.jsonl"), (2, "captions/b.jsonl"), (3, "captions/c.jsonl")] {
       #expect(try await String(decoding: shop.text(name), as: UTF8.self) == caption(number, "person"))

@@ -126,7 +126,10 @@ extension Workspace {
 
   private func everywhere(_ finding: Finding, in state: DocumentState) -> [FileEdits]? {
     guard reader?.role == .reviewer, let use = finding.use else { return nil }
-    return fellows(of: finding, in: state).compactMap { fellow in
+    let fellows = fellows(of: finding, in: state)
+    // What is written belongs into the text that was looked at, and into no other.
+    guard fellows.allSatisfy({ !$0.state.isUnopened || $0.state.isAsOnDisk }) else { return nil }
+    return fellows.compactMap { fellow in
       let fixes = fellow.findings.compactMap(\.use).filter { $0.title == use.title }
       let edits = fixes.flatMap { fix -> [FixEdit] in
         if case .edits(let edits) = fix.action { edits } else { [] }

@@ -164,6 +164,14 @@ final class DocumentState {
   /// The text, if it is in memory and the one that was looked at.
   var heldText: Document? { isOutdated ? nil : text }
 
+  /// Of a file nobody has open: whether it still has the bytes that were looked at. Cost: reading it.
+  var isAsOnDisk: Bool {
+    guard let path, let stamp, let (bytes, status) = try? FileSystem.statedFile(path, limit: Dataset.sizeLimit) else {
+      return false
+    }
+    return stamp.covers(bytes, status)
+  }
+
   /// Takes in the text that it let go and somebody has read meanwhile.
   func takeBack(_ document: Document) {
     guard text == nil, isAtRest else { return }
