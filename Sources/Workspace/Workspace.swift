@@ -321,7 +321,7 @@ package actor Workspace {
       reportJoins(of: dataset)
       reportUnmetDecisions(of: dataset)
     }
-    for state in space.documents.values.filter(\.isAwaited).sorted(by: { $0.id < $1.id }) {
+    for state in space.takeAwaited() {
       publish(state, .settled)
       resumeWaiters(of: state)
     }

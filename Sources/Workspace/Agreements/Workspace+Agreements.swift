@@ -10,7 +10,7 @@ extension Workspace {
   /// Cost: what `AgreementJudge` takes for each key.
   func judge(_ keys: [FactKey], in space: FactSpace) {
     guard !keys.isEmpty, let claimKind else { return }
-    let isIndexed = !space.lacksFiles && space.documents.values.allSatisfy(\.isIndexed)
+    let isIndexed = !space.lacksFiles && space.areIndexed
     let lists = space.documents.values.first.map { self.lists(for: $0) } ?? library.lists
     for key in keys {
       let claims = self.claims(claimKind, key, in: space)

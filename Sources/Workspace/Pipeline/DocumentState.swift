@@ -47,14 +47,14 @@ final class DocumentState {
   var focus = 0
 
   /// The first walk over all records, until it is done.
-  var scan: OpeningScan?
+  var scan: OpeningScan? { didSet { noteWork() } }
   /// Counts edits.
   var revision = 0
   /// Records the host has still to look at, and records each plugin has.
-  var hostQueue = WorkQueue()
+  var hostQueue = WorkQueue() { didSet { noteWork() } }
   /// Records that are as they were, and claim something else since what they look up is different.
-  var claimQueue = WorkQueue()
-  var checkQueues: [CallNumber: WorkQueue] = [:]
+  var claimQueue = WorkQueue() { didSet { noteWork() } }
+  var checkQueues: [CallNumber: WorkQueue] = [:] { didSet { noteWork() } }
   var context: AncestorContext
   /// The ids it defines, for those who type a reference.
   var identifiers = IdentifierIndex()
@@ -72,13 +72,13 @@ final class DocumentState {
   /// What its findings are told apart by.
   let labels = LabelCache()
   /// A vocabulary, or the configuration that it is, was changed and is not taken up yet.
-  var awaitsTakeUp = false
+  var awaitsTakeUp = false { didSet { noteWork() } }
   /// Lists it needs are being read for the first time: which are missing is not known yet.
   var awaitsLists = false
   /// How often each check of its records ran, and of which rules something could not be run.
   var callCounts: [CallNumber: Int] = [:]
   /// Calls this document sent, for its own records or for what its space had to do.
-  var callsInFlight = 0
+  var callsInFlight = 0 { didSet { noteWork() } }
   /// What each rule looked at; kept only where somebody asks for a report.
   var ruleCounts: RuleCounts?
   /// How many records the host has looked at.
@@ -88,10 +88,10 @@ final class DocumentState {
   /// What the headers of media files say, by path as written; `nil` for files that could not be read.
   var mediaHeaders: [String: [UInt8]?] = [:]
   /// Media paths still to be read, with the records that name them.
-  var mediaQueue: [String: [RecordID]] = [:]
-  var readsMedia = false
+  var mediaQueue: [String: [RecordID]] = [:] { didSet { noteWork() } }
+  var readsMedia = false { didSet { noteWork() } }
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
-  var held: Set<RecordID> = []
+  var held: Set<RecordID> = [] { didSet { noteWork() } }
   var holdGeneration: UInt64 = 0
 
   var foregroundRuns = false
@@ -113,9 +113,9 @@ final class DocumentState {
   /// While what half-typed records seem to have lost is let go.
   var releasesHolds = false
   /// A version, or something learned since, that no publication has shown yet.
-  var awaitsPublication = false
-  var publishedUnsettled = false
-  var settledWaiters: [CheckedContinuation<Void, Never>] = []
+  var awaitsPublication = false { didSet { noteAwaited() } }
+  var publishedUnsettled = false { didSet { noteAwaited() } }
+  var settledWaiters: [CheckedContinuation<Void, Never>] = [] { didSet { noteAwaited() } }
   /// Wait for its own records only.
   var workedOffWaiters: [CheckedContinuation<Void, Never>] = []
 
@@ -186,6 +186,25 @@ final class DocumentState {
     text = read
     space.noteRead(self, bytes: bytes.count)
     return read
+  }
+
+  // MARK: What waits
+
+  /// Whether its space looks at it to know whether anything waits.
+  var isListed = false
+  var isListedAsAwaited = false
+
+  /// Something may wait for it now that did not before.
+  private func noteWork() {
+    guard !isListed else { return }
+    isListed = true
+    space.list(self)
+  }
+
+  private func noteAwaited() {
+    guard !isListedAsAwaited else { return }
+    isListedAsAwaited = true
+    space.listAwaited(self)
   }
 
   /// Nothing is waiting to be computed, here or where something found here could come from.

@@ -52,7 +52,11 @@ final class FactSpace {
     links = Links(plan: plan)
   }
 
-  func add(_ document: DocumentState) { documents[document.id] = document }
+  func add(_ document: DocumentState) {
+    documents[document.id] = document
+    document.isListed = true
+    list(document)
+  }
 
   /// The documents that define ids of a kind that count in all of them, in order.
   ///
@@ -87,12 +91,47 @@ final class FactSpace {
   }
 
   /// Lets go of every document: they hold on to their space, too.
-  func dissolve() { documents = [:] }
+  func dissolve() {
+    documents = [:]
+    listed = [:]
+    listedAsAwaited = []
+  }
 
   /// Whether nothing is waiting for any of the documents.
   var isSettled: Bool {
     store.isSettled && (readingIsStopped || (!links.hasWaiting && claimsAwaitingFiles.isEmpty && !lacksFiles))
-      && documents.values.allSatisfy(\.isWorkedOff)
+      && isWorkedOff
+  }
+
+  // MARK: What waits
+
+  /// Documents for which something may wait: of thousands of files, few. One that is not here has nothing that waits.
+  private var listed: [ObjectIdentifier: DocumentState] = [:]
+  /// Documents of which somebody may wait to hear.
+  private var listedAsAwaited: [DocumentState] = []
+
+  func list(_ document: DocumentState) { listed[ObjectIdentifier(document)] = document }
+  func listAwaited(_ document: DocumentState) { listedAsAwaited.append(document) }
+
+  /// Whether every record of every document has been looked at and checked. Cost: a step a document that was busy since the last time.
+  private var isWorkedOff: Bool {
+    while let (object, document) = listed.first {
+      if documents[document.id] === document, !document.isWorkedOff { return false }
+      document.isListed = false
+      listed[object] = nil
+    }
+    return true
+  }
+
+  /// Whether every record of every document has said what it defines, names and claims.
+  var areIndexed: Bool { listed.values.allSatisfy { $0.isIndexed || documents[$0.id] !== $0 } }
+
+  /// Takes out the documents of which somebody waits to hear, in order.
+  func takeAwaited() -> [DocumentState] {
+    let found = listedAsAwaited
+    listedAsAwaited = []
+    for document in found { document.isListedAsAwaited = false }
+    return found.filter { $0.isAwaited && documents[$0.id] === $0 }.sorted { $0.id < $1.id }
   }
 
   // MARK: Texts at rest
@@ -115,7 +154,7 @@ final class FactSpace {
   /// Whether all definitions are known that a reference of this declaration in this document could mean.
   func isIndexed(for link: LinkDeclaration, in document: DocumentID) -> Bool {
     guard link.scope == .dataset else { return documents[document]?.isIndexed ?? true }
-    return !lacksFiles && documents.values.allSatisfy(\.isIndexed)
+    return !lacksFiles && areIndexed
   }
 
   // MARK: Findings
