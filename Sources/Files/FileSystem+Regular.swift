@@ -44,20 +44,25 @@ extension FileSystem {
 
   /// The first bytes of an ordinary file, however large it is.
   package static func head(of path: String, limit: Int) throws(FileError) -> [UInt8] {
-    if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw error(errno, path) }
-    defer { close(descriptor) }
-    var found = stat()
-    guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
-    guard Status(found).kind == .file else { throw notOrdinary(path) }
-    return try bytes(from: descriptor, limit: limit, named: path)
+    try withFile(path) { (descriptor, found) throws(FileError) in
+      guard Status(found).kind == .file else { throw notOrdinary(path) }
+      return try bytes(from: descriptor, limit: limit, named: path)
+    }
   }
 
-  /// The same, and what the file was when its reading began.
+  /// The same as `regularFile`, and what the file was when its reading began.
   package static func statedFile(
     _ path: String, limit: Int
   ) throws(FileError) -> (bytes: [UInt8], status: Status) {
+    try withFile(path) { (descriptor, found) throws(FileError) in
+      (try bytes(ofOrdinary: descriptor, found, limit: limit, named: path), Status(found))
+    }
+  }
+
+  /// Opens what stands at a path for reading, without waiting for anybody, and closes it.
+  private static func withFile<Result>(
+    _ path: String, _ body: (Int32, stat) throws(FileError) -> Result
+  ) throws(FileError) -> Result {
     // Opening some devices does something; opening a FIFO waits, if it is not told otherwise.
     if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -65,7 +70,7 @@ extension FileSystem {
     defer { close(descriptor) }
     var found = stat()
     guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
-    return (try bytes(ofOrdinary: descriptor, found, limit: limit, named: path), Status(found))
+    return try body(descriptor, found)
   }
 
   /// Everything in an open file, if it is an ordinary one that is not too large.

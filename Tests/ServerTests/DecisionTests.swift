@@ -5,27 +5,20 @@ import Testing
 
 /// Accepting a finding with a reason, through the built server, as editors do it.
 @Suite(.timeLimit(.minutes(3))) struct ServerDecisionTests {
-  private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-    .appendingPathComponent("concord-\(UUID().uuidString)")
-
-  private func write(_ name: String, _ text: String) throws {
-    let url = folder.appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url, options: .atomic)
-  }
+  private let folder = DatasetFolder()
 
   private func dataset() throws {
-    try write(
+    try folder.write(
       "concord.json",
       """
       {"alignments": [{"subject": ["subject"], "property": "class", "compare": {"by": "equal"}, "sources": [
         {"files": "pictures/*", "modality": "image", "subject": "subject", "value": "label"},
         {"files": "texts/*", "modality": "text", "subject": "subject", "value": "label"}]}]}
       """)
-    try write(
+    try folder.write(
       "pictures/a.jsonl",
       #"{"subject": "s1", "label": "Zebrafink"}"# + "\n" + #"{"subject": "s2", "label": "Zebrafink"}"#)
-    try write(
+    try folder.write(
       "texts/a.jsonl", #"{"subject": "s1", "label": "Kakadu"}"# + "\n" + #"{"subject": "s2", "label": "Kakadu"}"#)
   }
 
@@ -43,7 +36,7 @@ import Testing
     _ = await server.client.request(
       "initialize",
       [
-        "processId": nil, "rootUri": .string(folder.absoluteString),
+        "processId": nil, "rootUri": .string(folder.url.absoluteString),
         "initializationOptions": ["actor": "ann-07", "typingPause": 0],
         "capabilities": [
           "textDocument": ["publishDiagnostics": ["versionSupport": true], "codeAction": actions],
@@ -52,11 +45,6 @@ import Testing
       ])
     server.client.notify("initialized", .object([]))
     return server
-  }
-
-  private func open(_ name: String, in server: ServerProcess) throws -> OpenFile {
-    let url = folder.appendingPathComponent(name)
-    return OpenFile(try String(contentsOf: url, encoding: .utf8), url.path, language: "jsonl", in: server)
   }
 
   private func actions(at text: String, in file: OpenFile) async throws -> [JSONValue] {
@@ -71,10 +59,10 @@ import Testing
   }
 
   @Test func aFindingIsAcceptedWithAReason() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try dataset()
     let server = try await server(isAble: true)
-    let texts = try open("texts/a.jsonl", in: server)
+    let texts = try folder.open("texts/a.jsonl", in: server)
     _ = try await texts.published { $0.count == 2 }
     let offered = try await actions(at: "Kakadu", in: texts)
     #expect(
@@ -85,7 +73,7 @@ import Testing
 
     let resolved = await server.client.request("codeAction/resolve", offered[1])?["result"]
     let changes = try #require(resolved?["edit"]?["documentChanges"]?.array)
-    let path = folder.appendingPathComponent("concord.decisions.jsonl").absoluteString
+    let path = folder.file("concord.decisions.jsonl").absoluteString
     #expect(changes.count == 2)
     #expect(changes[0] == ["kind": "create", "uri": .string(path), "options": ["ignoreIfExists": true]])
     #expect(changes[1]["textDocument"] == ["uri": .string(path), "version": nil])
@@ -96,8 +84,8 @@ import Testing
     #expect(line.contains(#""versions": {"concord": ""#) && line.hasSuffix("}\n"))
 
     // The editor makes the edit, and is shown where the reason goes.
-    try write("concord.decisions.jsonl", line)
-    let decisions = try open("concord.decisions.jsonl", in: server)
+    try folder.write("concord.decisions.jsonl", line)
+    let decisions = try folder.open("concord.decisions.jsonl", in: server)
     _ = try await decisions.published { $0.map { $0["code"]?.string } == ["decision/reason-missing"] }
     let command = try #require(resolved?["command"])
     let id = server.client.start(
@@ -127,10 +115,10 @@ import Testing
 
   /// Neither files to be made nor edits to be asked for: the edit comes at once, and is plain.
   @Test func aClientThatCanLittleGetsAPlainEdit() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try dataset()
     let server = try await server(isAble: false)
-    let texts = try open("texts/a.jsonl", in: server)
+    let texts = try folder.open("texts/a.jsonl", in: server)
     _ = try await texts.published { $0.count == 2 }
     let offered = try await actions(at: "Kakadu", in: texts)
     let changes = try #require(offered[1]["edit"]?["documentChanges"]?.array)

@@ -5,31 +5,19 @@ import Testing
 
 /// Files that speak of the same things, through the built server, with a client that watches no files.
 @Suite(.timeLimit(.minutes(3))) struct ServerJoinedFilesTests {
-  private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-    .appendingPathComponent("concord-\(UUID().uuidString)")
-
-  private func write(_ name: String, _ text: String) throws {
-    let url = folder.appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url, options: .atomic)
-  }
+  private let folder = DatasetFolder()
 
   private func dataset() throws {
     let source = #""subject": "subject", "value": "label""#
-    try write(
+    try folder.write(
       "concord.json",
       """
       {"alignments": [{"subject": ["subject"], "property": "class", "compare": {"by": "equal"}, "sources": [
         {"files": "pictures/*", "modality": "image", \(source), "by": "by", "pass": "pass"},
         {"files": "texts/*", "modality": "text", \(source), "by": "by", "pass": "pass"}]}]}
       """)
-    try write("pictures/a.jsonl", #"{"subject": "s1", "label": "Zebrafink", "by": "ann-1", "pass": "first"}"#)
-    try write("texts/a.jsonl", #"{"subject": "s1", "label": "Zebrafink", "by": "ann-2", "pass": "blind"}"#)
-  }
-
-  private func open(_ name: String, in server: ServerProcess) throws -> OpenFile {
-    let url = folder.appendingPathComponent(name)
-    return OpenFile(try String(contentsOf: url, encoding: .utf8), url.path, language: "jsonl", in: server)
+    try folder.write("pictures/a.jsonl", #"{"subject": "s1", "label": "Zebrafink", "by": "ann-1", "pass": "first"}"#)
+    try folder.write("texts/a.jsonl", #"{"subject": "s1", "label": "Zebrafink", "by": "ann-2", "pass": "blind"}"#)
   }
 
   /// Waits for a publication of a file with so many findings.
@@ -41,28 +29,28 @@ import Testing
   }
 
   @Test func whatIsSavedElsewhereIsSeen() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try dataset()
     let server = try await ServerProcess.initialized()
-    let texts = try open("texts/a.jsonl", in: server)
+    let texts = try folder.open("texts/a.jsonl", in: server)
     _ = await published(texts, 0)
-    try write("pictures/a.jsonl", #"{"subject": "s1", "label": "Kakadu"}"#)
+    try folder.write("pictures/a.jsonl", #"{"subject": "s1", "label": "Kakadu"}"#)
     let found = await published(texts, 1)
     let finding = found?["params"]?["diagnostics"]?.array?.first
     #expect(finding?["message"]?.string?.contains(#"in the picture it is "Kakadu""#) == true)
     let related = finding?["relatedInformation"]?.array?.first?["location"]?["uri"]?.string
     #expect(related?.hasSuffix("/pictures/a.jsonl") == true)
     // A configuration that is saved counts as well.
-    try write("concord.json", "{}")
+    try folder.write("concord.json", "{}")
     #expect(await published(texts, 0) != nil)
     await server.end()
   }
 
   /// Of what others said of the same thing, no byte goes to whoever reads it independently; a reviewer sees both sides.
   @Test(arguments: [false, true]) func aBlindAuthorIsSentNothing(isReviewer: Bool) async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try dataset()
-    try write("pictures/a.jsonl", #"{"subject": "s1", "label": "Kakadu", "by": "ann-1", "pass": "first"}"#)
+    try folder.write("pictures/a.jsonl", #"{"subject": "s1", "label": "Kakadu", "by": "ann-1", "pass": "first"}"#)
     let server = try ServerProcess()
     var params = SessionOptions().params
     if case .object(let members) = params {
@@ -73,7 +61,7 @@ import Testing
     }
     _ = await server.client.request("initialize", params)
     server.client.notify("initialized", .object([]))
-    var texts = try open("texts/a.jsonl", in: server)
+    var texts = try folder.open("texts/a.jsonl", in: server)
     _ = await published(texts, isReviewer ? 1 : 0)
     try texts.replace("Zebrafink", with: "Zebra")
     let now = await published(texts, isReviewer ? 1 : 0)

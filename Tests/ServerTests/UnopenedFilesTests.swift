@@ -6,46 +6,33 @@ import Testing
 /// What is found in files that nobody has open is shown where the client asks for the whole dataset.
 @Suite(.timeLimit(.minutes(3))) struct UnopenedFilesTests {
   /// Two files that speak of the same two things; of the second they say something else.
-  private struct Dataset {
-    let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-      .appendingPathComponent("concord-\(UUID().uuidString)")
-
-    init() throws {
-      let source = #""subject": "subject", "value": "label""#
-      try write(
-        "concord.json",
-        """
-        {"alignments": [{"subject": ["subject"], "property": "class", "compare": {"by": "equal"}, "sources": [
-          {"files": "pictures/*", "modality": "image", \(source)}, {"files": "texts/*", "modality": "text", \(source)}]}]}
-        """)
-      try write(
-        "pictures/a.jsonl", #"{"subject": "s1", "label": "car"}"# + "\n" + #"{"subject": "s2", "label": "car"}"#)
-      try write("texts/a.jsonl", #"{"subject": "s1", "label": "car"}"# + "\n" + #"{"subject": "s2", "label": "bus"}"#)
-    }
-
-    func url(_ name: String) -> URL { folder.appendingPathComponent(name) }
-    func uri(_ name: String) -> JSONValue { .string(url(name).absoluteString) }
-
-    func write(_ name: String, _ text: String) throws {
-      try FileManager.default.createDirectory(
-        at: url(name).deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url(name), options: .atomic)
-    }
-
-    func open(_ name: String, in server: ServerProcess) throws -> OpenFile {
-      OpenFile(try String(contentsOf: url(name), encoding: .utf8), url(name).path, language: "jsonl", in: server)
-    }
-
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+  private func twoFiles() throws -> DatasetFolder {
+    let folder = DatasetFolder()
+    let source = #""subject": "subject", "value": "label""#
+    try folder.write(
+      "concord.json",
+      """
+      {"alignments": [{"subject": ["subject"], "property": "class", "compare": {"by": "equal"}, "sources": [
+        {"files": "pictures/*", "modality": "image", \(source)}, {"files": "texts/*", "modality": "text", \(source)}]}]}
+      """)
+    try folder.write("pictures/a.jsonl", lines("car", "car"))
+    try folder.write("texts/a.jsonl", lines("car", "bus"))
+    return folder
   }
 
-  private func server(of dataset: Dataset, pulls: Bool = false) async throws -> ServerProcess {
+  /// What is said of the first and the second thing.
+  private func lines(_ first: String, _ second: String) -> String {
+    #"{"subject": "s1", "label": "\#(first)"}"# + "\n" + #"{"subject": "s2", "label": "\#(second)"}"#
+  }
+
+  private func server(of dataset: DatasetFolder, pulls: Bool = false) async throws -> ServerProcess {
     try await ServerProcess.initialized(
-      SessionOptions(pulls: pulls, root: dataset.folder, settings: [.init("scope", "workspace")]))
+      SessionOptions(pulls: pulls, root: dataset.url, settings: [.init("scope", "workspace")]))
   }
 
   /// The lines of what is found in a file, when it is published the next time with so many findings.
-  private func published(_ name: String, _ count: Int, of dataset: Dataset, to server: ServerProcess) async -> [Int64]?
+  private func published(_ name: String, _ count: Int, of dataset: DatasetFolder, to server: ServerProcess) async
+    -> [Int64]?
   {
     let uri = dataset.uri(name)
     let message = await server.client.first { message in
@@ -56,7 +43,7 @@ import Testing
   }
 
   @Test func whatDisagreesIsShownBeforeAnythingIsOpened() async throws {
-    let dataset = try Dataset()
+    let dataset = try twoFiles()
     defer { dataset.remove() }
     let server = try await server(of: dataset)
     #expect(await published("pictures/a.jsonl", 1, of: dataset, to: server) == [1])
@@ -78,16 +65,16 @@ import Testing
     #expect(await published("texts/a.jsonl", 1, of: dataset, to: server) == [1])
 
     // A file that is gone disagrees with nobody, and nothing is left standing at it.
-    try FileManager.default.removeItem(at: dataset.url("texts/a.jsonl"))
+    try FileManager.default.removeItem(at: dataset.file("texts/a.jsonl"))
     #expect(await published("texts/a.jsonl", 0, of: dataset, to: server) == [])
     #expect(await published("pictures/a.jsonl", 0, of: dataset, to: server) == [])
     await server.end()
   }
 
   @Test func theSettingIsTakenUpWhileRunning() async throws {
-    let dataset = try Dataset()
+    let dataset = try twoFiles()
     defer { dataset.remove() }
-    let server = try await ServerProcess.initialized(SessionOptions(root: dataset.folder))
+    let server = try await ServerProcess.initialized(SessionOptions(root: dataset.url))
     func set(_ scope: String) {
       server.client.notify("workspace/didChangeConfiguration", ["settings": ["concord": ["scope": .string(scope)]]])
     }
@@ -117,19 +104,18 @@ import Testing
   }
 
   @Test func aClientThatAsksIsAnsweredOnceAndThenWhenSomethingChanges() async throws {
-    let dataset = try Dataset()
+    let dataset = try twoFiles()
     defer { dataset.remove() }
     let server = try await server(of: dataset, pulls: true)
     let (pictures, texts) = (
-      dataset.url("pictures/a.jsonl").absoluteString, dataset.url("texts/a.jsonl").absoluteString
+      dataset.file("pictures/a.jsonl").absoluteString, dataset.file("texts/a.jsonl").absoluteString
     )
     let first = items(of: await server.client.answer(to: pull([:], from: server)))
     #expect(first.mapValues(\.count) == [pictures: 1, texts: 1])
 
     // Who has everything waits for news.
     let waiting = pull(first.mapValues(\.id), from: server)
-    try dataset.write(
-      "texts/a.jsonl", #"{"subject": "s1", "label": "bus"}"# + "\n" + #"{"subject": "s2", "label": "car"}"#)
+    try dataset.write("texts/a.jsonl", lines("bus", "car"))
     var known = first.mapValues(\.id)
     var counts: [String: Int] = [:]
     for (uri, item) in items(of: await server.client.answer(to: waiting)) {
@@ -140,8 +126,7 @@ import Testing
 
     // One that is opened is asked about by itself.
     let opened = pull(known, from: server)
-    try dataset.write(
-      "texts/a.jsonl", #"{"subject": "s1", "label": "car"}"# + "\n" + #"{"subject": "s2", "label": "car"}"#)
+    try dataset.write("texts/a.jsonl", lines("car", "car"))
     let last = items(of: await server.client.answer(to: opened))
     #expect(!last.isEmpty && last.values.allSatisfy { $0.count == 0 })
 
