@@ -131,7 +131,7 @@ extension Workspace {
     guard let replacement = found.replacement, let json = replacement.json,
       claims.contains(where: { $0.isLiteral && $0.fact.place == finding.place })
     else { return finding }
-    let title = Message(AgreementRules.use, [.init("other", String(decoding: replacement.text, as: UTF8.self))])
+    let title = Message(AgreementRules.use, [.init("other", replacement.words)])
     finding.fixes.append(
       Fix(title: title, isCertain: false, action: .edits([.replace(finding.place, json)])))
     return finding
