@@ -401,7 +401,7 @@ test('labels of one thing agree across files, open or on disk', function()
   wait('a disagreement in both files', function()
     return disagreements(camera) == 2 and disagreements(captions) == there + 1
   end)
-  keys('u')
+  ex(label .. 'substitute/"category_id": 2/"category_id": 1/')
   wait('agreement in both files', function()
     return disagreements(camera) == 1 and disagreements(captions) == there
   end)
@@ -417,7 +417,7 @@ test('labels of one thing agree across files, open or on disk', function()
   wait('a disagreement in the caption that nobody has open', function()
     return disagreements(captions) == there + 1
   end)
-  keys('u')
+  ex(label .. 'substitute/"category_id": 2/"category_id": 1/')
   wait('agreement in the caption that nobody has open', function()
     return disagreements(captions) == there
   end)
@@ -431,7 +431,7 @@ test('an id is renamed in all files of a dataset, and all is clean after', funct
   wait('an id that nobody defines', function()
     return #findings('link/dangling', 2) == 1
   end)
-  keys('u')
+  ex('2substitute/r9/r2/')
   wait('an id that the other file defines', function()
     return #findings() == 0
   end)
@@ -461,7 +461,7 @@ test('an id is renamed in all files of a dataset, and all is clean after', funct
   wait('an id that nobody defines', function()
     return #findings('link/dangling', 2) == 1
   end)
-  keys('u')
+  ex('2substitute/r9/evening/')
   wait('all clean', function()
     return lua([[
       for _, name in ipairs(...) do
