@@ -23,7 +23,9 @@ enum FactBlob {
     let extent = fact.extent.flatMap(usable)
     let hasPlaces = fact.places.count > 1 || fact.places.first?.name.isEmpty == false
     guard extent != nil || hasPlaces || !fact.payload.isEmpty else { return [] }
-    var bytes: [UInt8] = [hasPlaces ? named : 0]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(40 + fact.payload.count + (hasPlaces ? 30 * fact.places.count : 0))
+    bytes.append(hasPlaces ? named : 0)
     if let extent {
       bytes[0] |= extent.form == .box ? box : interval
       append(extent.minX, to: &bytes)

@@ -2,15 +2,16 @@ package import Findings
 
 extension FactKey {
   /// The key of a text: exact up to fifteen bytes, a 128-bit hash beyond. The same on every machine and in every run.
-  package init(text: some Collection<UInt8>) {
+  package init(text: [UInt8]) {
+    let text = text.span
     let count = text.count
     guard count > 15 else {
       var words: (high: UInt64, low: UInt64) = (UInt64(count) &<< 56, 0)
-      for (index, byte) in text.enumerated() {
+      for index in text.indices {
         if index < 8 {
-          words.low |= UInt64(byte) &<< UInt64(8 * index)
+          words.low |= UInt64(text[index]) &<< UInt64(8 * index)
         } else {
-          words.high |= UInt64(byte) &<< UInt64(8 * (index - 8))
+          words.high |= UInt64(text[index]) &<< UInt64(8 * (index - 8))
         }
       }
       self.init(high: words.high, low: words.low)
@@ -19,8 +20,8 @@ extension FactKey {
     var high = mixed(UInt64(count))
     var low = mixed(high ^ 0x9e37_79b9_7f4a_7c15)
     var word: UInt64 = 0
-    for (index, byte) in text.enumerated() {
-      word |= UInt64(byte) &<< UInt64(8 * (index & 7))
+    for index in text.indices {
+      word |= UInt64(text[index]) &<< UInt64(8 * (index & 7))
       guard index & 7 == 7 || index == count - 1 else { continue }
       high = mixed(high ^ word)
       low = mixed(low &+ word &* 0x9e37_79b9_7f4a_7c15) ^ high
@@ -33,7 +34,7 @@ extension FactKey {
   package init(text: some StringProtocol) { self.init(text: Array(text.utf8)) }
 
   /// The key of a text that means something only within its document.
-  package init(text: some Collection<UInt8>, in document: DocumentID) {
+  package init(text: [UInt8], in document: DocumentID) {
     self = FactKey(text: text).scoped(to: UInt64(document.number), 2)
   }
 

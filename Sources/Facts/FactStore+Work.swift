@@ -89,6 +89,11 @@ extension FactStore {
     let changes = ledger.neighbors.removeValue(forKey: call.number) ?? [:]
     let left = ledger.relates.removeValue(forKey: call.number) ?? []
     guard !changes.isEmpty || !left.isEmpty else { return }
+    let isSorted = ledger.reviewedRelates.remove(call.number) == nil
+    if changes.isEmpty, isSorted {
+      var waiting = left.filter(facts.isAlive).map(\.row)
+      return take(&waiting, call, limit, near, into: &work)
+    }
     var rows = Set(left.filter(facts.isAlive).map(\.row))
     for key in changes.keys.sorted() {
       guard let change = changes[key] else { continue }
@@ -97,6 +102,13 @@ extension FactStore {
       rows.formUnion(woken(by: change, key: key, call))
     }
     var waiting = rows.sorted(by: facts.facts.precedes)
+    take(&waiting, call, limit, near, into: &work)
+  }
+
+  /// Takes the nearest of sorted rows; the others wait, sorted.
+  private func take(
+    _ waiting: inout [UInt32], _ call: PlannedCall, _ limit: Int, _ near: RecordReference?, into work: inout Work
+  ) {
     let position = near.map { near in WorkLedger.partition(waiting) { facts.facts[$0].reference < near } } ?? 0
     let taken = WorkLedger.nearest(&waiting, to: position, limit: limit)
     if !taken.isEmpty { work.relates.append(.init(call: call.number, items: taken.map(id))) }

@@ -85,7 +85,9 @@ package final class FactStore {
   package func review(_ owner: Owner) {
     switch owner {
     case .host, .check: break
-    case .relate(let id, let call): ledger.relates[call, default: []].append(id)
+    case .relate(let id, let call):
+      ledger.relates[call, default: []].append(id)
+      ledger.reviewedRelates.insert(call)
     case .group(let key, let call), .totals(let key, let call): ledger.keys[call, default: []].insert(key)
     }
   }
@@ -124,7 +126,7 @@ package final class FactStore {
 
   private func replaceFacts(of owner: Owner, with stated: [StatedFact], _ outcome: inout Outcome) {
     var left = facts.rows(of: owner)
-    if left.isEmpty && stated.isEmpty { return }
+    if left.isEmpty { return addFacts(of: owner, stated, &outcome) }
     var kept: [UInt32] = []
     var added: [(fact: StatedFact, blob: [UInt8])] = []
     var bySignature = left.count > 8 ? Dictionary(grouping: left) { signature(of: facts.facts[$0]) } : nil
@@ -156,6 +158,24 @@ package final class FactStore {
       outcome.added += 1
     }
     facts.setRows(kept, of: owner)
+  }
+
+  /// Adds the facts of an owner that has none yet.
+  private func addFacts(of owner: Owner, _ stated: [StatedFact], _ outcome: inout Outcome) {
+    var rows: [UInt32] = []
+    for fact in stated {
+      guard plan.mayState(fact.kind, owner.call), let blob = FactBlob.encode(fact),
+        owner.record == nil || fact.places.first?.place.record == owner.record,
+        let row = facts.insert(fact, blob: blob, owner: owner)
+      else {
+        outcome.dropped += 1
+        continue
+      }
+      noteChange(of: row, isNew: true)
+      outcome.added += 1
+      if owner.record == nil { rows.append(row) }
+    }
+    facts.setRows(rows, of: owner)
   }
 
   /// Takes the row of an equal fact out of those that are left: out of the list while it is short, out of the dictionary beyond.

@@ -83,10 +83,15 @@ package struct Links: Sendable {
     var total = 0
     var distinct = 0
     for link in family.definitions {
-      let found = store.facts(link.kind, key, limit: Self.furtherDefinitions + 1)
-      total += found.total
+      let count = store.count(link.kind, key)
+      total += count
       guard !link.declaration.isRepeatable else { continue }
-      distinct += found.total
+      distinct += count
+    }
+    // Nearly every id is defined once.
+    guard distinct > 1 else { return ([], total, distinct) }
+    for link in family.definitions where !link.declaration.isRepeatable {
+      let found = store.facts(link.kind, key, limit: Self.furtherDefinitions + 1)
       first += found.facts.compactMap { view in view.fact.places.first.map { (link.declaration, $0.place) } }
     }
     first.sort { Self.precedes($0.place, $1.place) }

@@ -74,6 +74,11 @@ struct OrderedChunks {
   }
 
   mutating func insert(_ row: UInt32, by precedes: Order) {
+    // Facts mostly come in the order in which they stand.
+    if let last = chunks.last?.last, precedes(last, row) {
+      count += 1
+      return append(row)
+    }
     var position = lowerBound { precedes($0, row) }
     count += 1
     guard position.chunk < chunks.count else { return append(row) }

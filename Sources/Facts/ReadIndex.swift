@@ -95,6 +95,12 @@ struct ReadIndex {
   mutating func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt64) {
     let old = rows(record: record, call: call)
     if old.isEmpty && groups.isEmpty { return }
+    if old.isEmpty, groups.count <= 8 {
+      for (index, group) in groups.enumerated() where !groups[..<index].contains(group) {
+        insert(record: record, call: call, group: group, tick: tick)
+      }
+      return
+    }
     var wanted = Set(groups)
     for row in old {
       let key = keys[reads[row].key]

@@ -77,6 +77,8 @@ package struct RulePlan: Sendable {
   package private(set) var stages: [Stage] = []
   private var ranks: [Int] = []
   private var subscriptions: [Subscription] = []
+  /// By call, then by kind: whether the call may state it. One list, because it is looked at for every fact.
+  private var stated: [Bool] = []
   private static let nobody = Subscription()
 
   package struct Stage: Sendable, Hashable {
@@ -148,7 +150,8 @@ package struct RulePlan: Sendable {
   }
 
   func mayState(_ kind: FactKind, _ call: CallNumber) -> Bool {
-    Int(call.number) < calls.count && calls[Int(call.number)].states.contains(kind)
+    Int(call.number) < calls.count && Int(kind.number) < kinds.count
+      && stated[Int(call.number) * kinds.count + Int(kind.number)]
   }
 
   func subscription(to kind: FactKind) -> Subscription {
@@ -180,6 +183,7 @@ package struct RulePlan: Sendable {
     }
     for kind in judgedKinds { lists[Int(kind.number)].isJudged = true }
     subscriptions = lists.map { Subscription($0) }
+    stated = calls.flatMap { call in (0..<kinds.count).map { call.states.contains(FactKind(UInt16($0))) } }
   }
 
   private mutating func fillStages() {

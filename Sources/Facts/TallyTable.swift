@@ -83,9 +83,16 @@ struct TallyTable {
 
   /// Replaces what an owner stated; returns the keys that hold something else now.
   mutating func replace(_ owner: Owner, with tallies: [StatedTally]) -> Set<GroupKey> {
-    if count == 0 && tallies.isEmpty { return [] }
+    // The host itself never states any.
+    if tallies.isEmpty, count == 0 || owner.call == .host { return [] }
     let old = rows(of: owner)
-    if old.isEmpty && tallies.isEmpty { return [] }
+    if old.isEmpty {
+      let added = tallies.compactMap { insert($0, owner) }
+      if owner.record == nil { derived[owner] = added.isEmpty ? nil : added }
+      var changed: Set<GroupKey> = []
+      for row in added { changed.insert(rows[row].group) }
+      return changed
+    }
     var wanted: [StatedTally: Int] = [:]
     for tally in tallies { wanted[tally, default: 0] += 1 }
     var kept: [UInt32] = []

@@ -57,6 +57,8 @@ struct WorkLedger {
   var neighbors: [CallNumber: [FactKey: NeighborChange]] = [:]
   /// Keys of group and totals calls.
   var keys: [CallNumber: Set<FactKey>] = [:]
+  /// Calls of which facts were added to those that wait, out of order.
+  var reviewedRelates: Set<CallNumber> = []
   var links: [Int: Set<FactKey>] = [:]
   var judged: [FactKind: Set<FactKey>] = [:]
 

@@ -74,6 +74,20 @@ extension Document {
   }
 }
 
+/// A record on its way to whoever reads it, with its text if that was at hand where it was met.
+package struct RecordSource: Sendable {
+  package let record: Record
+  fileprivate let text: (storage: [UInt8], range: Range<Int>)?
+
+  /// The record's tree, of the document it was met in; `nil` if that has no such record.
+  package func tree(in document: Document) -> RecordTree? {
+    if let text, let tree = StrictTree.tree(Array(text.storage[text.range]), isLine: document.syntax.isList) {
+      return tree
+    }
+    return document.tree(of: record.id)
+  }
+}
+
 package struct RecordSequence: Sequence, Sendable {
   let document: Document
   let type: RecordType?
@@ -97,6 +111,8 @@ package struct RecordSequence: Sequence, Sendable {
     private var ordinals = [Int?](repeating: nil, count: 32)
     private var lineFeeds = 0
     private var scanned = 0
+    /// Where the text of the last record lies, if it is all in one leaf, without fault, and holds no records.
+    private var lastText: (storage: [UInt8], range: Range<Int>)?
 
     init(_ sequence: RecordSequence) {
       document = sequence.document
@@ -174,6 +190,13 @@ package struct RecordSequence: Sequence, Sendable {
     }
     private var feedsScanned = 0
 
+    /// The next record with its text, as far as that is at hand.
+    package mutating func nextSource() -> RecordSource? {
+      lastText = nil
+      guard let record = next() else { return nil }
+      return RecordSource(record: record, text: lastText)
+    }
+
     package mutating func next() -> Record? {
       if let record = outer.popLast() { return record }
       while let leaf {
@@ -188,7 +211,12 @@ package struct RecordSequence: Sequence, Sendable {
         let offset = leafStart + Int(mark.offset)
         guard offset <= upperBound else { return nil }
         let record = record(mark, at: offset, in: leaf)
-        if type == nil || type == record.type { return record }
+        guard type == nil || type == record.type else { continue }
+        if leaf.summary.problems == 0, !document.syntax.isTable, leaf.leaf.holdsWhole(markIndex) {
+          let start = leaf.leaf.start + Int(mark.offset)
+          lastText = (leaf.leaf.storage, start..<start + Int(mark.length))
+        }
+        return record
       }
       return nil
     }

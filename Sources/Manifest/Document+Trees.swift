@@ -62,8 +62,10 @@ extension Document {
       ownStart += max(start, end) - start
     }
     var last = record
-    let inner = record.map { program.inner[Int($0.mark.type)] } ?? .max
-    while inner != 0, let open = nextMark(.open, types: .max, after: last), isInside(open, record, end: range.upperBound) {
+    let isWhole = record.map { holdsNoRecords($0) } ?? false
+    while !isWhole, let open = nextMark(.open, types: .max, after: last),
+      isInside(open, record, end: range.upperBound)
+    {
       let close = nextMark(.close, types: 1 << UInt32(open.mark.type & 31), after: open)
       add(open.offset)
       start = min(max(open.offset, close?.offset ?? range.upperBound), range.upperBound)
@@ -74,6 +76,11 @@ extension Document {
     }
     add(range.upperBound)
     return own
+  }
+
+  /// Whether it is plain from the record's mark alone that none stands in it.
+  private func holdsNoRecords(_ place: MarkPlace) -> Bool {
+    program.inner[Int(place.mark.type)] == 0 || place.leaf.node.leaf.holdsWhole(place.index)
   }
 
   /// Whether a mark behind a record's own stands inside the record.

@@ -4,6 +4,25 @@ extension RecordShape {
   /// JSONL: its lines, and what is large in them. Cost: one pass over the text.
   package static func inferred(from bytes: [UInt8], syntax: Syntax) -> RecordShape {
     if syntax.isTable { return .rows }
+    return strictShape(of: bytes.span, isLines: syntax == .jsonl) ?? recoveredShape(of: bytes, syntax: syntax)
+  }
+
+  /// Of a text without fault; `nil` where the parser has to look.
+  static func strictShape(of text: Span<UInt8>, isLines: Bool) -> RecordShape? {
+    var visitor = ShapeVisitor(isLines: isLines)
+    let scan = StrictScan(isLine: isLines)
+    var at = 0
+    while true {
+      while at < text.count, text[at].isJSONSpace { at += 1 }
+      if at == text.count { return visitor.sink.shape() }
+      if at > 0, !isLines, visitor.isDone { return nil }
+      guard let end = scan.end(of: text, from: at, before: text.count, &visitor) else { return nil }
+      visitor.isDone = true
+      at = end
+    }
+  }
+
+  static func recoveredShape(of bytes: [UInt8], syntax: Syntax) -> RecordShape {
     let program = ShapeProgram(.whole)
     var parser = Parser(
       Parser<ShapeSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax,
@@ -18,6 +37,29 @@ extension RecordShape {
     parser.sink.take(text)
     return parser.sink.shape()
   }
+}
+
+/// Reads a text without fault for what stands where.
+private struct ShapeVisitor: StrictVisitor {
+  var sink: ShapeSink
+  /// The document's value has been read.
+  var isDone = false
+
+  init(isLines: Bool) { sink = ShapeSink(isLines: isLines) }
+
+  mutating func begin(_ kind: Node.Kind, at start: Int) -> Bool {
+    sink.begin(kind, start)
+    return true
+  }
+  mutating func end(_ end: Int) { sink.end(end) }
+  mutating func key(_ start: Int, _ end: Int, isEscaped: Bool, in text: Span<UInt8>) -> Bool {
+    // Only the names of containers matter.
+    var at = end
+    while at < text.count, text[at].isJSONSpace || text[at] == .colon { at += 1 }
+    if at < text.count, text[at].isOpener { sink.noteKey(start..<end, text) }
+    return true
+  }
+  mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, isEscaped: Bool) { sink.addScalar() }
 }
 
 /// Adds up how much stands in containers, by path. Objects with many children of one kind count as maps: their keys become `*`.
@@ -64,18 +106,25 @@ struct ShapeSink: ParseSink {
       switch event {
       case .begin(let kind, let start): begin(kind, start)
       case .end(let end): self.end(end)
-      case .key(let range):
-        guard stack.count <= ShapeSink.maxDepth else { break }
-        let inner =
-          text[range.lowerBound] == .quote && range.count > 1 ? range.lowerBound + 1..<range.upperBound - 1 : range
-        pendingKey = JSONString.decode(text.extracting(inner))
-      case .scalar: if let top = stack.last { places[top.place].children += 1 }
+      case .key(let range): noteKey(range, text)
+      case .scalar: addScalar()
       }
     }
     events.removeAll(keepingCapacity: true)
   }
 
-  private mutating func begin(_ kind: Node.Kind, _ start: Int) {
+  mutating func noteKey(_ range: Range<Int>, _ text: Span<UInt8>) {
+    guard stack.count <= ShapeSink.maxDepth else { return }
+    let inner =
+      text[range.lowerBound] == .quote && range.count > 1 ? range.lowerBound + 1..<range.upperBound - 1 : range
+    pendingKey = JSONString.decode(text.extracting(inner))
+  }
+
+  mutating func addScalar() {
+    if let top = stack.last { places[top.place].children += 1 }
+  }
+
+  mutating func begin(_ kind: Node.Kind, _ start: Int) {
     var place = 0
     if let top = stack.last {
       places[top.place].children += 1
@@ -101,7 +150,7 @@ struct ShapeSink: ParseSink {
     return places.count - 1
   }
 
-  private mutating func end(_ end: Int) {
+  mutating func end(_ end: Int) {
     guard let top = stack.popLast() else { return }
     places[top.place].bytes = max(places[top.place].bytes, end - top.start)
   }

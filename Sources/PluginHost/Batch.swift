@@ -75,7 +75,7 @@ struct ContentHash: Hashable {
   private let high: UInt64
   private let low: UInt64
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: ArraySlice<UInt8>) {
     var high: UInt64 = 0xcbf2_9ce4_8422_2325
     var low: UInt64 = 0x9e37_79b9_7f4a_7c15
     for byte in bytes {

@@ -9,7 +9,9 @@ struct CallContext: Sendable {
   private(set) var records: [RecordReference] = []
   /// Length of the own text, for records whose text went along.
   private var lengths: [Int?] = []
+  /// Once there are more than a few records.
   private var numbers: [RecordReference: UInt32] = [:]
+  private static let few = 8
   /// Where a record whose text did not go along may be pointed at.
   private var given: [UInt32: [Range<UInt32>]] = [:]
 
@@ -19,8 +21,12 @@ struct CallContext: Sendable {
   }
 
   func attached(_ record: RecordReference) -> UInt32? {
-    guard let number = numbers[record], lengths[Int(number)] != nil else { return nil }
+    guard let number = known(record), lengths[Int(number)] != nil else { return nil }
     return number
+  }
+
+  private func known(_ record: RecordReference) -> UInt32? {
+    records.count <= Self.few ? records.firstIndex(of: record).map { UInt32($0) } : numbers[record]
   }
 
   mutating func wire(_ place: Place) -> WirePlace {
@@ -31,11 +37,15 @@ struct CallContext: Sendable {
   }
 
   private mutating func number(of record: RecordReference) -> UInt32 {
-    if let number = numbers[record] { return number }
+    if let number = known(record) { return number }
     let number = UInt32(clamping: records.count)
-    numbers[record] = number
     records.append(record)
     lengths.append(nil)
+    if records.count == Self.few + 1 {
+      for (number, record) in records.enumerated() { numbers[record] = UInt32(clamping: number) }
+    } else if records.count > Self.few {
+      numbers[record] = number
+    }
     return number
   }
 
@@ -106,22 +116,23 @@ struct PluginNumbers: Sendable {
   }
 }
 
-extension PluginCall {
-  /// The call as it crosses, and what its numbers mean.
-  func encoded(_ numbers: inout PluginNumbers) -> (ByteWriter, CallContext) {
-    var encoder = CallEncoder(numbers: numbers)
-    encoder.call(self)
-    numbers = encoder.numbers
-    return (encoder.out, encoder.context)
-  }
-}
-
-private struct CallEncoder {
+/// Writes calls as they cross, one after the other.
+struct CallEncoder {
   var numbers: PluginNumbers
   var out = ByteWriter()
-  var context = CallContext()
+  /// What the numbers of the call mean that is being written.
+  private(set) var context = CallContext()
 
-  mutating func call(_ call: PluginCall) {
+  init(numbers: PluginNumbers) { self.numbers = numbers }
+
+  /// Writes a call; what its numbers mean.
+  mutating func write(_ call: PluginCall) -> CallContext {
+    context = CallContext()
+    self.call(call)
+    return context
+  }
+
+  private mutating func call(_ call: PluginCall) {
     switch call {
     case .check(let input, let lookups):
       out.put(CallForm.check.rawValue)

@@ -98,8 +98,8 @@ package struct KeyTotal: Sendable, Hashable {
   }
 }
 
-/// One call of a plugin.
-package enum PluginCall: Sendable {
+/// One call of a plugin. Indirect: it is handed from queue to queue, and what it holds is many parts.
+package indirect enum PluginCall: Sendable {
   /// `lookups` in the order of the plugin's declared look-ups; missing ones are empty.
   case check(RecordInput, lookups: [LookupResult])
   case relate(AttachedFact, among: FactKind, RuleRelation, related: [AttachedFact])

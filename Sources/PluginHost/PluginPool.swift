@@ -29,16 +29,8 @@ package struct PluginPool: Sendable {
   }
 
   /// Runs calls and gives one result for each, in order; see `PluginSession.run`.
-  ///
-  /// Records that no rule of the plugin looks at come back empty without being sent.
   package func run(_ calls: [PluginCall], priority: CallPriority) async -> [PluginResult] {
-    let session = priority == .background ? bulk : interactive
-    let wanted = calls.indices.filter { rules.wants(calls[$0]) }
-    guard wanted.count < calls.count else { return await session.run(calls, priority: priority) }
-    var results = Array(repeating: PluginResult(), count: calls.count)
-    let answers = await session.run(wanted.map { calls[$0] }, priority: priority)
-    for (index, answer) in zip(wanted, answers) { results[index] = answer }
-    return results
+    await (priority == .background ? bulk : interactive).run(calls, priority: priority)
   }
 
   package func configure(asOf: Int32, settings: [String: [UInt8]]) async {
@@ -74,24 +66,5 @@ package struct PluginPool: Sendable {
   package func stop() async {
     await interactive.stop()
     await bulk.stop()
-  }
-}
-
-extension PluginRules {
-  /// Whether a rule is called for it: role, format, and one of the rule's fields, if it declares any.
-  package func wants(_ call: PluginCall) -> Bool {
-    guard case .check(let record, _) = call else { return true }
-    return rules.contains { shows(record, to: $0) }
-  }
-
-  /// Whether a rule is called for a record.
-  package func shows(_ record: RecordInput, to rule: CodeRule) -> Bool {
-    let names = record.fieldNames.names
-    func has(_ field: String) -> Bool {
-      record.roles.entries.contains { Int($0.field) < names.count && names[Int($0.field)] == field }
-    }
-    return (rule.roles.isEmpty || rule.roles.contains(record.roles.role.rawValue))
-      && (rule.dialects.isEmpty || rule.dialects.contains(record.dialect))
-      && (rule.fields.isEmpty || rule.fields.contains(where: has))
   }
 }

@@ -211,18 +211,26 @@ package actor PluginSession {
   private func send(_ items: [CallQueue.Item]) {
     var batch = Batch(serial: nextSerial, isTrial: items.count == 1 && items[0].isSuspect)
     var writer = BatchWriter(serial: nextSerial)
+    var encoder = CallEncoder(numbers: numbers)
     nextSerial = nextSerial == .max ? 1 : nextSerial + 1
+    writer.body.reserve(items.reduce(64) { $0 + min(cost($1), 1 << 20) })
     for item in items {
       guard let call = jobs[item.job]?.calls[item.call] else { continue }
-      let (body, context) = call.encoded(&numbers)
-      let hash = setAside.isEmpty && !batch.isTrial ? nil : ContentHash(body.bytes)
+      writer.begin()
+      swap(&encoder.out, &writer.body)
+      let start = encoder.out.count
+      let context = encoder.write(call)
+      swap(&encoder.out, &writer.body)
+      let hash = setAside.isEmpty && !batch.isTrial ? nil : ContentHash(writer.body.bytes[start...])
       if let hash, setAside.contains(hash) {
+        writer.body.cut(to: start)
         finish(item, PluginResult(faults: [setAsideFault]))
         continue
       }
-      writer.add(body)
+      writer.end()
       batch.entries.append(Batch.Entry(item: item, context: context, hash: hash))
     }
+    numbers = encoder.numbers
     guard !batch.entries.isEmpty else { return }
     batch.units = writer.body.count
     inFlight.append(batch)
@@ -330,9 +338,9 @@ package actor PluginSession {
     inFlight.removeFirst()
     unexplained = 0
     pace.learn(units: batch.units * results.calls.count / batch.entries.count, nanoseconds: results.nanoseconds)
+    var reader = ResultReader(rules: rules, numbers: numbers)
     for (entry, call) in zip(batch.entries, results.calls) {
-      var reader = ResultReader(rules: rules, numbers: numbers, context: entry.context)
-      var result = reader.read(call)
+      var result = reader.read(call, entry.context)
       if let told = notice.take() { result.faults.append(told) }
       finish(entry.item, result)
     }

@@ -6,17 +6,19 @@ import WorkerProtocol
 struct ResultReader {
   let rules: PluginRules
   let numbers: PluginNumbers
-  let context: CallContext
+  private var context = CallContext()
   private var result = PluginResult()
   private var dropped = 0
 
-  init(rules: PluginRules, numbers: PluginNumbers, context: CallContext) {
+  init(rules: PluginRules, numbers: PluginNumbers) {
     self.rules = rules
     self.numbers = numbers
-    self.context = context
   }
 
-  mutating func read(_ call: CallResult) -> PluginResult {
+  /// `context` says what the numbers of the call meant.
+  mutating func read(_ call: CallResult, _ context: CallContext) -> PluginResult {
+    self.context = context
+    result = PluginResult()
     dropped = call.dropped
     for answer in call.answers {
       switch answer {

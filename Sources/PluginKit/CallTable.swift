@@ -4,7 +4,30 @@ import CConcordPlugin
 private final class Instance {
   let plugin: Plugin
   let arena = Arena()
-  init(_ plugin: Plugin) { self.plugin = plugin }
+  /// What looks at records, by form: finding out for each record would cost more than most rules do.
+  private let checks: [(table: RuleTable, check: Check)]
+
+  private enum Check {
+    case record(any RecordRule)
+    case neighbor(any NeighborRule)
+    case group(any GroupRule)
+    case tally(any TallyRule)
+
+    init?(_ rule: any Rule) {
+      switch rule {
+      case let rule as any RecordRule: self = .record(rule)
+      case let rule as any NeighborRule: self = .neighbor(rule)
+      case let rule as any GroupRule: self = .group(rule)
+      case let rule as any TallyRule: self = .tally(rule)
+      default: return nil
+      }
+    }
+  }
+
+  init(_ plugin: Plugin) {
+    self.plugin = plugin
+    checks = plugin.rules.compactMap { registered in Check(registered.rule).map { (registered.table, $0) } }
+  }
 
   func call(_ table: RuleTable, _ host: UnsafePointer<concord_host>) -> HostCall {
     unsafe HostCall(host: host, table: table, arena: arena)
@@ -14,17 +37,15 @@ private final class Instance {
     _ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>,
     _ found: UnsafePointer<concord_found>?
   ) {
-    for registered in plugin.rules {
-      let table = registered.table
+    for (table, check) in checks {
       guard unsafe table.wants(pointer) else { continue }
       let record = unsafe Record(pointer: pointer, host: host, table: table, found: found)
       var report = unsafe Report(call: call(table, host))
-      switch registered.rule {
-      case let rule as any RecordRule: rule.check(record, &report)
-      case let rule as any NeighborRule: rule.state(record, &report)
-      case let rule as any GroupRule: rule.state(record, &report)
-      case let rule as any TallyRule: rule.tally(record, &report)
-      default: break
+      switch check {
+      case .record(let rule): rule.check(record, &report)
+      case .neighbor(let rule): rule.state(record, &report)
+      case .group(let rule): rule.state(record, &report)
+      case .tally(let rule): rule.tally(record, &report)
       }
     }
   }

@@ -8,6 +8,9 @@ package struct ByteWriter: Sendable {
 
   package var count: Int { bytes.count }
 
+  /// Makes room for so many bytes in all, where that is known about.
+  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
   package mutating func put(_ value: UInt8) { bytes.append(value) }
   package mutating func put(_ value: UInt32) { putWord(UInt64(value), 4) }
   package mutating func put(_ value: UInt64) { putWord(value, 8) }
@@ -36,7 +39,8 @@ package struct ByteWriter: Sendable {
 
   /// Zeros up to a multiple of `alignment`, counted from the body's start.
   package mutating func align(to alignment: Int) {
-    while !bytes.count.isMultiple(of: alignment) { bytes.append(0) }
+    let over = bytes.count % alignment
+    if over > 0 { bytes.append(contentsOf: repeatElement(0, count: alignment - over)) }
   }
 
   /// A counted array of numbers, aligned to eight bytes.
@@ -57,6 +61,7 @@ package struct ByteWriter: Sendable {
   package mutating func put(array: [RoleTable.Entry]) {
     put(count: array.count)
     align(to: 8)
+    bytes.reserveCapacity(bytes.count + 20 * array.count)
     for entry in array {
       put(entry.field)
       put(entry.node)
@@ -78,6 +83,6 @@ package struct ByteWriter: Sendable {
   }
 
   private mutating func putWord(_ value: UInt64, _ width: Int) {
-    for index in 0..<width { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index))) }
+    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0.prefix(width)) }
   }
 }

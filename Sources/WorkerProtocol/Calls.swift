@@ -16,7 +16,7 @@ package enum CallForm: UInt8, Sendable {
 ///     complete  record, node
 ///     hover     record, node
 package struct BatchWriter: Sendable {
-  package private(set) var body = ByteWriter()
+  package var body = ByteWriter()
   package private(set) var count = 0
 
   package init(serial: UInt32) {
@@ -24,10 +24,11 @@ package struct BatchWriter: Sendable {
     body.put(UInt32(0))
   }
 
-  /// Adds one encoded call. Calls begin at multiples of eight, so that their arrays stay aligned.
-  package mutating func add(_ call: ByteWriter) {
-    body.align(to: 8)
-    body.append(call)
+  /// Goes to where the next call begins: at a multiple of eight, so that its arrays stay aligned.
+  package mutating func begin() { body.align(to: 8) }
+
+  /// Counts the call that was written since `begin`.
+  package mutating func end() {
     count += 1
     body.overwrite(UInt32(clamping: count), at: 4)
   }

@@ -130,7 +130,7 @@ package actor Workspace {
     state.keeping = keeping
     state.judgedSize = text.count
     state.space.add(state)
-    if options.countsRules { state.ruleCounts = RuleCounts() }
+    if options.countsRules { state.ruleCounts = RuleCounts(state.checker) }
     noteMissingLists(for: state)
     if keeping == .checked { state.scan = OpeningScan(of: state) }
     return state
@@ -180,12 +180,16 @@ package actor Workspace {
   /// Takes a document and all that came of it out.
   private func end(_ state: DocumentState) {
     state.isClosed = true
-    state.space.remove(state)
+    let isCurrent = datasets.values.contains { $0.space === state.space }
+    if !isCurrent, !documents.values.contains(where: { $0.space === state.space }) {
+      // What it stated goes with its space.
+      dissolve(state.space)
+    } else {
+      state.space.remove(state)
+    }
     resumeWaiters(of: state)
     noteVocabulary(at: state.path, isEdited: false)
     noteDecisions(in: state)
-    let isCurrent = datasets.values.contains { $0.space === state.space }
-    if !isCurrent, !documents.values.contains(where: { $0.space === state.space }) { dissolve(state.space) }
   }
 
   /// Lets go of all datasets: nothing more will be asked.

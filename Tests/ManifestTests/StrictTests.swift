@@ -38,7 +38,9 @@ import Testing
     }
   }
 
-  private static func shape(_ path: String) -> RecordShape { RecordShape([RecordShape.Pattern(path)].compactMap(\.self)) }
+  private static func shape(_ path: String) -> RecordShape {
+    RecordShape([RecordShape.Pattern(path)].compactMap(\.self))
+  }
 
   static func difference(_ text: [UInt8], _ syntax: Syntax, _ shape: RecordShape) -> String? {
     let document = Document(text, syntax: syntax, shape: shape)
@@ -47,6 +49,11 @@ import Testing
       if document.plainTree(of: record.id) != document.recoveredTree(of: record.id, own) { return "tree of \(record)" }
     }
     if !syntax.isList, RecordTree(parsing: text) != RecordTree(recovering: text, syntax: .json) { return "tree of all" }
+    if !syntax.isList, let strict = RecordShape.strictShape(of: text.span, isLines: false),
+      strict != RecordShape.recoveredShape(of: text, syntax: .json)
+    {
+      return "shape"
+    }
     return skippingDifference(text, document)
   }
 

@@ -141,8 +141,11 @@ private func results() -> [UInt8] {
       recordOfRole: 2, dialect: "d", pattern: "/*", bytes: Array("{}".utf8), nodes: [node],
       fields: [RoleTable.Entry(field: 3, node: 0, geometry: .box)], numbers: [1.5], contexts: [(index: 1, text: [7])])
     var batch = BatchWriter(serial: 9)
-    batch.add(call)
-    batch.add(call)
+    for _ in 0..<2 {
+      batch.begin()
+      batch.body.append(call)
+      batch.end()
+    }
     let checked = try reading(batch.body.bytes) { (reader) throws(WireError) in
       #expect(try reader.uint32() == 9)
       let count = try reader.uint32()

@@ -1,17 +1,23 @@
 // A container without fault that holds no records is read at once: what comes of it is only what its parent remembers of it.
 extension Parser {
-  /// Reads the container that was just opened up to its closer, if nothing in it or around it calls for a second look.
+  /// Reads the container that was just opened with its closer, if nothing in it or around it calls for a second look.
   ///
   /// The state is then the one that reading it byte by byte leads to; a test compares the two.
   mutating func skipContent(_ kind: Frame.Kind, _ text: Span<UInt8>) {
     guard top.kind == kind, top.expect == .firstKey || top.expect == .firstElement, !top.isDamaged, top.childType == 0,
       !shape.leadsOn(top.patterns, depth: top.depth), let remembers = objectsAroundRemember()
     else { return }
-    var content = SkippedContent(isInMap: remembers)
+    let names = kind == .object && top.patterns != 0 ? shape.names(depth: top.depth) : []
+    var content = SkippedContent(isInMap: remembers, patterns: top.patterns, names: names)
     guard
       let end = StrictScan(isLine: isLines).end(of: text, from: position - 1, before: skipLimit, &content)
     else { return }
     position = end - 1
+    // The closer is the parser's own: what follows it may say that it does not belong here. No leaf ends before it.
+    defer {
+      before = .value
+      close(kind, text)
+    }
     guard content.lastKind != .missing else { return }
     top.expect = .comma
     top.lastKind = content.lastKind
@@ -20,7 +26,6 @@ extension Parser {
     top.last = content.last
     top.beforeLast = content.beforeLast
     top.childPatterns = 0
-    before = .value
   }
 
   /// Whether an object around remembers its members; `nil` if something was wrong around.
@@ -40,6 +45,9 @@ extension Parser {
 struct SkippedContent: StrictVisitor {
   /// An object around remembers its members, so that those of objects in here might rather be its own.
   let isInMap: Bool
+  /// Under these names records may stand, if the pattern leads here.
+  let patterns: UInt32
+  let names: [(key: [UInt8], bit: UInt32)]
   private(set) var lastKind = Node.Kind.missing
   private(set) var keys = KeySet.empty
   private(set) var keyCount: UInt8 = 0
@@ -56,7 +64,11 @@ struct SkippedContent: StrictVisitor {
   /// Keys of the object at each level.
   private var keyCounts = [64 of UInt8](repeating: 0)
 
-  init(isInMap: Bool) { self.isInMap = isInMap }
+  init(isInMap: Bool, patterns: UInt32, names: [(key: [UInt8], bit: UInt32)]) {
+    self.isInMap = isInMap
+    self.patterns = patterns
+    self.names = names
+  }
 
   private var bit: UInt64 { 1 << UInt64(depth) }
 
@@ -93,10 +105,19 @@ struct SkippedContent: StrictVisitor {
     guard end - start < Limits.token - 8 else { return false }
     if keyCounts[depth] <= Frame.maxKeys { keyCounts[depth] += 1 }
     if depth <= 2 {
-      let key = KeySet(JSONString.hash(text.extracting(start + 1..<end - 1)))
+      let name = text.extracting(start + 1..<end - 1)
+      if depth == 1, holdsRecords(name, isEscaped: isEscaped) { return false }
+      let key = KeySet(JSONString.hash(name))
       if depth == 1 { keys.insert(key) } else { childKeys.insert(key) }
     }
     return true
+  }
+
+  private func holdsRecords(_ name: Span<UInt8>, isEscaped: Bool) -> Bool {
+    for (key, bit) in names where patterns & bit != 0 && (isEscaped || key.count == name.count) {
+      if JSONString.equals(name, key) { return true }
+    }
+    return false
   }
 
   mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, isEscaped: Bool) { note(kind) }

@@ -45,11 +45,13 @@ struct ShapeProgram: Sendable {
     return ending == 0 ? 0 : UInt8(ending.trailingZeroBitCount + 1)
   }
 
-  /// Whether records may stand somewhere in a container that these patterns lead to.
+  /// Whether records may stand in every child of a container that these patterns lead to.
   func leadsOn(_ patterns: UInt32, depth: UInt32) -> Bool {
-    guard patterns != 0, depth < every.count else { return false }
-    return patterns & every[Int(depth)] != 0 || keys[Int(depth)].contains { patterns & $0.bit != 0 }
+    patterns != 0 && depth < every.count && patterns & every[Int(depth)] != 0
   }
+
+  /// Of a container at this depth: under which names records may stand, and by which patterns.
+  func names(depth: UInt32) -> [(key: [UInt8], bit: UInt32)] { depth < keys.count ? keys[Int(depth)] : [] }
 
   func elements(_ patterns: UInt32, depth: UInt32) -> UInt32 {
     guard patterns != 0, depth < every.count else { return 0 }

@@ -182,7 +182,11 @@ extension RecordTree {
   mutating func markDuplicateKeys() {
     var found: [Int] = []
     for object in nodes.indices where nodes[object].kind == .object && nodes[object].childCount > 1 {
-      if nodes[object].childCount <= 12 { addDuplicates(inSmall: object, to: &found) } else { addDuplicates(in: object, to: &found) }
+      if nodes[object].childCount <= 12 {
+        addDuplicates(inSmall: object, to: &found)
+      } else {
+        addDuplicates(in: object, to: &found)
+      }
     }
     guard !found.isEmpty else { return }
     for member in found {

@@ -33,6 +33,18 @@ struct Leaf: Sendable {
   var marks: [Mark]
 
   var bytes: ArraySlice<UInt8> { storage[start..<start + count] }
+
+  /// Whether the record of a mark ends in this leaf and no container of records opens in it.
+  func holdsWhole(_ index: Int) -> Bool {
+    let record = marks[index]
+    guard record.length != Mark.openEnded else { return false }
+    let end = record.offset + record.length
+    for mark in marks[(index + 1)...] {
+      if mark.offset > end { return true }
+      if mark.kind == .open { return false }
+    }
+    return true
+  }
 }
 
 /// A persistent B-tree of leaves with sums. A class because copies of a document share its nodes.

@@ -1,20 +1,38 @@
 import Facts
 import Findings
+import Manifest
 import PluginHost
 
 /// How many records of one document each rule looked at: each once, however often it was looked at again.
 struct RuleCounts {
-  /// By rule.
-  private(set) var records: [String: Int] = [:]
+  private let checks: [DocumentChecker.CheckCall]
+  /// By check, then by rule.
+  private var counts: [[Int]]
+
+  init(_ checker: DocumentChecker?) {
+    checks = checker?.calls ?? []
+    counts = checks.map { [Int](repeating: 0, count: $0.plugin.code?.rules.rules.count ?? 0) }
+  }
 
   /// Notes a record that is shown to plugins for the first time.
-  mutating func note(_ record: RecordInput, _ plugins: [ActivePlugin]) {
-    for plugin in plugins {
-      guard let rules = plugin.code?.rules else { continue }
-      for rule in rules.rules where rule.info.form == .record && rules.shows(record, to: rule) {
-        records[rule.info.id, default: 0] += 1
+  mutating func note(_ roles: RoleTable) {
+    for check in checks.indices {
+      checks[check].filter.forEachRule(shown: roles) { rule in
+        counts[check][rule] += 1
+        return true
       }
     }
+  }
+
+  /// By rule on records; those that looked at none are left out.
+  var records: [String: Int] {
+    var records: [String: Int] = [:]
+    for (check, counts) in zip(checks, counts) {
+      for (rule, count) in zip(check.plugin.code?.rules.rules ?? [], counts) {
+        if count > 0, rule.info.form == .record { records[rule.info.id, default: 0] += count }
+      }
+    }
+    return records
   }
 }
 

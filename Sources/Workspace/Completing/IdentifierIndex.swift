@@ -28,7 +28,7 @@ struct NamedIdentifier: Sendable, Hashable {
 /// The ids that a document defines, kept by record so that an edit replaces a record's own. Only kinds that something refers to.
 struct IdentifierIndex {
   /// Where ids of a kind are known: the document, or one ancestor.
-  struct Scope: Hashable {
+  struct Scope: Sendable, Hashable {
     var kind: FactKind
     /// Label of the ancestor; 0 for the document.
     var ancestor: UInt64

@@ -12,9 +12,10 @@ struct AncestorContext {
 
   /// The members as they stand now; `true` if they differ from what was known, so that records inside must be checked again.
   mutating func update(_ tree: RecordTree, of record: RecordID) -> Bool {
-    guard !names.isEmpty else { return false }
+    // Nobody has asked yet: whoever does is told how they stand then.
+    guard !names.isEmpty, let known = members[record] else { return false }
     let found = Self.read(names, in: tree)
-    guard let known = members.updateValue(found, forKey: record) else { return false }
+    members[record] = found
     return known != found
   }
 

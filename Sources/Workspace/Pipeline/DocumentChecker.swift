@@ -15,6 +15,8 @@ final class DocumentChecker: Sendable {
   struct CheckCall: Sendable {
     let number: CallNumber
     let plugin: ActivePlugin
+    let filter: RuleFilter
+    let lookUps: [LookUps.Source]
   }
 
   init(dialect: Dialect, plugins: [ActivePlugin], plan: RulePlan) {
@@ -23,7 +25,10 @@ final class DocumentChecker: Sendable {
     definitionKinds = Set(dialect.definitionKinds.compactMap(\.self))
     let serving = plugins.filter { $0.serves(dialect) }
     calls = serving.compactMap { plugin in
-      plan.check(of: plugin.id).map { CheckCall(number: $0.number, plugin: plugin) }
+      guard let check = plan.check(of: plugin.id), let code = plugin.code else { return nil }
+      let filter = RuleFilter(code.rules, names: dialect.fieldNames, dialect: dialect.id)
+      let lookUps = code.lookUps.map { LookUps.Source($0, in: dialect) }
+      return CheckCall(number: check.number, plugin: plugin, filter: filter, lookUps: lookUps)
     }
     var names: [String] = []
     for name in serving.flatMap(\.contextNames) where !names.contains(name) { names.append(name) }

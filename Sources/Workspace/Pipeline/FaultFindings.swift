@@ -6,7 +6,7 @@ extension PendingCall {
   /// What is said at the entry when its plugin failed there. Faults that are nobody's entry's (a plugin that rests or
   /// can't be used) are not said at each, but once, with what was not run.
   func findings(for faults: [PluginFault]) -> [Finding] {
-    guard let place = call.place else { return [] }
+    guard !faults.isEmpty, let place = call.place else { return [] }
     var said: Set<String> = []
     return faults.compactMap { fault -> Finding? in
       let rule: RuleInfo

@@ -4,7 +4,7 @@ import Manifest
 import Schema
 
 /// What the host itself makes of one record: what the schema says, its roles, and the facts that roles and declarations state.
-struct HostResult {
+struct HostResult: Sendable {
   var tree: RecordTree
   var findings: [Finding] = []
   var facts: [StatedFact] = []
@@ -24,13 +24,21 @@ struct HostResult {
   /// The ids it defines that something may refer to.
   var identifiers: [(scope: IdentifierIndex.Scope, identifier: NamedIdentifier)] = []
 
-  struct MediaPath: Hashable {
+  struct MediaPath: Sendable, Hashable {
     var path: String
     var place: Place
   }
 }
 
-struct HostStage {
+extension HostResult {
+  /// Of a record whose format nobody knows.
+  init(plain tree: RecordTree, of record: RecordReference) {
+    self.init(tree: tree)
+    findings = SyntaxFindings.duplicateKeys(in: tree, of: record)
+  }
+}
+
+struct HostStage: Sendable {
   let dialect: Dialect
   let regionKind: FactKind?
   let assetField: UInt32?

@@ -13,29 +13,46 @@ struct LookUps {
   private(set) var found: [LookupResult] = []
 
   init(
-    plugin: ActivePlugin, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember],
-    in document: DocumentID, store: FactStore
+    _ lookUps: [Source], result: HostResult, context: [RecordInput.ContextMember], in document: DocumentID,
+    store: FactStore
   ) {
-    for lookUp in plugin.code?.lookUps ?? [] {
-      let targets = Self.targets(lookUp, dialect: dialect, result: result, context: context, in: document)
+    for lookUp in lookUps {
+      let targets = Self.targets(lookUp, result: result, context: context, in: document)
       keys += targets.map { ($0.kind, $0.key) }
       found.append(Self.facts(at: targets, in: store))
+    }
+  }
+
+  /// A declared look-up with its field as records of one format number it.
+  enum Source: Sendable {
+    case field(FactKind, UInt32)
+    case definition(UInt32)
+    case context(FactKind, String)
+    case constant(FactKind)
+    case nothing
+
+    init(_ lookUp: ActivePlugin.LookUp, in dialect: Dialect) {
+      self =
+        switch lookUp {
+        case .field(let kind, let name): dialect.field(name).map { .field(kind, $0) } ?? .nothing
+        case .definition(let name): dialect.field(name).map { .definition($0) } ?? .nothing
+        case .context(let kind, let name): .context(kind, name)
+        case .constant(let kind): .constant(kind)
+        case .nothing: .nothing
+        }
     }
   }
 
   private typealias Target = (kind: FactKind, key: FactKey)
 
   private static func targets(
-    _ lookUp: ActivePlugin.LookUp, dialect: Dialect, result: HostResult, context: [RecordInput.ContextMember],
-    in document: DocumentID
+    _ lookUp: Source, result: HostResult, context: [RecordInput.ContextMember], in document: DocumentID
   ) -> [Target] {
     switch lookUp {
-    case .field(let kind, let name):
-      guard let field = dialect.field(name) else { return [] }
+    case .field(let kind, let field):
       return result.roles.entries.filter { $0.field == field && Int($0.node) < result.tree.nodes.count }
         .map { (kind, FactKey(text: result.tree.scalarText(of: Int($0.node)), in: document)) }
-    case .definition(let name):
-      guard let field = dialect.field(name) else { return [] }
+    case .definition(let field):
       return result.roles.entries.filter { $0.field == field }.compactMap { result.references[$0.node] }
         .flatMap { reference in reference.kinds.map { ($0, reference.key) } }
     case .context(let kind, let name):

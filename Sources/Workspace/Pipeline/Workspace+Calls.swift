@@ -26,7 +26,7 @@ extension Workspace {
     for check in state.checker?.calls ?? [] {
       var queue = state.checkQueues[check.number] ?? WorkQueue()
       while calls.count < limit, let record = isForeground ? queue.takeHot() : queue.takeCold() {
-        if let call = checkCall(record, check.number, check.plugin, in: state) { calls.append(call) }
+        if let call = checkCall(record, check.number, in: state) { calls.append(call) }
       }
       state.checkQueues[check.number] = queue
     }
@@ -57,9 +57,8 @@ extension Workspace {
         lookAgain(at: batch.items, in: space)
         continue
       }
-      guard let plugin = plugin(of: batch.call) else { continue }
       calls += batch.items.compactMap { record in
-        space.documents[record.document].flatMap { checkCall(record.record, batch.call, plugin, in: $0) }
+        space.documents[record.document].flatMap { checkCall(record.record, batch.call, in: $0) }
       }
     }
     for batch in work.relates {
@@ -99,27 +98,25 @@ extension Workspace {
   // MARK: The four forms
 
   private func checkCall(
-    _ id: RecordID, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
+    _ id: RecordID, _ number: CallNumber, in state: DocumentState
   ) -> PendingCall? {
     guard let checker = state.checker, let (input, result) = recordInput(id, in: state) else { return nil }
-    guard plugin.wants(input) else {
+    guard let check = checker.calls.first(where: { $0.number == number }), check.filter.wants(result.roles) else {
       // It may have been of interest before.
       forget(.check(state.reference(id), number), in: state)
       return nil
     }
-    return checkCall(id, number, plugin, input, result, in: state, checker)
+    return checkCall(id, check, input, result, in: state)
   }
 
   func checkCall(
-    _ id: RecordID, _ number: CallNumber, _ plugin: ActivePlugin, _ input: RecordInput, _ result: HostResult,
-    in state: DocumentState, _ checker: DocumentChecker
+    _ id: RecordID, _ check: DocumentChecker.CheckCall, _ input: RecordInput, _ result: HostResult,
+    in state: DocumentState
   ) -> PendingCall {
-    let owner = Owner.check(state.reference(id), number)
-    let lookUps = LookUps(
-      plugin: plugin, dialect: checker.dialect, result: result, context: input.context,
-      in: state.id, store: state.store)
+    let owner = Owner.check(state.reference(id), check.number)
+    let lookUps = LookUps(check.lookUps, result: result, context: input.context, in: state.id, store: state.store)
     state.store.noteReads(of: owner, lookUps.keys)
-    return pending(owner, plugin, .check(input, lookups: lookUps.found), in: state)
+    return pending(owner, check.plugin, .check(input, lookups: lookUps.found), in: state)
   }
 
   /// Takes back what an owner said, and whatever is on its way.

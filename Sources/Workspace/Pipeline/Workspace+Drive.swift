@@ -40,9 +40,19 @@ extension Workspace {
   private func runBackground(_ state: DocumentState) async {
     // While the plugins work on one batch, the next is put together.
     var underWay: [Task<Void, Never>] = []
+    var reading = SliceReading()
     while !state.isClosed {
       let isIndexing = !state.isIndexed
-      let calls = isIndexing ? index(state) : nextCalls(for: state, isForeground: false)
+      let calls: [PendingCall]
+      if state.scan != nil {
+        calls = await scan(state, &reading)
+        if state.isClosed { break }
+      } else if isIndexing {
+        runHost(state, onlyHot: false, limit: Self.hostSlice)
+        calls = []
+      } else {
+        calls = nextCalls(for: state, isForeground: false)
+      }
       if !calls.isEmpty {
         // Counted here: until the task begins, nothing else shows that something is still to come.
         state.callsInFlight += calls.count
@@ -60,27 +70,64 @@ extension Workspace {
     noteProgress(of: state)
   }
 
-  /// Looks at a slice of what no one has looked at yet.
-  private func index(_ state: DocumentState) -> [PendingCall] {
-    if state.scan != nil { return scan(state) }
-    runHost(state, onlyHot: false, limit: Self.hostSlice)
-    return []
+  /// Goes on with the first walk; what is to be sent for the records that are read by now.
+  private func scan(_ state: DocumentState, _ reading: inout SliceReading) async -> [PendingCall] {
+    if reading.isFirst, let slice = state.scan?.nextSlice() {
+      // Most documents are no longer: they need nobody beside.
+      reading.isFirst = false
+      let exports = state.claims.exports
+      let read = ReadSlice(reading: slice, by: state.checker, state.evaluator, id: state.id, exports: exports)
+      return takeUp(read, in: state)
+    }
+    while reading.hasRoom, let slice = state.scan?.nextSlice() { reading.add(slice, of: state) }
+    guard let slice = await reading.next() else {
+      finishScan(of: state)
+      return []
+    }
+    return state.isClosed ? [] : takeUp(slice, in: state)
   }
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.
   private func send(_ calls: [PendingCall], for state: DocumentState, isUrgent: Bool) async {
     await useLists(for: state)
-    var byPlugin: [String: [PendingCall]] = [:]
-    for call in calls { byPlugin[call.plugin.id, default: []].append(call) }
-    await withTaskGroup(of: ([PendingCall], [PluginResult]).self) { group in
+    var byPlugin: [ObjectIdentifier: [Int]] = [:]
+    for index in calls.indices { byPlugin[ObjectIdentifier(calls[index].plugin), default: []].append(index) }
+    await withTaskGroup(of: ([Int], [PluginResult]).self) { group in
       for (_, part) in byPlugin {
-        guard let pool = part.first?.plugin.code?.pool else { continue }
-        group.addTask { (part, await pool.run(part.map(\.call), priority: isUrgent ? .edited : .background)) }
+        guard let pool = part.first.flatMap({ calls[$0].plugin.code?.pool }) else { continue }
+        let priority = isUrgent ? CallPriority.edited : .background
+        group.addTask { (part, await pool.run(part.map { calls[$0].call }, priority: priority)) }
       }
       for await (part, results) in group {
-        for (call, result) in zip(part, results) { take(result, for: call, in: state) }
+        for (index, result) in zip(part, results) { take(result, for: calls[index], in: state) }
       }
     }
     state.callsInFlight -= calls.count
+  }
+}
+
+/// Slices of a document's records that are being read beside the workspace, in order.
+private struct SliceReading {
+  var isFirst = true
+  private var readers: [SliceReader] = []
+  private var tasks: [Task<ReadSlice, Never>] = []
+  private var turn = 0
+
+  private static let readerCount = 2
+
+  /// One slice more than is being read: what waits takes memory.
+  var hasRoom: Bool { tasks.count <= Self.readerCount }
+
+  mutating func add(_ slice: ScanSlice, of state: DocumentState) {
+    if readers.count < Self.readerCount {
+      readers.append(SliceReader(checker: state.checker, id: state.id, exports: state.claims.exports))
+    }
+    let reader = readers[turn % readers.count]
+    turn += 1
+    tasks.append(Task.detached(priority: .utility) { await reader.read(slice) })
+  }
+
+  mutating func next() async -> ReadSlice? {
+    tasks.isEmpty ? nil : await tasks.removeFirst().value
   }
 }

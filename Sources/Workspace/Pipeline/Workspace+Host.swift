@@ -1,10 +1,11 @@
 import Facts
 import Findings
 import Manifest
+import PluginHost
 
 extension Workspace {
-  /// How many records are looked at between two chances for an edit to come in.
-  static let hostSlice = 512
+  /// How many records are looked at again between two chances for an edit to come in.
+  static let hostSlice = OpeningScan.sliceCount
 
   /// Looks at waiting records: what the schema says, what they define and name, what their fields are.
   ///
@@ -33,23 +34,35 @@ extension Workspace {
   /// Looks at a record again for what the host itself has to say of it.
   func lookAtAgain(_ record: Record, in state: DocumentState) { _ = runHost(state, record) }
 
-  /// Goes on with the first walk, and says what is to be sent to the plugins for the records it met.
-  func scan(_ state: DocumentState) -> [PendingCall] {
+  /// Takes up what records of the first walk came to, and says what is to be sent to the plugins for them.
+  func takeUp(_ slice: ReadSlice, in state: DocumentState) -> [PendingCall] {
     var calls: [PendingCall] = []
-    for _ in 0..<Self.hostSlice {
-      guard let record = state.scan?.next(in: state) else {
-        state.scan = nil
-        finishIndexing(state, isFirst: true)
-        break
-      }
-      guard let result = runHost(state, record), let checker = state.checker else { continue }
-      let input = recordInput(record, result, in: state, checker)
-      state.ruleCounts?.note(input, checker.calls.map(\.plugin))
-      for call in checker.calls where call.plugin.wants(input) {
-        calls.append(checkCall(record.id, call.number, call.plugin, input, result, in: state, checker))
+    for read in slice.records where state.scan?.isDone(read.record.id) == false {
+      if state.revision == slice.revision {
+        if let result = takeUp(read.result, of: read.record, in: state) {
+          calls += firstCalls(for: read.record, result, in: state)
+        }
+      } else if let record = state.document.record(read.record.id), let result = runHost(state, record) {
+        // It may be another by now, or stand elsewhere.
+        calls += firstCalls(for: record, result, in: state)
       }
     }
     return calls
+  }
+
+  private func firstCalls(for record: Record, _ result: HostResult, in state: DocumentState) -> [PendingCall] {
+    guard let checker = state.checker else { return [] }
+    state.ruleCounts?.note(result.roles)
+    let wanted = checker.calls.filter { $0.filter.wants(result.roles) }
+    guard !wanted.isEmpty else { return [] }
+    let input = recordInput(record, result, in: state, checker)
+    return wanted.map { checkCall(record.id, $0, input, result, in: state) }
+  }
+
+  /// Every record has been looked at once.
+  func finishScan(of state: DocumentState) {
+    state.scan = nil
+    finishIndexing(state, isFirst: true)
   }
 
   /// What claims an absence has waited until every record was looked at.
@@ -71,24 +84,32 @@ extension Workspace {
 
   /// What came of one record, if plugins have anything to look at in it.
   private func runHost(_ state: DocumentState, _ record: Record) -> HostResult? {
-    let id = record.id
-    guard let tree = state.document.tree(of: id) else { return nil }
-    state.recordsRead += 1
-    let owner = Owner.host(state.reference(id))
+    guard let tree = state.document.tree(of: record.id) else { return nil }
     guard let checker = state.checker, let evaluator = state.evaluator else {
-      state.put(SyntaxFindings.duplicateKeys(in: tree, of: state.reference(id)), from: owner)
-      let result = HostResult(tree: tree)
+      return takeUp(HostResult(plain: tree, of: state.reference(record.id)), of: record, in: state)
+    }
+    let result = checker.host.result(
+      for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
+    return takeUp(result, of: record, in: state)
+  }
+
+  /// Puts what came of a record in place of what came of it before; what plugins are to look at, if anything.
+  private func takeUp(_ found: HostResult, of record: Record, in state: DocumentState) -> HostResult? {
+    let id = record.id
+    let owner = Owner.host(state.reference(id))
+    var result = found
+    state.recordsRead += 1
+    guard let checker = state.checker else {
+      state.put(result.findings, from: owner)
       let facts = holding(result, claims(of: record, result, in: state), of: owner, in: state)
       state.store.replace(owner: owner, facts: facts)
-      noteOuterValues(of: record, tree, in: state)
+      noteOuterValues(of: record, result.tree, in: state)
       return nil
     }
-    var result = checker.host.result(
-      for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
-    state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: tree), into: &result)
+    state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: found.tree), into: &result)
     switch checker.dialect.id {
-    case DecisionFormat.id: result.findings += DecisionRules.findings(in: tree, of: state.reference(id))
-    case DatasetFormat.id: result.findings += DatasetRules.findings(in: tree, of: state.reference(id), library)
+    case DecisionFormat.id: result.findings += DecisionRules.findings(in: result.tree, of: state.reference(id))
+    case DatasetFormat.id: result.findings += DatasetRules.findings(in: result.tree, of: state.reference(id), library)
     default: break
     }
     state.put(result.findings, from: owner)
@@ -98,14 +119,16 @@ extension Workspace {
       if change.ofNames { state.space.noteChange() }
     }
     judgeTerms(of: result, id, in: state)
-    let stated = result.facts + claims(of: record, result, in: state)
-    let facts = holding(result, stated, of: owner, in: state) + mediaFacts(of: result, id, in: state)
+    let claimed = claims(of: record, result, in: state)
+    let stated = claimed.isEmpty ? result.facts : result.facts + claimed
+    var facts = holding(result, stated, of: owner, in: state)
+    if !result.media.isEmpty { facts += mediaFacts(of: result, id, in: state) }
     let outcome = state.store.replace(owner: owner, facts: facts)
     if !outcome.changedNothing { state.space.noteChange() }
     if outcome.added < facts.count { state.store.reviewLinks(of: owner) }
     noteCircles(result, id, in: state)
-    noteOuterValues(of: record, tree, in: state)
-    if state.context.update(tree, of: id) { recheckRecords(inside: record, of: state) }
+    noteOuterValues(of: record, result.tree, in: state)
+    if state.context.update(result.tree, of: id) { recheckRecords(inside: record, of: state) }
     if checker.isOfInterest(result) { return result }
     if state.scan == nil { forgetChecks(of: id, in: state, checker) }
     return nil

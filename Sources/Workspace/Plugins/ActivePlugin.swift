@@ -56,9 +56,6 @@ package final class ActivePlugin: Sendable {
     }
   }
 
-  /// Whether some rule is called for the record.
-  func wants(_ record: RecordInput) -> Bool { code?.rules.wants(.check(record, lookups: [])) ?? false }
-
   static func lookUps(of rules: PluginRules, kinds: KindRegistry) -> [LookUp] {
     rules.lookups.map { lookup in
       let kind = lookup.kind.flatMap { kinds[$0] }
