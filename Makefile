@@ -41,7 +41,7 @@ build-tests: setup
 	swift build --build-tests $(TEST_FLAGS) $(SWIFT_FLAGS)
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Templates
+	swift format lint --strict --parallel --recursive Package.swift Benchmarks Sources Tests Plugins Templates
 
 test: build-tests
 	$(MAKE) lint
