@@ -60,7 +60,8 @@ struct FactWork {
     var calls = 0
     while let stage = store.nextStage {
       let work = store.takeWork(stage)
-      calls += work.relates.reduce(0) { $0 + $1.items.count } + work.groups.reduce(0) { $0 + $1.items.count }
+      calls +=
+        work.relates.reduce(0) { $0 + $1.items.count } + work.groups.reduce(0) { $0 + $1.items.count }
         + work.totals.reduce(0) { $0 + $1.items.count }
     }
     return calls

@@ -12,22 +12,8 @@ extension Piece {
       let text = Texts.chats(1_000_000)
       return { try records(of: Document(text, syntax: .jsonl, shape: .rows), atLeast: 1000) }
     },
-    Piece(name: "edit") {
-      let document = coco()
-      let text = document.allBytes()
-      return {
-        var document = document
-        return try edit(&document, text, times: 500, typing: [UInt8(ascii: "7")])
-      }
-    },
-    Piece(name: "edit-quote") {
-      let document = coco()
-      let text = document.allBytes()
-      return {
-        var document = document
-        return try edit(&document, text, times: 50, typing: [UInt8(ascii: "\"")])
-      }
-    },
+    Piece(name: "edit") { editing(times: 500, typing: [UInt8(ascii: "7")]) },
+    Piece(name: "edit-quote") { editing(times: 50, typing: [UInt8(ascii: "\"")]) },
   ]
 
   static func coco() -> Document {
@@ -47,23 +33,29 @@ extension Piece {
   }
 
   /// Types something into a box, reads the record around it, and takes it out again, at so many places.
-  private static func edit(_ document: inout Document, _ text: [UInt8], times: Int, typing typed: [UInt8]) throws -> Int {
+  private static func editing(times: Int, typing typed: [UInt8]) -> @Sendable () throws -> Int {
+    let original = coco()
+    let text = original.allBytes()
     var chance = Chance(3)
-    var nodes = 0
-    for _ in 0..<times {
-      guard let box = text.offset(of: "\"bbox\": [", from: chance.next(text.count * 9 / 10)) else { continue }
-      let place = box + 9
-      for edit in [
-        TextEdit(range: place..<place, replacement: typed),
-        TextEdit(range: place..<place + typed.count, replacement: []),
-      ] {
-        _ = document.apply(edit)
-        nodes += document.tree(of: document.innermostRecord(at: place).id)?.nodes.count ?? 0
+    let places = (0..<times).compactMap { _ in
+      text.offset(of: "\"bbox\": [", from: chance.next(text.count * 9 / 10)).map { $0 + 9 }
+    }
+    return {
+      var document = original
+      var nodes = 0
+      for place in places {
+        for edit in [
+          TextEdit(range: place..<place, replacement: typed),
+          TextEdit(range: place..<place + typed.count, replacement: []),
+        ] {
+          _ = document.apply(edit)
+          nodes += document.tree(of: document.innermostRecord(at: place).id)?.nodes.count ?? 0
+        }
       }
+      guard places.count == times, nodes > times, document.problemCount == 0, document.byteCount == text.count else {
+        throw WrongWork(description: "\(nodes) nodes, \(document.problemCount) problems")
+      }
+      return nodes
     }
-    guard nodes > times, document.problemCount == 0, document.byteCount == text.count else {
-      throw WrongWork(description: "\(nodes) nodes, \(document.problemCount) problems")
-    }
-    return nodes
   }
 }

@@ -36,7 +36,8 @@ enum Texts {
           if corner > 0 { annotations += ", ".utf8 }
           annotations += "\(x + chance.next(width)).\(chance.next(10)), \(y + chance.next(height)).5".utf8
         }
-        annotations += #"]], "area": \#(width * height), "bbox": [\#(x), \#(y), \#(width), \#(height)], "iscrowd": 0}"#.utf8
+        annotations +=
+          #"]], "area": \#(width * height), "bbox": [\#(x), \#(y), \#(width), \#(height)], "iscrowd": 0}"#.utf8
       }
     }
     let categories = (1...80).map { #"{"id": \#($0), "name": "class \#($0)"}"# }.joined(separator: ", ")
@@ -48,14 +49,17 @@ enum Texts {
   static func chats(_ size: Int) -> [UInt8] {
     var chance = Chance(2)
     let words = ["where", "is", "the", "cart", "giá", "sữa", "tươi", "two", "\\\"red\\\"", "boxes", "left", "\\n"]
-    func saying(_ count: Int) -> String { (0..<count).map { _ in words[chance.next(words.count)] }.joined(separator: " ") }
+    func saying(_ count: Int) -> String {
+      (0..<count).map { _ in words[chance.next(words.count)] }.joined(separator: " ")
+    }
     var text: [UInt8] = []
     var line = 0
     while text.count < size {
       line += 1
       text += #"{"id": "chat-\#(line)", "messages": [{"role": "system", "content": "\#(saying(8))"}"#.utf8
       for _ in 0..<1 + chance.next(4) {
-        text += #", {"role": "user", "content": "\#(saying(12))"}, {"role": "assistant", "content": "\#(saying(30))"}"#.utf8
+        text +=
+          #", {"role": "user", "content": "\#(saying(12))"}, {"role": "assistant", "content": "\#(saying(30))"}"#.utf8
       }
       text += "]}\n".utf8
     }

@@ -13,7 +13,19 @@ else {
   FileHandle.standardError.write(Data("usage: concord-counts [PIECE TIMES]\n".utf8))
   exit(2)
 }
-let work = try await piece.prepare()
-var result = 0
-for _ in 0..<times { result = try await work() }
-print(result)
+OneThread.takeOver()
+Task.detached {
+  do {
+    let work = try await piece.prepare()
+    var result = 0
+    for _ in 0..<times { result = try await work() }
+    print(result)
+    exit(0)
+  } catch {
+    FileHandle.standardError.write(Data("\(piece.name): \(error)\n".utf8))
+    exit(1)
+  }
+}
+OneThread.shared.run()
+FileHandle.standardError.write(Data("\(piece.name) waits for what never comes\n".utf8))
+exit(1)
