@@ -166,7 +166,7 @@ def open_settled(command, file, limit, root=None):
 class Session:
     """A server with one file open, which edits change and put back. Places are byte offsets of the file."""
 
-    def __init__(self, command, file, limit, root=None):
+    def __init__(self, command, file, limit, root=None, options=None):
         self.file, self.limit = file, limit
         self.text = file.content
         self.uri = file.path.as_uri()
@@ -175,7 +175,8 @@ class Session:
         if file.language == "jsonl" or self.text.count(b"\n", 0, 4096):
             self.starts += [found.end() for found in re.finditer(b"\n", self.text)]
         self.server = Server(command)
-        self.server.initialize(root=root, options={"typingPause": 0})
+        self.server.initialize(root=root, options={"typingPause": 0, **(options or {})})
+        self.published_last = []
         sent = self.server.open(self.uri, file.language, self.text.decode())
         arrival, _ = self.published(lambda found: True)
         self.first = (arrival - sent) * 1000
@@ -207,7 +208,8 @@ class Session:
         arrival, params = self.server.wait_for(PUBLISH, lambda params: (
             params["uri"] == self.uri and params.get("version", self.version) == self.version
             and fits(params["diagnostics"])), self.limit)
-        return arrival, params["diagnostics"]
+        self.published_last = params["diagnostics"]
+        return arrival, self.published_last
 
     def near(self, offset, rule="", reach=1500):
         """Whether a finding of such a rule stands near a place."""

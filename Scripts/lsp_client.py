@@ -17,6 +17,9 @@ class Server:
         self.answers = {}
         # Notifications in order: (arrival in seconds, method, params).
         self.notifications = collections.deque()
+        # The longest notification of each method, in bytes; and who wants to see each as it comes, on the reading thread.
+        self.largest = {}
+        self.listener = None
         self.next_id = 0
         self.ended = False
         threading.Thread(target=self._read, daemon=True).start()
@@ -46,7 +49,11 @@ class Server:
                 elif "id" in message:
                     self._send({"jsonrpc": "2.0", "id": message["id"], "result": None})
                 else:
-                    self.notifications.append((arrival, message["method"], message.get("params")))
+                    method, params = message["method"], message.get("params")
+                    self.largest[method] = max(length, self.largest.get(method, 0))
+                    self.notifications.append((arrival, method, params))
+                    if self.listener:
+                        self.listener(arrival, method, params)
                 self.news.notify_all()
 
     def _send(self, message):
