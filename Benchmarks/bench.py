@@ -182,10 +182,17 @@ class Session:
         self.first = (arrival - sent) * 1000
 
     def rest(self):
-        """Until nothing is waiting: references are told when everything is known."""
+        """Until nothing is waiting. References are told when every entry is known."""
         self.server.request("textDocument/references", {
             "textDocument": {"uri": self.uri}, "position": self.position(0), "context": {"includeDeclaration": True}},
             self.limit)
+        # Plugins may still be at work; nothing says when the last of their answers has come, except that nobody works any more.
+        ends = time.monotonic() + self.limit
+        used, quiet = processor_time(self.server.processes()), 0
+        while quiet < 2 and time.monotonic() < ends:
+            time.sleep(0.1)
+            before, used = used, processor_time(self.server.processes())
+            quiet = quiet + 1 if abs(used - before) < 2 else 0
         # What was published by then says nothing of the edits to come.
         self.server.notifications.clear()
 

@@ -63,11 +63,13 @@ class Line:
     result: Result | None = None
     reason: str = ""
     failed: bool = False
+    is_judged: bool = True
+    """Not in a quick run: its sizes are not those of the goals."""
 
     def holds(self):
-        """Whether the goal is met; `None` where there is none, or no figure."""
+        """Whether the goal is met; `None` where there is none, or no figure for it."""
         goal, result = self.row.goal, self.result
-        if goal is None or result is None:
+        if goal is None or result is None or not self.is_judged:
             return None
         if self.row.more_is_better:
             return result.median >= goal.median
@@ -125,7 +127,9 @@ def markdown(lines):
 
 def summary(lines):
     """Which goals hold, and which don't, in sentences."""
-    judged = [line for line in lines if line.row.goal]
+    judged = [line for line in lines if line.row.goal and line.is_judged]
+    if not judged:
+        return "No goal was judged."
     met = [line.row.id for line in judged if line.holds()]
     missed = [line for line in judged if line.holds() is False]
     unknown = [line.row.id for line in judged if line.holds() is None]
