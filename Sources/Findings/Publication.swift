@@ -48,7 +48,8 @@ package struct Publication: Sendable, Hashable {
   ) {
     let decisions = findings.indices.map(decision)
     let rules = Set(findings.map(\.rule))
-    let standing = Set(zip(findings, decisions).lazy.filter { $0.1 == nil }.map(\.0.rule))
+    let isAnyAccepted = decisions.contains { $0 != nil }
+    let standing = isAnyAccepted ? Set(zip(findings, decisions).lazy.filter { $0.1 == nil }.map(\.0.rule)) : rules
     let hidden = Gates(rules: rules, standing: standing, info: rule).hidden
     let declared = rules.filter { rule($0)?.form == .declared }
     let open =

@@ -62,7 +62,8 @@ extension Document {
       ownStart += max(start, end) - start
     }
     var last = record
-    while let open = nextMark(.open, types: .max, after: last), isInside(open, record, end: range.upperBound) {
+    let inner = record.map { program.inner[Int($0.mark.type)] } ?? .max
+    while inner != 0, let open = nextMark(.open, types: .max, after: last), isInside(open, record, end: range.upperBound) {
       let close = nextMark(.close, types: 1 << UInt32(open.mark.type & 31), after: open)
       add(open.offset)
       start = min(max(open.offset, close?.offset ?? range.upperBound), range.upperBound)
@@ -118,6 +119,33 @@ extension Document {
   /// The tree of the text as it stands; of a table's row, cells without names.
   func plainTree(of id: RecordID) -> RecordTree? {
     guard let own = ownParts(of: id) else { return nil }
+    return strictTree(of: id, own) ?? recoveredTree(of: id, own)
+  }
+
+  /// The tree of a record in whose text nothing was found to be wrong: read without looking for what might be.
+  private func strictTree(of id: RecordID, _ own: OwnText) -> RecordTree? {
+    guard !syntax.isTable, !(syntax.isList && id == .document), own.parts.allSatisfy({ isFaultless($0.range) }) else {
+      return nil
+    }
+    let gaps = zip(own.gaps, own.parts.dropFirst()).map { gap, part in (part.ownStart, recordCount(in: gap)) }
+    return StrictTree.tree(bytes(own), gaps: gaps, isLine: syntax.isList)
+  }
+
+  /// Whether the parser found nothing to say of the leaves of a range, which is no large one where it did elsewhere.
+  private func isFaultless(_ range: Range<Int>) -> Bool {
+    if problemCount == 0 { return true }
+    guard range.count <= 64 * Limits.leaf else { return false }
+    var isFaultless = true
+    forEachLeaf(from: range.lowerBound) { leaf, start in
+      guard start < range.upperBound else { return false }
+      isFaultless = leaf.summary.problems == 0
+      return isFaultless
+    }
+    return isFaultless
+  }
+
+  /// The tree that the parser itself makes of the text, whatever is wrong with it.
+  func recoveredTree(of id: RecordID, _ own: OwnText) -> RecordTree? {
     var builder = TreeBuilder(document: self, own: own)
     if id != .document {
       guard let place = place(of: id) else { return nil }
@@ -129,6 +157,10 @@ extension Document {
     builder.run(isDocument: id == .document)
     if id == .document && syntax.isList { builder.sink.endLines(at: own.count) }
     return builder.sink.tree(bytes(own))
+  }
+
+  func recordCount(in gap: OwnText.Gap) -> Int {
+    recordCount(of: gap.type, before: gap.range.upperBound) - recordCount(of: gap.type, before: gap.range.lowerBound)
   }
 
   func recordCount(of type: UInt8, before offset: Int) -> Int {
@@ -152,11 +184,7 @@ private struct TreeBuilder {
   init(document: Document, own: OwnText) {
     self.document = document
     self.own = own
-    sink.elidedCounts =
-      own.gaps.map { gap in
-        document.recordCount(of: gap.type, before: gap.range.upperBound)
-          - document.recordCount(of: gap.type, before: gap.range.lowerBound)
-      }[...]
+    sink.elidedCounts = own.gaps.map(document.recordCount)[...]
   }
 
   mutating func run(isDocument: Bool) {

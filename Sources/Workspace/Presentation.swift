@@ -47,7 +47,10 @@ package struct DocumentSnapshot: Sendable {
     joined = workspace.dataset(of: state).map { ($0.configuration.root, $0.space.revision) }
     terms = TermBook(workspace.lists(for: state))
     ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
-    findings = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
+    let found = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
+    findings =
+      state.isUnopened && workspace.withholds
+      ? found.filter { !workspace.isWithheld($0.place.record, in: state.space) } : found
     acceptances = workspace.acceptances(of: findings, in: state)
     var others: [DocumentID: OtherDocument] = [:]
     for place in findings.lazy.flatMap(\.related).map(\.place) {

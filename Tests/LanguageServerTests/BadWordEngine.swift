@@ -14,6 +14,12 @@ actor BadWordEngine: DocumentEngine {
   private(set) var options: EngineOptions?
   private(set) var settings: [ServerSettings] = []
   private(set) var fileChanges: [FileChange] = []
+  nonisolated let readingProgress: AsyncStream<ReadingProgress>
+  /// Tells how far reading has come.
+  nonisolated let reading: AsyncStream<ReadingProgress>.Continuation
+  /// Folders of which no more is to be read.
+  nonisolated let stopped: AsyncStream<String>
+  private let stops: AsyncStream<String>.Continuation
   private let completeness: EnginePublication.Completeness?
   /// Opened before anything settles.
   let gate = Gate()
@@ -21,6 +27,8 @@ actor BadWordEngine: DocumentEngine {
   /// Publishes after every change, unless `completeness` is `nil`.
   init(publishing completeness: EnginePublication.Completeness? = .settled, isHeld: Bool = false) {
     (publications, continuation) = AsyncStream.makeStream()
+    (readingProgress, reading) = AsyncStream.makeStream()
+    (stopped, stops) = AsyncStream.makeStream()
     self.completeness = completeness
     if !isHeld { gate.open() }
   }
@@ -52,8 +60,7 @@ actor BadWordEngine: DocumentEngine {
     set(uri, version, document)
   }
 
-  nonisolated var readingProgress: AsyncStream<ReadingProgress> { AsyncStream { $0.finish() } }
-  func stopReading(_ root: String) {}
+  func stopReading(_ root: String) { stops.yield(root) }
   nonisolated var wordsOfFiles: AsyncStream<Void> { AsyncStream { $0.finish() } }
   func takeFileNews() -> [String] { [] }
   func file(_ uri: String) -> FileFindings? { nil }

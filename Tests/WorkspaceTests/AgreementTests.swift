@@ -116,16 +116,7 @@ import Workspace
 
   /// Whoever reads independently is told nothing of what others have said of the same thing.
   @Test func aBlindAuthorIsToldNothing() async throws {
-    let files = [
-      "first/a.jsonl": #"{"clip": "c1", "label": "laughter", "by": "ann-1", "pass": "first"}"#,
-      "blind/a.jsonl": #"{"clip": "c1", "label": "crying", "by": "ann-2", "pass": "blind"}"#,
-    ]
-    let source = #""clip": "clip", "value": "label", "by": "by", "pass": "pass""#
-    let configuration = """
-      {"alignments": [{"subject": ["clip"], "property": "class", "compare": {"by": "equal"}, "sources": [
-        {"files": "first/*", \(source)}, {"files": "blind/*", \(source)}]}]}
-      """
-    let shop = try await Shop(files, Street.plugin, configuration: configuration)
+    let shop = try await TwoReadings.shop()
     await shop.workspace.use(actor: "ann-2", isReviewer: false)
     try await shop.open("blind/a.jsonl")
     #expect(try await shop.findings("blind/a.jsonl") == [])
@@ -133,6 +124,22 @@ import Workspace
     let found = try await shop.shown("blind/a.jsonl")
     #expect(found.count == 1 && found[0].message.contains("laughter"))
     #expect(found.flatMap(\.fixes) == [], "nobody's reading is written over another's")
+  }
+
+  /// Nor of what is wrong with what they said, where files that nobody has open are shown.
+  @Test func aBlindAuthorIsToldNothingOfOtherFiles() async throws {
+    let shop = try await TwoReadings.shop(first: "Kakadu")
+    let first = shop.path(TwoReadings.names[0])
+    func shown() async -> [CheckedFinding] {
+      _ = await shop.workspace.settledFiles()
+      return await shop.workspace.fileSnapshot(first)?.snapshot.checkedFindings(path: first) ?? []
+    }
+    await shop.workspace.use(actor: "ann-2", isReviewer: false)
+    await shop.workspace.showFiles(true, below: [shop.folder.path])
+    try await shop.open(TwoReadings.names[1])
+    #expect(await shown() == [])
+    await shop.workspace.use(actor: "rev", isReviewer: true)
+    #expect(await shown().map(\.rule).sorted() == ["agreement/disagrees", "schema/enum"])
   }
 
   @Test func kindsAreTallied() async throws {

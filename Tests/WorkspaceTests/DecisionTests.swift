@@ -224,16 +224,7 @@ import Workspace
   // MARK: Who sees what
 
   @Test func aBlindAuthorLearnsNothingThroughADecision() async throws {
-    let files = [
-      "first/a.jsonl": #"{"clip": "c1", "label": "laughter", "by": "ann-1", "pass": "first"}"#,
-      "blind/a.jsonl": #"{"clip": "c1", "label": "crying", "by": "ann-2", "pass": "blind"}"#,
-    ]
-    let source = #""clip": "clip", "value": "label", "by": "by", "pass": "pass""#
-    let configuration = """
-      {"alignments": [{"subject": ["clip"], "property": "class", "compare": {"by": "equal"}, "sources": [
-        {"files": "first/*", \(source)}, {"files": "blind/*", \(source)}]}]}
-      """
-    let shop = try await Shop(files, Street.plugin, configuration: configuration)
+    let shop = try await TwoReadings.shop()
     await shop.workspace.use(actor: "rev", isReviewer: true)
     try await shop.open("blind/a.jsonl")
     #expect(

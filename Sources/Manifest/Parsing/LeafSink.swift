@@ -1,5 +1,6 @@
 /// Collects the marks of the leaf being read and counts its problems.
 struct LeafSink: ParseSink {
+  static let skipsContent = true
   /// Where the leaf begins in the window.
   var leafStart = 0
   var marks: [Mark] = []
@@ -75,6 +76,8 @@ struct DraftLeaf: Sendable {
 /// Reads a window leaf by leaf.
 struct LeafBuilder {
   var parser: Parser<LeafSink>
+  /// Off, every byte is looked at by the parser itself, which must come to the same.
+  var skipsContent = true
   private(set) var leaves: [DraftLeaf] = []
   private var entry: ParserState
 
@@ -90,6 +93,7 @@ struct LeafBuilder {
   mutating func run(_ text: Span<UInt8>, until limit: Int) {
     while parser.position < limit {
       let end = parser.sink.leafStart + Limits.leaf
+      parser.skipLimit = skipsContent ? min(limit, parser.sink.leafStart + Limits.widestLeaf) : 0
       parser.run(text, until: limit - end < Limits.leaf / 4 ? limit : end)
       if pending >= Limits.leaf && parser.position < text.count { cut() }
     }

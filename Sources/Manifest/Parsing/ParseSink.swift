@@ -11,6 +11,8 @@ enum Repair: Sendable, Hashable {
 ///
 /// Unused callbacks cost nothing: the parser is specialized for each sink.
 protocol ParseSink {
+  /// Whether it is not told of what stands in containers without fault that hold no records.
+  static var skipsContent: Bool { get }
   mutating func problem(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair)
   mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8)
   mutating func recordEnd(_ type: UInt8, at offset: Int)
@@ -29,6 +31,7 @@ protocol ParseSink {
 }
 
 extension ParseSink {
+  static var skipsContent: Bool { false }
   mutating func problem(_ code: SyntaxProblem.Code, _ start: Int, _ end: Int, _ repair: Repair) {}
   mutating func recordBegin(_ type: UInt8, at offset: Int, keyHash: UInt32, parentType: UInt8) {}
   mutating func recordEnd(_ type: UInt8, at offset: Int) {}

@@ -20,6 +20,8 @@ struct Parser<Sink: ParseSink> {
   var below: FrameLink?
   /// Where a long token or a cell began, if in this window.
   var tokenStart = 0
+  /// Containers that end before this place in the window may be read at once.
+  var skipLimit = 0
   /// Behind the last character of a table's cell that is no space.
   var tokenEnd = 0
 
@@ -130,9 +132,11 @@ struct Parser<Sink: ParseSink> {
     case .openBrace:
       before = .other
       open(.object, text)
+      if Sink.skipsContent { skipContent(.object, text) }
     case .openBracket:
       before = .other
       open(.array, text)
+      if Sink.skipsContent { skipContent(.array, text) }
     case .closeBrace:
       before = .value
       close(.object, text)

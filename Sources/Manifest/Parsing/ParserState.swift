@@ -156,6 +156,8 @@ enum Limits {
   /// How far behind a line end inside quotes a table is searched for the closing quote.
   static let rowLook = 1200
   static let leaf = 2048
+  /// A container is read at once up to here, so that most leaves end between records.
+  static let widestLeaf = 4 * leaf
   /// How many frames recovery looks through.
   static let climb = 64
 }

@@ -45,6 +45,12 @@ struct ShapeProgram: Sendable {
     return ending == 0 ? 0 : UInt8(ending.trailingZeroBitCount + 1)
   }
 
+  /// Whether records may stand somewhere in a container that these patterns lead to.
+  func leadsOn(_ patterns: UInt32, depth: UInt32) -> Bool {
+    guard patterns != 0, depth < every.count else { return false }
+    return patterns & every[Int(depth)] != 0 || keys[Int(depth)].contains { patterns & $0.bit != 0 }
+  }
+
   func elements(_ patterns: UInt32, depth: UInt32) -> UInt32 {
     guard patterns != 0, depth < every.count else { return 0 }
     return patterns & every[Int(depth)]

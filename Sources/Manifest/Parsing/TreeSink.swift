@@ -142,6 +142,15 @@ struct TreeSink: ParseSink {
 extension RecordTree {
   /// Reads a complete JSON text into one tree. Cost: one pass.
   package init(parsing bytes: [UInt8], syntax: Syntax = .json) {
+    if !syntax.isList, let tree = StrictTree.tree(bytes, isLine: false) {
+      self = tree
+    } else {
+      self.init(recovering: bytes, syntax: syntax)
+    }
+  }
+
+  /// The tree that the parser itself makes of the text, whatever is wrong with it.
+  init(recovering bytes: [UInt8], syntax: Syntax) {
     let program = ShapeProgram(.whole)
     var parser = Parser(
       Parser<TreeSink>.initial(shape: program, syntax: syntax), shape: program, syntax: syntax, sink: TreeSink())
@@ -171,31 +180,51 @@ extension RecordTree {
   ///
   /// Cost: linear; small objects are compared directly, large ones through a set.
   mutating func markDuplicateKeys() {
-    var found: [SyntaxProblem] = []
+    var found: [Int] = []
     for object in nodes.indices where nodes[object].kind == .object && nodes[object].childCount > 1 {
-      for member in duplicates(in: Array(children(of: object))) {
-        nodes[member].flags.insert(.duplicateKey)
-        found.append(SyntaxProblem(.duplicateKey, nodes[member].keyRange))
-      }
+      if nodes[object].childCount <= 12 { addDuplicates(inSmall: object, to: &found) } else { addDuplicates(in: object, to: &found) }
     }
     guard !found.isEmpty else { return }
-    problems += found
+    for member in found {
+      nodes[member].flags.insert(.duplicateKey)
+      problems.append(SyntaxProblem(.duplicateKey, nodes[member].keyRange))
+    }
     problems.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
   }
 
-  private func duplicates(in members: [Int]) -> [Int] {
-    let keyed = members.filter { nodes[$0].hasKey }
-    if keyed.count <= 12 {
-      return keyed.indices.filter { place in keyed[..<place].contains { sameKey($0, keyed[place]) } }.map { keyed[$0] }
+  private func addDuplicates(inSmall object: Int, to found: inout [Int]) {
+    let end = min(Int(nodes[object].subtreeEnd), nodes.count)
+    var member = object + 1
+    while member < end {
+      var earlier = object + 1
+      while earlier < member {
+        if nodes[member].hasKey, nodes[earlier].hasKey, sameKey(earlier, member) {
+          found.append(member)
+          break
+        }
+        earlier = Int(nodes[earlier].subtreeEnd)
+      }
+      member = Int(nodes[member].subtreeEnd)
     }
+  }
+
+  private func addDuplicates(in object: Int, to found: inout [Int]) {
     var seen = Set<[UInt8]>()
-    return keyed.filter { !seen.insert(keyBytes(of: $0)).inserted }
+    for member in children(of: object) where nodes[member].hasKey && !seen.insert(keyBytes(of: member)).inserted {
+      found.append(member)
+    }
   }
 
   private func sameKey(_ a: Int, _ b: Int) -> Bool {
     if nodes[a].flags.contains(.keyEscaped) || nodes[b].flags.contains(.keyEscaped) {
       return keyBytes(of: a) == keyBytes(of: b)
     }
-    return bytes[keyTextRange(of: a)] == bytes[keyTextRange(of: b)]
+    let (first, second) = (keyTextRange(of: a), keyTextRange(of: b))
+    guard first.count == second.count else { return false }
+    let text = bytes.span
+    for offset in 0..<first.count where text[first.lowerBound + offset] != text[second.lowerBound + offset] {
+      return false
+    }
+    return true
   }
 }

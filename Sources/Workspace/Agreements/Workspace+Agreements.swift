@@ -56,9 +56,15 @@ extension Workspace {
     guard self.reader != reader else { return }
     self.reader = reader
     guard let claimKind else { return }
-    for state in documents.values {
+    for state in documents.values where dataset(of: state) == nil {
       state.space.store.review(claimKind, state.space.joins.keys)
       drive(state)
+    }
+    for dataset in datasets.values {
+      dataset.space.store.review(claimKind, dataset.space.joins.keys)
+      // What is withheld of files that nobody has open is other than before.
+      for state in dataset.onDisk.values where state.isWorkedOff { noteNews(ofFile: state) }
+      resume(dataset.space)
     }
   }
 

@@ -3,12 +3,15 @@ import Findings
 import Schema
 
 extension Workspace {
+  /// Whether anything may be withheld at all: it is known who is at work, and that they are no reviewer.
+  var withholds: Bool { reader.map { $0.role == .annotator && $0.actor != nil } ?? false }
+
   /// Whether what a record of another file says must not be told to whoever reads here: it claims something of which the reader's
   /// own reading is to be independent.
   ///
   /// Cost: nothing for reviewers and where nobody said who is at work; else the claims about what the record speaks of.
   func isWithheld(_ record: RecordReference, in space: FactSpace) -> Bool {
-    guard let claimKind, let reader, reader.role == .annotator, reader.actor != nil else { return false }
+    guard withholds, let claimKind, let reader else { return false }
     let keys = Set(space.store.facts(of: .host(record)).lazy.map(\.fact).filter { $0.kind == claimKind }.map(\.key))
     return keys.contains { key in
       let claims = space.store.facts(claimKind, key, limit: AgreementJudge.claimLimit + 1).facts.compactMap(Self.claim)

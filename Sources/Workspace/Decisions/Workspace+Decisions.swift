@@ -125,9 +125,7 @@ extension Workspace {
   /// Whoever may not see all that is found is not told that something is not. Cost: all findings of rules that are decided on.
   func reportUnmetDecisions(of dataset: Dataset) {
     let space = dataset.space
-    let path = dataset.configuration.decisionsPath
-    let open = documents.values.first { $0.space === space && $0.isDecisions }
-    guard let own = open ?? dataset.onDisk[path], own.isDecisions else { return }
+    guard let own = documents.values.first(where: { $0.space === space && $0.isDecisions }) else { return }
     guard !space.lacksFiles, let book = decisions(for: own) else { return space.put([], from: .decisions) }
     var met: Set<RecordID> = []
     for state in space.documents.values where !state.isDecisions {

@@ -102,7 +102,7 @@ extension Workspace {
   }
 
   /// Goes on with what waited for files.
-  private func resume(_ space: FactSpace) {
+  func resume(_ space: FactSpace) {
     if space.isSettled { return noteSettled(space) }
     for state in space.documents.values where !state.isSettled { return drive(state) }
   }
@@ -171,4 +171,8 @@ package struct ReadingProgress: Sendable, Hashable {
   package var total: Int
   /// Nothing more is read now.
   package var isOver: Bool
+
+  package init(root: String, done: Int, total: Int, isOver: Bool) {
+    (self.root, self.done, self.total, self.isOver) = (root, done, total, isOver)
+  }
 }
