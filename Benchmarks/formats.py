@@ -25,13 +25,13 @@ def write_speech(folder):
         {"required": ["/0/audio_filepath"]}, ["/*"], "jsonl")
 
 
-def write_unique(folder, asked=True):
-    """A list of objects that are all to differ; or, not `asked`, the same without that."""
+def write_unique(folder, asked=True, records=False):
+    """A list of objects that are all to differ; or, not `asked`, the same without that. `records`: each is looked at by itself."""
     write(folder, "unique", {
         "type": "object", "properties": {"unique": {
             "type": "array", **({"uniqueItems": True} if asked else {}), "items": {"type": "object", "properties": {
                 "name": {"type": "string"}, "at": {"type": "array"}, "of": {"type": "object"}}}}}},
-        {"required": ["unique"]}, ["/unique/*"])
+        {"required": ["unique"]}, ["/unique/*"] if records else [])
 
 
 def kinds_schema(told_by):

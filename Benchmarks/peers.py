@@ -1,7 +1,6 @@
 """What is measured beside Concord: Python's own `json.loads` of the same bytes always, and what PyPI has where it was installed."""
 import importlib.metadata
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -51,18 +50,24 @@ class Peers:
         self.known = {}
 
     def install(self):
-        """From PyPI, into the folder. Nothing else ever downloads anything."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """From PyPI, into a Python of their own in the folder. Nothing else ever downloads anything."""
+        if not self.python.exists():
+            subprocess.run([sys.executable, "-m", "venv", self.folder], check=True)
         for package in PACKAGES:
-            status = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", self.folder,
-                                     package], check=False).returncode
+            status = subprocess.run([self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package],
+                                    check=False).returncode
             if status != 0:
                 print(f"{package} could not be installed", file=sys.stderr)
+
+    @property
+    def python(self):
+        return self.folder / "bin" / "python"
 
     def versions(self):
         """(name, version or None) of each."""
         found = {}
-        for distribution in importlib.metadata.distributions(path=[str(self.folder)]):
+        places = [str(place) for place in self.folder.glob("lib/python*/site-packages")]
+        for distribution in importlib.metadata.distributions(path=places):
             found[distribution.metadata["Name"].lower().replace("_", "-")] = distribution.version
         return [(package, found.get(package)) for package in PACKAGES]
 
@@ -70,14 +75,13 @@ class Peers:
         if not dict(self.versions())[package]:
             raise Missing(f"{package} is not installed (--peers)")
 
-    @property
-    def environment(self):
-        return {**os.environ, "PYTHONPATH": str(self.folder)}
-
     def program(self, package, *arguments):
         """The command line of a package that has one."""
         self.require(package)
-        return [str(self.folder / "bin" / package), *arguments]
+        program = self.folder / "bin" / package
+        if not program.exists():
+            raise Missing(f"{package} has no program in {program.parent}")
+        return [str(program), *arguments]
 
     def parse(self, path, way="json", times=3, schema="-"):
         """Parsing a file, every line by itself in JSONL, and for `jsonschema-rs` judging it: (milliseconds a run, megabytes)."""
@@ -87,8 +91,9 @@ class Peers:
             self.require(way)
         key = (str(path), way, str(schema))
         if key not in self.known:
-            done = subprocess.run([sys.executable, "-c", PROGRAM, way, str(times), path, schema], env=self.environment,
-                                  capture_output=True, text=True, check=False)
+            python = sys.executable if way == "json" else self.python
+            done = subprocess.run([python, "-c", PROGRAM, way, str(times), path, schema], capture_output=True, text=True,
+                                  check=False)
             if done.returncode != 0:
                 raise Missing(f"{way}: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
             answer = json.loads(done.stdout)

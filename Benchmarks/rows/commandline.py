@@ -97,10 +97,11 @@ def speed(bench, kind, megabytes, *arguments, plugins=True, schema=None, note=""
     others = []
     for way in ["orjson"] + (["jsonschema-rs"] if schema else []):
         try:
-            took, _ = bench.peers.parse(str(file.path), way, 1, str(schema or "-"))
+            took, _ = bench.peers.parse(str(file.path), way, schema=str(schema or "-"))
             others.append((way if way == "orjson" else "orjson + jsonschema-rs", file.megabytes / took * 1000))
         except Missing as problem:
-            others.append((str(problem), None))
+            if (str(problem), None) not in others:
+                others.append((str(problem), None))
     return Result([file.megabytes / run.took * 1000], bench.loads_speed(file), note, others)
 
 

@@ -96,8 +96,7 @@ def kill(bench):
 
 
 def add(misdeed, rule):
-    @row("misdeed-" + misdeed.replace(" ", "-"), f"an entry that makes it {misdeed}" if rule == STOPPED
-         else f"an entry that makes it answer with {misdeed}", SECTION)
+    @row("misdeed-" + misdeed.replace(" ", "-"), f"an entry at which its code does this: {misdeed}", SECTION)
     def measure(bench):
         samples, lost = [], 0
         for _ in range(1 if bench.quick else 5):

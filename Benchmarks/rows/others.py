@@ -75,6 +75,6 @@ def other_check_jsonschema(bench):
         command = bench.peers.program("check-jsonschema", "--schemafile", str(schema), str(file.path))
     except Missing as problem:
         raise Unable(str(problem)) from None
-    took, _ = bench.run(command, env=bench.peers.environment)
+    took, _ = bench.run(command)
     own, _ = bench.run([bench.server, "check", "--schema", str(schema), str(file.path)])
     return Result([took], ("concord check --schema", own))
