@@ -1,10 +1,10 @@
 """Programs that start, one that has nothing to do, and what a server takes in memory."""
 import json
-import sys
 import time
 
 import bench as benching
-from bench import REPOSITORY, Session, processor_time
+import formats
+from bench import REPOSITORY, processor_time
 from lsp_client import Server
 from peers import Missing
 from rows import row
@@ -21,21 +21,23 @@ def version(bench):
 
 @row("initialize", "from the start of the server to its answer to `initialize`", SECTION, goal=30)
 def initialize(bench):
-    def once(command):
+    def once(command, limit):
         started = time.perf_counter()
         server = Server(command)
-        server.initialize()
-        took = (time.perf_counter() - started) * 1000
-        server.leave()
-        return took
+        try:
+            server.initialize(limit=limit)
+            return (time.perf_counter() - started) * 1000
+        finally:
+            server.process.kill()
+            server.process.wait()
 
-    others = []
+    samples = [once(bench.command(), bench.limit) for _ in range(bench.count(60))]
     try:
         command = bench.peers.program("tombi", "lsp")
-        others = [("tombi", benching.median([once(command) for _ in range(bench.count(20))]))]
-    except (Missing, RuntimeError) as problem:
+        others = [("tombi", benching.median([once(command, 10) for _ in range(bench.count(20))]))]
+    except (Missing, RuntimeError, TimeoutError, OSError) as problem:
         others = [(f"tombi: {problem}", None)]
-    return Result([once(bench.command()) for _ in range(bench.count(60))], bench.python(), others=others)
+    return Result(samples, bench.python(), others=others)
 
 
 @row("idle", "processor time in five seconds in which nothing happens, 16 MB of COCO open; server and workers", SECTION, goal=0)
@@ -72,8 +74,8 @@ def memory_160(bench):
 @row("memory-plugins", "memory with five plugins loaded, a small file of each open", SECTION, unit="MB")
 def memory_plugins(bench):
     """The repository's, each with its process running, the example in C, and data alone up to five."""
-    benching.formats.write_speech(bench.own_formats)
-    benching.formats.write_unique(bench.own_formats)
+    formats.write_speech(bench.own_formats)
+    formats.write_unique(bench.own_formats)
     known = sorted(path.parent for path in bench.plugins.glob("*/plugin.json"))
     extra = [bench.own_formats / "recordings", bench.own_formats / "unique", REPOSITORY / "Templates" / "plugin-c"]
     chosen = (known + extra)[:5] if len(known) < 5 else known[:5]
