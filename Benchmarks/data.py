@@ -41,7 +41,7 @@ def pretty(size, seed=1):
 
 
 def boxes(number, categories=1, wrong=False):
-    """COCO: so many small boxes on one picture, a map that is cut from the sky. `wrong`: each has a width below zero of its own."""
+    """COCO: so many small boxes on one picture. `wrong`: each has a width below zero of its own."""
     side = int(number ** 0.5) + 1
     annotations = [{
         "id": at + 1, "image_id": 1, "category_id": at % categories + 1,

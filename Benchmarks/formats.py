@@ -26,7 +26,7 @@ def write_speech(folder):
 
 
 def write_unique(folder, asked=True, records=False):
-    """A list of objects that are all to differ; or, not `asked`, the same without that. `records`: each is looked at by itself."""
+    """A list of objects that are all to differ, if that is `asked`. `records`: each is looked at by itself."""
     write(folder, "unique", {
         "type": "object", "properties": {"unique": {
             "type": "array", **({"uniqueItems": True} if asked else {}), "items": {"type": "object", "properties": {

@@ -1,4 +1,4 @@
-"""What is measured beside Concord: Python's own `json.loads` of the same bytes always, and what PyPI has where it was installed."""
+"""What is measured beside Concord: Python's own `json.loads` of the same bytes, and what PyPI has where it was installed."""
 import importlib.metadata
 import json
 import pathlib

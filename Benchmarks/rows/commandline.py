@@ -1,5 +1,4 @@
 """`concord check`: how fast, in how much memory, and with how much of both processors."""
-import json
 import os
 import shutil
 import subprocess
@@ -7,7 +6,7 @@ import threading
 import time
 
 import formats
-from bench import File, MEGABYTE
+from bench import MEGABYTE
 from data import coco
 from peers import Missing
 from rows import row
@@ -177,7 +176,8 @@ def check_folder(bench):
         (folder / f"{at:03}.json").write_bytes(coco(160_000, seed=at))
     size = sum(path.stat().st_size for path in folder.iterdir())
     run = bench.once("check-folder", lambda: Run(bench, ["--plugins", bench.plugins, folder]))
-    return Result([size / MEGABYTE / run.took * 1000], note=f"{run.cores:.2f} of {os.cpu_count()} processors busy, {run.memory / 1e6:.0f} MB")
+    note = f"{run.cores:.2f} of {os.cpu_count()} processors busy, {run.memory / 1e6:.0f} MB"
+    return Result([size / MEGABYTE / run.took * 1000], note=note)
 
 
 def gigabyte(bench):
@@ -204,7 +204,8 @@ def gigabyte(bench):
 @row("check-speech-1000", "recordings, one a line, 1 GB: speed", SECTION, goal=100, unit="MB/s")
 def check_speech_1000(bench):
     size, run = bench.once("gigabyte", lambda: gigabyte(bench))
-    return Result([size / run.took * 1000], note="; ".join(filter(None, [f"{run.cores:.2f} processors busy", bench.speech_note])))
+    return Result([size / run.took * 1000], note="; ".join(
+        filter(None, [f"{run.cores:.2f} processors busy", bench.speech_note])))
 
 
 @row("check-speech-1000-memory", "the same: most memory, with its workers; and 64 B a fact", SECTION, goal=150, unit="MB")

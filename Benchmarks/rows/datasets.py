@@ -1,8 +1,8 @@
-"""Files that are joined: pictures (COCO) and captions (JSONL) that speak of the same things, half of the captions in a file nobody has open."""
+"""Files that are joined: pictures (COCO) and captions (JSONL) of the same things, half of the captions in a file nobody has open."""
 import json
 import time
 
-from bench import PUBLISH, median
+from bench import PUBLISH
 from lsp_client import Server
 from rows import row
 from table import Result
@@ -147,8 +147,8 @@ def joined_rename(bench):
     samples = []
     # At most a thousand are shown, of which one says how many more there are.
     expected = min(len(dataset.lines) // 2, 990)
-    for old, new, told in (("car", "bus", lambda found: sum(one["code"] == "agreement/disagrees" for one in found) >= expected),
-                           ("bus", "car", lambda found: not found)):
+    many = lambda found: sum(one["code"] == "agreement/disagrees" for one in found) >= expected
+    for old, new, told in (("car", "bus", many), ("bus", "car", lambda found: not found)):
         sent = dataset.edit(dataset.camera, 0, start, start + len(old), new)
         arrival, _ = dataset.server.wait_for(PUBLISH, lambda params: (
             params["uri"] == dataset.captions and told(params["diagnostics"])), bench.limit)

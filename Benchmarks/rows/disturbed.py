@@ -6,7 +6,6 @@ import time
 
 from bench import File, PUBLISH, Session
 from data import boxes, coco
-from lsp_client import Server
 from rows import row
 from table import Result
 

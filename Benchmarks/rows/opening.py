@@ -1,5 +1,4 @@
 """Files that are opened: until the first publication, and until nothing is waiting."""
-import bench as benching
 from bench import Session, open_settled
 from rows import row
 from table import Result

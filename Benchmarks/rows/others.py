@@ -2,7 +2,6 @@
 import json
 import re
 
-from bench import Session
 from data import coco
 from lsp_client import Server
 from peers import Missing

@@ -51,7 +51,7 @@ def idle(bench):
     time.sleep(2 if bench.quick else 5)
     used = processor_time(processes) - before
     # Less than a thousandth of one processor is what waking up by the kernel itself takes.
-    return Result([0 if used < 1 else used], note=f"{used:.2f} ms by the scheduler's own account; under 1 ms counts as 0")
+    return Result([0 if used < 1 else used], note=f"{used:.2f} ms; under 1 ms counts as 0")
 
 
 def memory(bench, megabytes):
