@@ -2,8 +2,8 @@
 """Holds the instructions that named pieces of work take against those that are committed, with one percent either way.
 
 Counts don't depend on how busy a machine is. They do on the compiler, so there is one file for each version of it and kind of
-processor in `Benchmarks/counts`; and on the C library and valgrind, which stand in the file. Without a file for what is here, or with
-another library, nothing is compared, and that is said. `--accept` writes the file.
+processor in `Benchmarks/counts`; and on the C library and valgrind, which stand in the file. Without a file for what is here, or
+with another library, nothing is compared, and that is said. `--accept` writes the file.
 """
 import argparse
 import concurrent.futures

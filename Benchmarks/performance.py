@@ -6,20 +6,21 @@ import re
 import subprocess
 
 import table
+from bench import REPOSITORY
 
 INTRODUCTION = """# Speed and size
 
 What Concord takes, measured from outside, and which goals hold. This page is printed by `make bench WRITE=1`; don't edit it.
-Each figure is of the program as people run it: `concord lsp` over its standard input and output, `concord check` as a command. Times
-of edits are from writing the edit to the publication that has, or no longer has, the finding that the edit causes.
-Beside them stands what Python's own `json.loads` takes for the same bytes in the same run, and what else PyPI has where it was there;
+Each figure is of the program as people run it: `concord lsp` over its standard input and output, `concord check` as a command.
+Times of edits are from writing the edit to the publication that has, or no longer has, the finding that the edit causes.
+Beside them stands what Python's own `json.loads` takes for the same bytes in the same run, and what PyPI has where it was there;
 *of the first* is the figure's share of the first of those. `make bench ONLY=type-16,check-*` measures some rows again.
 """
 
 
 def output(*command):
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY).stdout.strip()
     except OSError:
         return ""
 
@@ -37,7 +38,7 @@ def surroundings(bench, peers):
         ("Concord", f"{output(bench.server, '--version')}, {output('git', 'describe', '--always', '--dirty')}"),
         ("processor", f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores"),
         ("memory", f"{memory:.0f} GB"),
-        ("system", f"{system}, Linux {platform.release()}, {' '.join(platform.libc_ver())}"),
+        ("system", f"{system}, Linux {platform.release().split('-')[0]}, {' '.join(platform.libc_ver())}"),
         ("compiler", compiler[0] if compiler else "none here"),
         ("Python", platform.python_version()),
         *((name, version or "not installed") for name, version in peers.versions()),

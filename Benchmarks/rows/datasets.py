@@ -1,4 +1,4 @@
-"""Files that are joined: pictures (COCO) and captions (JSONL) of the same things, half of the captions in a file nobody has open."""
+"""Files that are joined: pictures (COCO) and captions (JSONL) of the same things, some of them in a file nobody has open."""
 import json
 import time
 
@@ -140,7 +140,8 @@ def joined_own(bench):
     return Result(samples, ("json.loads", dataset.parsed))
 
 
-@row("joined-rename-100000", "the same: a category is renamed under 25,000 boxes, until the last caption says so, and back", SECTION)
+@row("joined-rename-100000", "the same: a category is renamed under 25,000 boxes and back, until the last caption says so",
+     SECTION)
 def joined_rename(bench):
     dataset = joined(bench, 100_000)
     start = dataset.text.index('"name": "car"') + len('"name": "')

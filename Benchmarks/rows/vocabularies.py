@@ -133,7 +133,7 @@ def terms_change(bench):
     return Result(samples)
 
 
-@row("terms-memory", "memory (PSS of server and workers) after that; what the system may take back is not in it", SECTION, unit="MB")
+@row("terms-memory", "memory (PSS of server and workers) after that, but what the system may take back", SECTION, unit="MB")
 def terms_memory(bench):
     own = files = 0
     for process in desk(bench).server.processes():
