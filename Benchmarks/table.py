@@ -71,6 +71,8 @@ class Line:
         goal, result = self.row.goal, self.result
         if goal is None or result is None or not self.is_judged:
             return None
+        if result.failed:
+            return False
         if self.row.more_is_better:
             return result.median >= goal.median
         within = goal.median is None or result.median <= goal.median
