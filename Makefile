@@ -79,11 +79,11 @@ fuzz: setup
 	Scripts/fuzz.sh $(FUZZ_SECONDS)
 
 # ONLY=open-16,check-* measures some rows, QUICK=1 tries all of them on little data, PEERS=1 gets what PyPI has to measure beside,
-# and WRITE=1 writes Docs/PERFORMANCE.md.
+# and WRITE=1 writes Docs/PERFORMANCE.md. SUITE names a copy of JSON Schema's own tests, LIMIT the seconds one wait may take.
 bench: build
 	@Scripts/describe.sh $(PRODUCTS)
 	Benchmarks/concord-bench --server $(PRODUCTS)/concord --plugins Plugins $(if $(ONLY),--only '$(ONLY)') $(if $(QUICK),--quick) \
-	  $(if $(PEERS),--peers) $(if $(WRITE),--write) $(if $(SUITE),--suite '$(SUITE)')
+	  $(if $(PEERS),--peers) $(if $(WRITE),--write) $(if $(SUITE),--suite '$(SUITE)') $(if $(LIMIT),--limit $(LIMIT))
 
 clean:
 	swift package clean

@@ -16,7 +16,7 @@ lines = path.endswith(".jsonl")
 gc.disable()
 def memory():
     with open("/proc/self/smaps_rollup") as file:
-        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("Pss:"))
+        return next(int(line.split()[1]) * 1024 / 1e6 for line in file if line.startswith("Pss:"))
 if way == "json":
     loads = json.loads
 else:
