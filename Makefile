@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint editor-test prints soak fuzz bench clean
+.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,9 +19,9 @@ help:
 	@echo "make soak    the same properties over 1,000,000 random edits; 30 minutes (SOAK_SECONDS) of everything at once against"
 	@echo "             a fresh check; the tests built with address and with thread sanitizer"
 	@echo "make fuzz    everything that reads what others made, under libFuzzer (FUZZ_SECONDS for each of six, default 600)"
-	@echo "make bench   edit-to-finding, open, completion and memory beside a peer; formats with 1,000 kinds; a list of 1,000,000 terms;"
-	@echo "             from an edit in one file to the finding in another;"
-	@echo "             how long until all is right after a plugin was killed or misbehaved"
+	@echo "make bench   every goal of speed and size beside what is measured, and beside Python's json.loads of the same bytes;"
+	@echo "             ONLY=open-16,check-* for some rows, QUICK=1 to try all, PEERS=1, WRITE=1 for Docs/PERFORMANCE.md"
+	@echo "make counts  instructions of parsing, editing and checking, beside those that are known; ACCEPT=1 when they are meant"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -41,17 +41,23 @@ build-tests: setup
 	swift build --build-tests $(TEST_FLAGS) $(SWIFT_FLAGS)
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Templates
+	swift format lint --strict --parallel --recursive Package.swift Benchmarks Sources Tests Plugins Templates
 
 test: build-tests
 	$(MAKE) lint
 	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
+	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
 # Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
 editor-test:
 	Tests/Editor/neovim/run.sh $(PRODUCTS)
 	Tests/Editor/emacs/run.sh $(PRODUCTS)
+
+# Instructions of parsing, editing, checking and facts, beside those that are committed; ACCEPT=1 commits to what they are now.
+counts: setup
+	swift build --product concord-counts $(TEST_FLAGS) $(SWIFT_FLAGS)
+	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts $(if $(ACCEPT),--accept)
 
 prints: build-tests
 	Scripts/describe.sh $(TESTS)/release
@@ -72,15 +78,12 @@ FUZZ_SECONDS ?= 600
 fuzz: setup
 	Scripts/fuzz.sh $(FUZZ_SECONDS)
 
+# ONLY=open-16,check-* measures some rows, QUICK=1 tries all of them on little data, PEERS=1 gets what PyPI has to measure beside,
+# and WRITE=1 writes Docs/PERFORMANCE.md. SUITE names a copy of JSON Schema's own tests, LIMIT the seconds one wait may take.
 bench: build
 	@Scripts/describe.sh $(PRODUCTS)
-	python3 Benchmarks/bench.py --server $(PRODUCTS)/concord --plugins Plugins
-	python3 Benchmarks/schema_bench.py --server $(PRODUCTS)/concord
-	$(PRODUCTS)/OntologyBench
-	$(PRODUCTS)/FactsBench
-	python3 Benchmarks/vocabulary_bench.py --server $(PRODUCTS)/concord --plugins Plugins
-	python3 Benchmarks/dataset_bench.py --server $(PRODUCTS)/concord --plugins Plugins
-	python3 Benchmarks/fault_bench.py --server $(PRODUCTS)/concord
+	Benchmarks/concord-bench --server $(PRODUCTS)/concord --plugins Plugins $(if $(ONLY),--only '$(ONLY)') $(if $(QUICK),--quick) \
+	  $(if $(PEERS),--peers) $(if $(WRITE),--write) $(if $(SUITE),--suite '$(SUITE)') $(if $(LIMIT),--limit $(LIMIT))
 
 clean:
 	swift package clean

@@ -163,6 +163,10 @@ let package = Package(
       swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       name: "OntologyBench", dependencies: ["Ontology"], path: "Benchmarks/OntologyBench", swiftSettings: settings),
+    // Does one piece of work on texts of its own, for `Benchmarks/counts.py` to count the instructions of.
+    .executableTarget(
+      name: "concord-counts", dependencies: ["Facts", "Findings", "Manifest", "Schema", "Workspace"],
+      path: "Benchmarks/Counts", swiftSettings: settings),
 
     // What reads bytes that others made, for libFuzzer and for tests over examples and random changes of them.
     .target(

@@ -14,9 +14,14 @@ class Server:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log or subprocess.DEVNULL, bufsize=0)
         self.news = threading.Condition()
+        # The reading thread answers requests, while others write.
+        self.writing = threading.Lock()
         self.answers = {}
         # Notifications in order: (arrival in seconds, method, params).
         self.notifications = collections.deque()
+        # The longest notification of each method, in bytes; and who wants to see each as it comes, on the reading thread.
+        self.largest = {}
+        self.listener = None
         self.next_id = 0
         self.ended = False
         threading.Thread(target=self._read, daemon=True).start()
@@ -46,7 +51,11 @@ class Server:
                 elif "id" in message:
                     self._send({"jsonrpc": "2.0", "id": message["id"], "result": None})
                 else:
-                    self.notifications.append((arrival, message["method"], message.get("params")))
+                    method, params = message["method"], message.get("params")
+                    self.largest[method] = max(length, self.largest.get(method, 0))
+                    self.notifications.append((arrival, method, params))
+                    if self.listener:
+                        self.listener(arrival, method, params)
                 self.news.notify_all()
 
     def _send(self, message):
@@ -54,8 +63,9 @@ class Server:
         data = b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
         started = time.perf_counter()
         view = memoryview(data)
-        while view:
-            view = view[os.write(self.process.stdin.fileno(), view):]
+        with self.writing:
+            while view:
+                view = view[os.write(self.process.stdin.fileno(), view):]
         return started
 
     def notify(self, method, params):
@@ -98,7 +108,7 @@ class Server:
             if not self.news.wait(max(0, ends - time.monotonic())) and time.monotonic() >= ends:
                 raise TimeoutError(f"no {what} within {limit} s")
 
-    def initialize(self, root=None, pulls=False, options=None):
+    def initialize(self, root=None, pulls=False, options=None, limit=600):
         document = {"synchronization": {}, "hover": {"contentFormat": ["markdown"]}, "codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}}
         if pulls:
@@ -107,7 +117,7 @@ class Server:
             document["publishDiagnostics"] = {"versionSupport": True, "relatedInformation": True}
         _, result = self.request("initialize", {
             "processId": os.getpid(), "rootUri": root, "initializationOptions": options or {},
-            "capabilities": {"general": {"positionEncodings": ["utf-8", "utf-16"]}, "textDocument": document}})
+            "capabilities": {"general": {"positionEncodings": ["utf-8", "utf-16"]}, "textDocument": document}}, limit)
         self.notify("initialized", {})
         return result
 
