@@ -117,7 +117,11 @@ extension Document {
 
   /// The tree of the text as it stands; of a table's row, cells without names.
   func plainTree(of id: RecordID) -> RecordTree? {
-    guard let own = ownParts(of: id) else { return nil }
+    ownParts(of: id).flatMap { plainTree(of: id, $0) }
+  }
+
+  /// The same of a record whose parts are known.
+  func plainTree(of id: RecordID, _ own: OwnText) -> RecordTree? {
     var builder = TreeBuilder(document: self, own: own)
     if id != .document {
       guard let place = place(of: id) else { return nil }

@@ -152,16 +152,26 @@ package struct DocumentSnapshot: Sendable {
   ///
   /// Cost: O(n log n) in the number of findings, and a reading of the entry of each that is of the same kind as one given.
   package func fingerprints(of shown: [PresentedFinding]) -> [Fingerprint] {
-    let kinds = Set(shown.map { Fingerprint.kind(of: $0.finding) })
-    // Those that nothing tells apart are counted, all of them.
-    var all: [(index: Int, finding: Finding)] = findings.enumerated().compactMap { index, finding in
-      kinds.contains(Fingerprint.kind(of: finding)) ? (index, finding) : nil
-    }
-    all += shown.filter { $0.index >= findings.count }.map { ($0.index, $0.finding) }
+    let all = fellows(of: shown)
     var identities = FindingIdentities(document, id, dialect)
-    let made = identities.fingerprints(of: all.map(\.finding))
-    let byIndex = Dictionary(zip(all.map(\.index), made), uniquingKeysWith: { first, _ in first })
-    return shown.map { byIndex[$0.index] ?? Fingerprint(kind: Fingerprint.kind(of: $0.finding), label: 0) }
+    var found = shown.map { Fingerprint(kind: Fingerprint.kind(of: $0.finding), label: 0) }
+    identities.visit(all.map(\.finding)) { index, fingerprint, _ in
+      for number in all[index].shown { found[number] = fingerprint }
+    }
+    return found
+  }
+
+  /// All that was found of the kinds of shown findings, and which of these each is: those that nothing tells apart are counted,
+  /// so that none may be missing.
+  func fellows(of shown: [PresentedFinding]) -> [(finding: Finding, shown: [Int])] {
+    let kinds = Set(shown.map { Fingerprint.kind(of: $0.finding) })
+    let numbers = Dictionary(grouping: shown.indices) { shown[$0].index }
+    var all: [(finding: Finding, shown: [Int])] = findings.enumerated().compactMap { index, finding in
+      if let numbers = numbers[index] { return (finding, numbers) }
+      return kinds.contains(Fingerprint.kind(of: finding)) ? (finding, []) : nil
+    }
+    all += shown.indices.filter { shown[$0].index >= findings.count }.map { (shown[$0].finding, [$0]) }
+    return all
   }
 
   /// A fix's title in the reader's language.

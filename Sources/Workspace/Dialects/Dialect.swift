@@ -92,6 +92,9 @@ package final class Dialect: Sendable {
     fieldNames.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
   }
 
+  /// Whether it may say which member is an entry's id.
+  var mayNameEntries: Bool { !program.declarations.defines.isEmpty || field("id") != nil }
+
   /// What a dialect is made from, before kinds are numbered.
   struct Source {
     var id: String
