@@ -23,8 +23,8 @@ extension Document {
 
   /// What leads to the list or object that a record stands in: `/annotations`.
   private func container(of place: MarkPlace, in parent: RecordID, _ known: inout ContainerPointers) -> String {
+    if let pointer = known.pointer(type: place.mark.type, at: place.offset) { return pointer }
     let open = containerPlace(of: place)
-    if let open, let pointer = known[place.mark.type, open.offset] { return pointer }
     var path = pointer(to: parent, &known) ?? ""
     guard let open else { return path }
     if let tree = tree(of: parent), let own = ownParts(of: parent),
@@ -33,7 +33,9 @@ extension Document {
       let offset = own.parts[gap].ownStart + own.parts[gap].range.count
       path += tree.pointer(of: tree.nodes.firstIndex { $0.flags.contains(.elided) && isOpened($0, at: offset) } ?? 0)
     }
-    known[place.mark.type, open.offset] = path
+    let types = UInt32(1) << UInt32(place.mark.type & 31)
+    let ends = [Mark.Kind.close, .open].compactMap { nextMark($0, types: types, after: open)?.offset }
+    known.note(path, type: place.mark.type, in: open.offset..<max(open.offset, ends.min() ?? byteCount + 1))
     return path
   }
 
@@ -81,13 +83,15 @@ extension Document {
 
 /// What leads to the lists and objects that hold records: of each type of record the one that was asked about last.
 struct ContainerPointers {
-  private var last: [UInt8: (open: Int, pointer: String)] = [:]
+  private var last: [UInt8: (range: Range<Int>, pointer: String)] = [:]
 
-  /// `open` is where the list or object begins in the document.
-  subscript(type: UInt8, open: Int) -> String? {
-    get { last[type].flatMap { $0.open == open ? $0.pointer : nil } }
-    set { last[type] = newValue.map { (open, $0) } }
+  /// `nil` unless the record at `offset` stands in the list or object noted last.
+  func pointer(type: UInt8, at offset: Int) -> String? {
+    last[type].flatMap { $0.range.contains(offset) ? $0.pointer : nil }
   }
+
+  /// `range` is where the list or object stands in the document.
+  mutating func note(_ pointer: String, type: UInt8, in range: Range<Int>) { last[type] = (range, pointer) }
 }
 
 /// Notes the key before one record.
