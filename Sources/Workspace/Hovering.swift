@@ -9,10 +9,17 @@ extension DocumentSnapshot {
   package func hover(at offset: Int, in workspace: Workspace) async -> (range: Range<Int>, markdown: String)? {
     var parts: [String] = []
     var range: Range<Int>?
-    for finding in findings(at: offset) {
+    let found = findings(at: offset)
+    for finding in found.prefix(Self.hoveredLimit) {
       range = range ?? finding.range
       let page = library.page(of: finding.rule, language)
       parts.append(finding.message + (page.map { "\n\n" + $0.markdown } ?? ""))
+    }
+    if found.count > Self.hoveredLimit {
+      parts.append(
+        words(
+          "{count} more {count#finding is|findings are} not shown here. `concord check` lists them all.",
+          .init("count", String(found.count - Self.hoveredLimit))))
     }
     if let (node, texts) = await value(at: offset, in: workspace) {
       range = range ?? node
@@ -20,6 +27,9 @@ extension DocumentSnapshot {
     }
     return range.map { ($0, parts.joined(separator: "\n\n---\n\n")) }
   }
+
+  /// Findings that are told of one place.
+  private static let hoveredLimit = 8
 
   private func findings(at offset: Int) -> [PresentedFinding] {
     guard hasFindings(near: offset) else { return [] }

@@ -38,7 +38,7 @@ extension LinePosition {
 
 extension Session {
   /// The message for `finding`, with no more in it than the client takes.
-  func diagnostic(_ finding: ShownFinding, in document: any DocumentReading) -> Diagnostic {
+  func diagnostic(_ finding: ShownFinding, in document: any PositionedText) -> Diagnostic {
     var diagnostic = Diagnostic(range: range(finding.range, in: document), message: finding.message)
     if finding.count > 1 { diagnostic.message += " (\(finding.count) such places)" }
     diagnostic.severity = Int(finding.severity.rawValue)

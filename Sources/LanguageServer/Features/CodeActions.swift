@@ -7,6 +7,8 @@ import Manifest
 enum CodeActionFeature: DocumentFeature {
   static let method = "textDocument/codeAction"
   static let nothing: [CodeActionOrCommand] = []
+  /// More are not offered at a time: somebody chooses one of them.
+  private static let limit = 100
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [
@@ -25,7 +27,7 @@ enum CodeActionFeature: DocumentFeature {
     let range = context.session.bytes(of: params.range, in: context.document)
     let fixes = await context.document.fixes(in: range, onlyCertain: false)
     var actions: [CodeActionOrCommand] = []
-    for fix in fixes {
+    for fix in fixes.prefix(limit) {
       if let action = await action(fix, in: context) { actions.append(action) }
     }
     return actions
