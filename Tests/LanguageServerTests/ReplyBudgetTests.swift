@@ -1,3 +1,4 @@
+import Findings
 import JSONCodec
 import LanguageServerProtocol
 import Manifest
@@ -34,8 +35,11 @@ import Testing
     shown.related = (0..<3).map { _ in RelatedPlace(uri: "file:///" + text, start: end, end: end, message: text) }
     shown.count = .max
     var session = Session()
-    session.client.diagnosticsHaveRelated = true
-    session.client.diagnosticsHaveRuleLinks = true
+    session.client = try JSONCodec.decode(
+      from: Array(
+        #"{"textDocument": {"publishDiagnostics": {"relatedInformation": true, "codeDescriptionSupport": true}}}"#.utf8)
+    )
+    try #require(session.client.diagnosticsHaveRelated && session.client.diagnosticsHaveRuleLinks)
     let diagnostic = session.diagnostic(shown, in: FarText())
     #expect(try JSONCodec.encode(writable: diagnostic).count <= shown.writtenSize)
   }
