@@ -40,7 +40,7 @@ import Testing
         #"{"textDocument": {"publishDiagnostics": {"relatedInformation": true, "codeDescriptionSupport": true}}}"#.utf8)
     )
     try #require(session.client.diagnosticsHaveRelated && session.client.diagnosticsHaveRuleLinks)
-    let diagnostic = session.diagnostic(shown, in: FarText())
+    let diagnostic = try #require(session.diagnostics([shown], in: FarText()).first)
     #expect(try JSONCodec.encode(writable: diagnostic).count <= shown.writtenSize)
   }
 

@@ -17,6 +17,15 @@ struct WorkspaceReading: DocumentReading {
     snapshot.document.position(at: offset, in: encoding)
   }
 
+  func positions(at offsets: [Int], in encoding: PositionEncoding) -> [LinePosition] {
+    var memo = PositionMemo(snapshot.document, in: encoding)
+    var found = [LinePosition](repeating: LinePosition(line: 0, character: 0), count: offsets.count)
+    for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {
+      found[index] = memo.position(at: offsets[index])
+    }
+    return found
+  }
+
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int {
     snapshot.document.offset(of: position, in: encoding)
   }

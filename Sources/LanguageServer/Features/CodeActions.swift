@@ -40,7 +40,7 @@ enum CodeActionFeature: DocumentFeature {
     var action = CodeAction(title: fix.title, kind: "quickfix")
     if fix.isCertain { action.isPreferred = true }
     if !fix.findings.isEmpty {
-      action.diagnostics = fix.findings.map { session.diagnostic($0, in: context.document) }
+      action.diagnostics = session.diagnostics(fix.findings, in: context.document)
     }
     switch fix.action {
     case .edits(let edits): action.edit = session.workspaceEdit(edits)

@@ -99,7 +99,7 @@ enum WorkspaceDiagnosticFeature: GlobalFeature {
       }
       let item = WorkspaceDiagnosticReport.Item(
         uri: uri, resultId: ResultID(number: file.number, hash: file.findings.hashValue).text,
-        items: file.findings.map { context.session.diagnostic($0, in: file.document) })
+        items: context.session.diagnostics(file.findings, in: file.document))
       return (item, file.findings.reduce(frame) { $0 + $1.writtenSize })
     }
   }

@@ -67,6 +67,8 @@ final class DocumentState {
   var claims = DocumentClaims()
   /// What paths out of records read in a record around others, by that record.
   var outerValues: [RecordID: [[UInt8]]] = [:]
+  /// Entries of lists in which nothing may stand twice.
+  var equals = EqualEntries()
   /// Records around others, as long as nothing is edited.
   private var outerTrees: (revision: Int, trees: [RecordID: RecordTree]) = (0, [:])
   /// The terms records name, and what is wrong with them.
@@ -239,6 +241,12 @@ final class DocumentState {
     noteNews()
   }
 
+  /// The same of what is no single record's.
+  func put(_ found: [Finding], from source: FindingSource) {
+    self.found.put(found, from: source)
+    noteNews()
+  }
+
   /// Puts what is known of facts together in place of what that was before.
   func put(_ found: [Finding], from source: FactSpace.Source) { self.found.put(found, from: .space(source)) }
 
@@ -305,6 +313,7 @@ final class DocumentState {
     context.remove(record)
     if identifiers.remove(record) { space.forgetDefiners() }
     outerValues[record] = nil
+    if !equals.isEmpty { noteEntry(record, nil, nil) }
     found.put([], from: .record(.host(reference(record))))
     termUses.set([], of: record)
     vocabulary?.forget(record)

@@ -1,4 +1,5 @@
 import Facts
+import Manifest
 
 /// Whose findings they are: whoever speaks again replaces what it said before.
 enum FindingSource: Hashable, Sendable {
@@ -8,6 +9,8 @@ enum FindingSource: Hashable, Sendable {
   case space(FactSpace.Source)
   /// Names of labels in lists.
   case terms
+  /// Entries of a list that say the same.
+  case equal(EqualEntries.Key)
   /// What a table's cells have lost.
   case cells
 }
