@@ -15,6 +15,16 @@ package struct Publication: Sendable, Hashable {
       self.index = index
     }
 
+    /// The same, standing for `count` cases in all, which its message says too.
+    package func standing(for count: Int) -> Shown {
+      var shown = self
+      shown.finding.count = count
+      guard count > 1 else { return shown }
+      shown.finding.message.arguments.removeAll { $0.name == "count" }
+      shown.finding.message.arguments.append(.init("count", String(count)))
+      return shown
+    }
+
     // In which order findings came makes no difference to what is shown.
     package static func == (a: Self, b: Self) -> Bool {
       a.finding == b.finding && a.range == b.range && a.decision == b.decision
@@ -50,7 +60,7 @@ package struct Publication: Sendable, Hashable {
     let rules = Set(findings.map(\.rule))
     let isAnyAccepted = decisions.contains { $0 != nil }
     let standing = isAnyAccepted ? Set(zip(findings, decisions).lazy.filter { $0.1 == nil }.map(\.0.rule)) : rules
-    let hidden = Gates(rules: rules, standing: standing, info: rule).hidden
+    let hidden = Self.hidden(among: rules, standing: standing, rule: rule)
     let declared = rules.filter { rule($0)?.form == .declared }
     let open =
       hidden.isEmpty ? Array(findings.indices) : findings.indices.filter { !hidden.contains(findings[$0].rule) }
@@ -66,6 +76,30 @@ package struct Publication: Sendable, Hashable {
     shown = omitted == 0 ? ordered : Self.nearest(ordered, to: Array(edits.prefix(8)), limit: limit)
   }
 
+  /// Puts together what to show of a part of all findings that holds whatever is nearest to `edits`.
+  ///
+  /// `candidates` have passed gates and folds; with those that are left out there are `total`. Cost: O(k log k) for k candidates.
+  package init(candidates: [Shown], total: Int, edits: [Int], limit: Int) {
+    let ordered = Self.sorted(candidates)
+    shown = ordered.count <= limit ? ordered : Self.nearest(ordered, to: Array(edits.prefix(8)), limit: max(0, limit))
+    omitted = max(0, total - shown.count)
+    silenced = 0
+  }
+
+  /// The same, with other numbers for the findings.
+  package func numbered(_ number: (Int) -> Int) -> Publication {
+    var other = self
+    for index in other.shown.indices { other.shown[index].index = number(other.shown[index].index) }
+    return other
+  }
+
+  /// Rules that another one's findings explain. Only findings of `standing` rules explain others.
+  package static func hidden(among rules: Set<String>, standing: Set<String>, rule: (String) -> RuleInfo?) -> Set<
+    String
+  > {
+    Gates(rules: rules, standing: standing, info: rule).hidden
+  }
+
   /// Gravest first, then by place, then by words: total as far as anybody can see.
   private static func sorted(_ all: [Shown]) -> [Shown] {
     // Small keys are moved about, not findings.
@@ -75,39 +109,44 @@ package struct Publication: Sendable, Hashable {
     let order = keys.sorted { a, b in
       if a.0 != b.0 { return a.0 < b.0 }
       if a.1 != b.1 { return a.1 < b.1 }
-      return a.2 == b.2 ? wordsPrecede(all[a.3], all[b.3]) : a.2 < b.2
+      return a.2 == b.2 ? wordsPrecede(all[a.3].finding, all[b.3].finding) : a.2 < b.2
     }
     return order.map { all[$0.3] }
   }
 
-  private static func wordsPrecede(_ a: Shown, _ b: Shown) -> Bool {
-    if a.finding.rule != b.finding.rule { return a.finding.rule.utf8.lexicographicallyPrecedes(b.finding.rule.utf8) }
-    if a.finding.message.key != b.finding.message.key {
-      return a.finding.message.key.utf8.lexicographicallyPrecedes(b.finding.message.key.utf8)
-    }
-    return a.finding.message.arguments.lexicographicallyPrecedes(b.finding.message.arguments) {
-      $0.value.utf8.lexicographicallyPrecedes($1.value.utf8)
-    }
+  /// An order of findings that stand at one place.
+  package static func wordsPrecede(_ a: Finding, _ b: Finding) -> Bool {
+    if a.rule != b.rule { return a.rule.utf8.lexicographicallyPrecedes(b.rule.utf8) }
+    if a.message.key != b.message.key { return a.message.key.utf8.lexicographicallyPrecedes(b.message.key.utf8) }
+    // What is folded counts as one more word: of those that say the same always the same one is kept.
+    let words = a.message.arguments.map { Array($0.value.utf8) } + [Array((a.fold ?? "").utf8)]
+    let others = b.message.arguments.map { Array($0.value.utf8) } + [Array((b.fold ?? "").utf8)]
+    if words == others { return a.count < b.count }
+    return words.lexicographicallyPrecedes(others) { $0.lexicographicallyPrecedes($1) }
   }
 
-  private struct Identity: Hashable {
-    var rule: String
-    var place: Place
-    var related: [Place]
-    var message: Message?
+  /// Findings of equal identity are told once.
+  package struct Identity: Hashable {
+    private let rule: String
+    private let place: Place
+    private let related: [Place]
+    private let message: Message?
+
+    /// Rules of schemas and of the host, which are declared, may say several things of one place (two members are missing):
+    /// there the message counts too.
+    package init(_ finding: Finding, isDeclared: Bool) {
+      rule = finding.rule
+      place = finding.place
+      related = finding.related.map(\.place)
+      message = isDeclared ? finding.message : nil
+    }
   }
 
   /// The first, and so the gravest, of those with equal rule and places.
-  ///
-  /// Rules of schemas and of the host may say several things of one place (two members are missing): there the message counts too.
   private static func distinct(_ sorted: [Shown], _ declared: Set<String>) -> [Shown] {
     var seen: Set<Identity> = []
     return sorted.filter { each in
-      let finding = each.finding
-      let message = declared.contains(finding.rule) ? finding.message : nil
-      let identity = Identity(
-        rule: finding.rule, place: finding.place, related: finding.related.map(\.place), message: message)
-      return seen.insert(identity).inserted
+      seen.insert(Identity(each.finding, isDeclared: declared.contains(each.finding.rule))).inserted
     }
   }
 
@@ -117,31 +156,35 @@ package struct Publication: Sendable, Hashable {
     var decision: Int?
   }
 
-  /// One for all of equal rule and fold value: the first, with the sum of their counts, also as the argument `count`.
+  /// One for all of equal rule and fold value: the gravest, of those the first by record and place in it, with the sum of their
+  /// counts.
   private static func folded(_ sorted: [Shown]) -> [Shown] {
-    var firsts: [FoldKey: Int] = [:]
-    var out: [Shown] = []
-    for each in sorted {
-      guard let value = each.finding.fold else {
-        out.append(each)
-        continue
-      }
+    var groups: [FoldKey: (first: Int, count: Int)] = [:]
+    for (index, each) in sorted.enumerated() {
+      guard let value = each.finding.fold else { continue }
       // By bytes: Swift's equality takes different spellings of one letter for equal.
       let key = FoldKey(
         rule: Array(each.finding.rule.utf8), value: Array(value.utf8), decision: each.decision)
-      guard let first = firsts[key] else {
-        firsts[key] = out.count
-        out.append(each)
+      guard let known = groups[key] else {
+        groups[key] = (index, each.finding.count)
         continue
       }
-      let (sum, overflow) = out[first].finding.count.addingReportingOverflow(max(1, each.finding.count))
-      out[first].finding.count = overflow ? .max : sum
+      let (sum, overflow) = known.count.addingReportingOverflow(max(1, each.finding.count))
+      let isFirst = stands(each.finding, before: sorted[known.first].finding)
+      groups[key] = (isFirst ? index : known.first, overflow ? .max : sum)
     }
-    for index in firsts.values where out[index].finding.count > 1 {
-      out[index].finding.message.arguments.removeAll { $0.name == "count" }
-      out[index].finding.message.arguments.append(.init("count", String(out[index].finding.count)))
+    guard !groups.isEmpty else { return sorted }
+    let firsts = Dictionary(groups.values.map { ($0.first, $0.count) }, uniquingKeysWith: { first, _ in first })
+    return sorted.enumerated().compactMap { index, each in
+      guard each.finding.fold != nil else { return each }
+      return firsts[index].map { each.standing(for: $0) }
     }
-    return out
+  }
+
+  private static func stands(_ a: Finding, before b: Finding) -> Bool {
+    if a.severity != b.severity { return a.severity > b.severity }
+    if a.place.record != b.place.record { return a.place.record < b.place.record }
+    return (a.place.start, a.place.end) < (b.place.start, b.place.end)
   }
 
   private static func nearest(_ ordered: [Shown], to edits: [Int], limit: Int) -> [Shown] {

@@ -20,6 +20,8 @@ package struct ReferenceParams: DocumentParameters, Decodable {
   package var textDocument: TextDocumentIdentifier
   package var position: Position
   package var context: Context
+  /// A text or a number; parts of the answer may be sent under it.
+  package var partialResultToken: JSONValue?
   package var uri: DocumentURI { textDocument.uri }
 }
 

@@ -8,27 +8,35 @@ extension Document {
 
   /// JSON pointer of a record; empty for the document, `nil` if it is gone.
   package func pointer(to id: RecordID) -> String? {
-    var steps: [String] = []
-    var current = id
-    while current != .document {
-      guard let place = place(of: current) else { return nil }
-      steps.append(step(to: place))
-      current = parentPlace(of: place).map { RecordID(label: $0.mark.label) } ?? .document
-    }
-    return steps.reversed().joined()
+    var known = ContainerPointers()
+    return pointer(to: id, &known)
   }
 
-  /// From the record around to this one: `/annotations/12`.
-  private func step(to place: MarkPlace) -> String {
+  /// The same; what the records around are called is read where `known` does not have it.
+  func pointer(to id: RecordID, _ known: inout ContainerPointers) -> String? {
+    guard id != .document else { return "" }
+    guard let place = place(of: id) else { return nil }
     let record = record(place)
     let last = key(at: place).map { JSONPointer.escape(String(decoding: $0, as: UTF8.self)) } ?? String(record.ordinal)
-    let parent = record.parent ?? .document
-    guard let open = containerPlace(of: place), let tree = tree(of: parent), let own = ownParts(of: parent),
+    return container(of: place, in: record.parent ?? .document, &known) + "/" + last
+  }
+
+  /// What leads to the list or object that a record stands in: `/annotations`.
+  private func container(of place: MarkPlace, in parent: RecordID, _ known: inout ContainerPointers) -> String {
+    if let pointer = known.pointer(type: place.mark.type, at: place.offset) { return pointer }
+    let open = containerPlace(of: place)
+    var path = pointer(to: parent, &known) ?? ""
+    guard let open else { return path }
+    if let tree = tree(of: parent), let own = ownParts(of: parent),
       let gap = own.gaps.firstIndex(where: { $0.range.lowerBound == open.offset && $0.type == place.mark.type })
-    else { return "/" + last }
-    let offset = own.parts[gap].ownStart + own.parts[gap].range.count
-    let container = tree.nodes.firstIndex { $0.flags.contains(.elided) && isOpened($0, at: offset) } ?? 0
-    return tree.pointer(of: container) + "/" + last
+    {
+      let offset = own.parts[gap].ownStart + own.parts[gap].range.count
+      path += tree.pointer(of: tree.nodes.firstIndex { $0.flags.contains(.elided) && isOpened($0, at: offset) } ?? 0)
+    }
+    let types = UInt32(1) << UInt32(place.mark.type & 31)
+    let ends = [Mark.Kind.close, .open].compactMap { nextMark($0, types: types, after: open)?.offset }
+    known.note(path, type: place.mark.type, in: open.offset..<max(open.offset, ends.min() ?? byteCount + 1))
+    return path
   }
 
   private func isOpened(_ node: Node, at offset: Int) -> Bool {
@@ -71,6 +79,19 @@ extension Document {
     while !parser.sink.isDone, parser.position < window.count { parser.run(window.span, until: parser.position + 1) }
     return parser.sink.found.map { $0.lowerBound + leaf.start..<$0.upperBound + leaf.start }
   }
+}
+
+/// What leads to the lists and objects that hold records: of each type of record the one that was asked about last.
+struct ContainerPointers {
+  private var last: [UInt8: (range: Range<Int>, pointer: String)] = [:]
+
+  /// `nil` unless the record at `offset` stands in the list or object noted last.
+  func pointer(type: UInt8, at offset: Int) -> String? {
+    last[type].flatMap { $0.range.contains(offset) ? $0.pointer : nil }
+  }
+
+  /// `range` is where the list or object stands in the document.
+  mutating func note(_ pointer: String, type: UInt8, in range: Range<Int>) { last[type] = (range, pointer) }
 }
 
 /// Notes the key before one record.

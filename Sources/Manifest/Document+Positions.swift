@@ -1,9 +1,14 @@
 extension Document {
   /// The line and character at a byte offset, which is clamped; inside a character or a `\r\n` the place before it.
   ///
-  /// Lines end as in LSP. Cost: O(log n) and a part of two leaves.
+  /// Lines end as in LSP. Cost: O(log n) and a part of two leaves. For many places, `PositionMemo` costs less.
   package func position(at offset: Int, in encoding: PositionEncoding) -> LinePosition {
-    let place = leaf(at: max(0, min(offset, byteCount)))
+    var memo = PositionMemo(self, in: encoding)
+    return memo.position(at: offset)
+  }
+
+  /// The line of an offset in a leaf, and the units of the whole text up to it.
+  func lineAndUnits(at offset: Int, in place: LeafPlace, _ encoding: PositionEncoding) -> (line: Int, units: Int) {
     let inLeaf = min(max(0, offset - place.start), place.node.leaf.count)
     let text = place.node.leaf.bytes
     var cut = inLeaf
@@ -11,9 +16,8 @@ extension Document {
     let isInsideLineEnd = isBetweenReturnAndLineFeed(place, cut)
     var sum = place.before
     sum.append(Document.summary(text.prefix(cut)))
-    let lineStart = start(ofLine: isInsideLineEnd ? sum.lineEnds - 1 : sum.lineEnds)
-    let units = sum.units(encoding) - (isInsideLineEnd ? 1 : 0) - unitsBefore(lineStart, encoding)
-    return LinePosition(line: isInsideLineEnd ? sum.lineEnds - 1 : sum.lineEnds, character: max(0, units))
+    let excess = isInsideLineEnd ? 1 : 0
+    return (sum.lineEnds - excess, sum.units(encoding) - excess)
   }
 
   private func isBetweenReturnAndLineFeed(_ place: LeafPlace, _ cut: Int) -> Bool {
@@ -28,7 +32,7 @@ extension Document {
     return summary
   }
 
-  private func unitsBefore(_ offset: Int, _ encoding: PositionEncoding) -> Int {
+  func unitsBefore(_ offset: Int, _ encoding: PositionEncoding) -> Int {
     let place = leaf(at: offset)
     return place.before.units(encoding)
       + Document.summary(place.node.leaf.bytes.prefix(offset - place.start)).units(encoding)

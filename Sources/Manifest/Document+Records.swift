@@ -57,6 +57,11 @@ extension Document {
     return MarkPlace(leaf: before, index: index)
   }
 
+  /// The last record that begins at or before an offset; the document where none does. Cost: O(log n).
+  package func lastRecordID(upTo offset: Int) -> RecordID {
+    lastRecord(upTo: offset).map { RecordID(label: $0.mark.label) } ?? .document
+  }
+
   func recordIDs() -> [RecordID] {
     var ids: [RecordID] = []
     forEachLeaf(from: 0) { leaf, _ in

@@ -125,8 +125,12 @@ extension Document {
 
   /// The tree of the text as it stands; of a table's row, cells without names.
   func plainTree(of id: RecordID) -> RecordTree? {
-    guard let own = ownParts(of: id) else { return nil }
-    return strictTree(of: id, own) ?? recoveredTree(of: id, own)
+    ownParts(of: id).flatMap { plainTree(of: id, $0) }
+  }
+
+  /// The same of a record whose parts are known.
+  func plainTree(of id: RecordID, _ own: OwnText) -> RecordTree? {
+    strictTree(of: id, own) ?? recoveredTree(of: id, own)
   }
 
   /// The tree of a record in whose text nothing was found to be wrong: read without looking for what might be.

@@ -1,12 +1,13 @@
 /// Reads a document's records and remembers the one it read last: thousands of findings may stand in one, and reading it
 /// anew for each would cost their number times its length.
 package struct RecordMemo {
-  private let document: Document
+  package let document: Document
   private var id: RecordID?
   private var own: OwnText?
   private var row: TableRow?
   private var knownTree: RecordTree?
   private var knownPointer: String?
+  private var containers = ContainerPointers()
 
   package init(_ document: Document) { self.document = document }
 
@@ -28,14 +29,14 @@ package struct RecordMemo {
   /// As `Document.tree`.
   package mutating func tree(of id: RecordID) -> RecordTree? {
     turn(to: id)
-    if knownTree == nil { knownTree = isRow ? row?.tree : document.plainTree(of: id) }
+    if knownTree == nil { knownTree = isRow ? row?.tree : own.flatMap { document.plainTree(of: id, $0) } }
     return knownTree
   }
 
   /// As `Document.pointer`; `tree` is that of `id`.
   package mutating func pointer(of node: Int, tree: RecordTree, in id: RecordID) -> String {
     turn(to: id)
-    let start = knownPointer ?? document.pointer(to: id) ?? ""
+    let start = knownPointer ?? document.pointer(to: id, &containers) ?? ""
     knownPointer = start
     return start + tree.pointer(of: node)
   }

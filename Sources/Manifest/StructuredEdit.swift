@@ -17,38 +17,12 @@ extension Document {
   ///
   /// Nothing else is touched: numbers keep their digits, keys their order. Into elided containers nothing is inserted.
   package func textEdits(for edit: StructuredEdit, in id: RecordID) -> [TextEdit]? {
-    if syntax.isTable { return tableEdits(for: edit, in: id) }
-    guard let tree = tree(of: id) else { return nil }
-    switch edit {
-    case .replace(let node, let bytes):
-      guard tree.nodes.indices.contains(node), let range = absolute(tree.nodes[node].range, in: id) else { return nil }
-      return [TextEdit(range: range, replacement: bytes)]
-    case .rename(let member, let key):
-      let own: Range<Int>? =
-        tree.nodes.indices.contains(member) && tree.nodes[member].hasKey ? tree.nodes[member].keyRange : nil
-      guard let range = member == 0 ? keyRange(of: id) : own.flatMap({ absolute($0, in: id) }) else { return nil }
-      return [TextEdit(range: range, replacement: JSONString.encode(key))]
-    case .remove(let node):
-      if node == 0 { return removal(of: id) }
-      guard let range = tree.removal(of: node).flatMap({ absolute($0, in: id) }) else { return nil }
-      return [TextEdit(range: range, replacement: [])]
-    case .insertMember(let object, let key, let value, let after):
-      return insertion(
-        tree.insertion(into: object, kind: .object, after: after), JSONString.encode(key) + tree.colon + value, id)
-    case .insertElement(let array, let value, let index):
-      let after =
-        index <= 0 ? nil : tree.child(min(index, Int(tree.nodes[safe: array]?.childCount ?? 0)) - 1, of: array)
-      return insertion(tree.insertion(into: array, kind: .array, after: after, first: index <= 0), value, id)
-    }
-  }
-
-  private func insertion(_ place: RecordTree.Insertion?, _ text: [UInt8], _ id: RecordID) -> [TextEdit]? {
-    guard let place, let range = absolute(place.offset..<place.offset, in: id) else { return nil }
-    return [TextEdit(range: range, replacement: place.before + text + place.behind)]
+    var memo = RecordMemo(self)
+    return memo.textEdits(for: edit, in: id)
   }
 
   /// Takes a whole record out of its array, object or line.
-  private func removal(of id: RecordID) -> [TextEdit]? {
+  fileprivate func removal(of id: RecordID) -> [TextEdit]? {
     guard id != .document, let record = record(id) else { return nil }
     var start = keyRange(of: id)?.lowerBound ?? record.range.lowerBound
     var end = record.range.upperBound
@@ -78,6 +52,40 @@ extension Document {
       while let byte = byte(at: offset - 1), test(byte) { offset -= 1 }
     }
     return offset
+  }
+}
+
+extension RecordMemo {
+  /// As `Document.textEdits`.
+  package mutating func textEdits(for edit: StructuredEdit, in id: RecordID) -> [TextEdit]? {
+    if document.syntax.isTable { return document.tableEdits(for: edit, in: id) }
+    guard let tree = tree(of: id) else { return nil }
+    switch edit {
+    case .replace(let node, let bytes):
+      guard tree.nodes.indices.contains(node), let range = absolute(tree.nodes[node].range, in: id) else { return nil }
+      return [TextEdit(range: range, replacement: bytes)]
+    case .rename(let member, let key):
+      let own: Range<Int>? =
+        tree.nodes.indices.contains(member) && tree.nodes[member].hasKey ? tree.nodes[member].keyRange : nil
+      let range = member == 0 ? document.keyRange(of: id) : own.flatMap { absolute($0, in: id) }
+      return range.map { [TextEdit(range: $0, replacement: JSONString.encode(key))] }
+    case .remove(let node):
+      if node == 0 { return document.removal(of: id) }
+      guard let range = tree.removal(of: node).flatMap({ absolute($0, in: id) }) else { return nil }
+      return [TextEdit(range: range, replacement: [])]
+    case .insertMember(let object, let key, let value, let after):
+      return insertion(
+        tree.insertion(into: object, kind: .object, after: after), JSONString.encode(key) + tree.colon + value, id)
+    case .insertElement(let array, let value, let index):
+      let after =
+        index <= 0 ? nil : tree.child(min(index, Int(tree.nodes[safe: array]?.childCount ?? 0)) - 1, of: array)
+      return insertion(tree.insertion(into: array, kind: .array, after: after, first: index <= 0), value, id)
+    }
+  }
+
+  private mutating func insertion(_ place: RecordTree.Insertion?, _ text: [UInt8], _ id: RecordID) -> [TextEdit]? {
+    guard let place, let range = absolute(place.offset..<place.offset, in: id) else { return nil }
+    return [TextEdit(range: range, replacement: place.before + text + place.behind)]
   }
 }
 

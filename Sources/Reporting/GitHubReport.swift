@@ -5,8 +5,10 @@ package import Workspace
 ///
 /// GitHub shows ten of each level for a step and drops the others, so no more are printed; the summary counts them all.
 package struct GitHubReport: Sendable {
-  private let report: CheckReport
   private let words: Phrasebook
+  /// What may be shown, by severity: of each the first few, in order.
+  private var shown: [Severity: [(file: String, finding: CheckedFinding)]] = [:]
+  private var count = 0
 
   /// Every phrase but the last line's, for translation.
   package static let phrases = [omission]
@@ -16,31 +18,33 @@ package struct GitHubReport: Sendable {
   /// What GitHub shows of each level.
   package static let limit = 10
 
-  package init(_ report: CheckReport, words: Phrasebook = .english) {
-    self.report = report
-    self.words = words
+  package init(words: Phrasebook = .english) { self.words = words }
+
+  /// Takes in the next file. Of its findings no more are kept than may be shown.
+  package mutating func add(_ file: CheckedFile) {
+    for finding in file.findings where finding.accepted == nil {
+      count += 1
+      guard shown[finding.severity, default: []].count < Self.limit else { continue }
+      shown[finding.severity, default: []].append((file.path, finding))
+    }
   }
 
-  package func write(to output: (String) -> Void) {
+  /// Writes what is shown of all files, and what they came to. `counts` is how many findings of each severity they have.
+  package func write(_ report: CheckReport, counts: [Severity: Int], to output: (String) -> Void) {
     var left: [String: Int] = [:]
-    var omitted = 0
+    var written = 0
     for severity in Severity.allCases {
       let level = Self.level(of: severity)
-      for file in report.files {
-        for finding in file.findings where finding.severity == severity && finding.accepted == nil {
-          if left[level, default: Self.limit] > 0 {
-            left[level, default: Self.limit] -= 1
-            output(Self.command(level, finding, in: file))
-          } else {
-            omitted += 1
-          }
-        }
+      for (file, finding) in (shown[severity] ?? []).prefix(left[level, default: Self.limit]) {
+        left[level, default: Self.limit] -= 1
+        written += 1
+        output(Self.command(level, finding, in: file))
       }
     }
-    if omitted > 0 {
-      output(words(Self.omission, .init("count", String(omitted))) + "\n")
+    if written < count {
+      output(words(Self.omission, .init("count", String(count - written))) + "\n")
     }
-    output(SummaryLine(report, words: words).text + "\n")
+    output(SummaryLine(report, counts: counts, words: words).text + "\n")
   }
 
   private static func level(of severity: Severity) -> String {
@@ -52,8 +56,8 @@ package struct GitHubReport: Sendable {
   }
 
   /// Lines and columns are one-based; columns only where the range lies on one line, as GitHub wants it.
-  private static func command(_ level: String, _ finding: CheckedFinding, in file: CheckedFile) -> String {
-    var properties = [("file", file.path), ("line", String(finding.start.line + 1))]
+  private static func command(_ level: String, _ finding: CheckedFinding, in file: String) -> String {
+    var properties = [("file", file), ("line", String(finding.start.line + 1))]
     if finding.end.line == finding.start.line {
       properties.append(("col", String(finding.start.character + 1)))
       properties.append(("endColumn", String(finding.end.character + 1)))

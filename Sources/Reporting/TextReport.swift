@@ -1,7 +1,7 @@
 package import Findings
 package import Workspace
 
-/// A report for people: one finding after the other, the last line says what was checked.
+/// A report for people: one finding after the other, file by file, the last line says what was checked.
 package struct TextReport: Sendable {
   /// How it is shown.
   package struct Style: Sendable {
@@ -19,45 +19,46 @@ package struct TextReport: Sendable {
   /// Gives the bytes of a file in a range, fewer where it ends before; `nil` if it can't be read any more.
   package typealias Source = @Sendable (_ path: String, _ range: Range<Int>) -> [UInt8]?
 
-  private let report: CheckReport
   private let style: Style
-  private let hidden: HiddenText
   private let words: Phrasebook
   private let source: Source
 
   /// - Parameters:
-  ///   - report: what to print.
   ///   - style: for whom.
-  ///   - hidden: what not to show; it may come from more findings than are printed.
   ///   - words: the reader's language.
   ///   - source: for excerpts.
-  package init(
-    _ report: CheckReport, style: Style, hidden: HiddenText? = nil, words: Phrasebook = .english,
-    source: @escaping Source = { _, _ in nil }
-  ) {
-    self.hidden = hidden ?? HiddenText(report)
-    self.report = report
+  package init(style: Style, words: Phrasebook = .english, source: @escaping Source = { _, _ in nil }) {
     self.style = style
     self.words = words
     self.source = source
   }
 
-  /// Writes everything, a piece a finding.
-  package func write(to output: (String) -> Void) {
-    writeKinds(to: output)
-    for file in report.files {
-      for finding in file.findings where finding.accepted == nil { output(text(of: finding, in: file)) }
+  /// Writes what was found in one file, a piece a finding; `hidden` is what not to show of it.
+  package func write(_ file: CheckedFile, hidden: HiddenText, to output: (String) -> Void) {
+    writeKinds(file.disagreements, to: output)
+    for finding in file.findings where finding.accepted == nil {
+      output(text(of: finding, in: file, hidden: hidden))
     }
-    writeJoins(to: output)
-    output(SummaryLine(report, words: words).text + "\n")
+  }
+
+  /// Writes what comes behind all files. `counts` is how many findings of each severity they have.
+  package func writeEnd(of report: CheckReport, counts: [Severity: Int], to output: (String) -> Void) {
+    for join in report.joins {
+      output(
+        words(
+          "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.",
+          .init("name", join.alignment.printable), .init("files", join.files.printable),
+          .init("made", String(join.made)), .init("met", String(join.met))) + "\n")
+    }
+    output(SummaryLine(report, counts: counts, words: words).text + "\n")
   }
 
   /// How many kinds of disagreement are listed.
   private static let kindLimit = 20
 
   /// Kinds come before cases: one decision may settle all of a kind.
-  private func writeKinds(to output: (String) -> Void) {
-    for kind in report.disagreements.prefix(Self.kindLimit) {
+  private func writeKinds(_ kinds: [DisagreementSummary], to output: (String) -> Void) {
+    for kind in kinds.prefix(Self.kindLimit) {
       func side(_ modality: String, _ value: String) -> String {
         [modality.isEmpty ? "" : words(modality), value.isEmpty ? "" : "`\(value.printable)`"]
           .filter { !$0.isEmpty }.joined(separator: " ")
@@ -67,29 +68,19 @@ package struct TextReport: Sendable {
         .init("other", side(kind.otherModality, kind.otherValue)), .init("count", String(kind.count)))
       output(style.paint(.bold, line) + "\n")
     }
-    let left = report.disagreements.count - Self.kindLimit
+    let left = kinds.count - Self.kindLimit
     if left > 0 { output(words("{count} {count#kind|kinds} more", .init("count", String(left))) + "\n") }
-    if !report.disagreements.isEmpty { output("\n") }
+    if !kinds.isEmpty { output("\n") }
   }
 
-  private func writeJoins(to output: (String) -> Void) {
-    for join in report.joins {
-      output(
-        words(
-          "{name}: of {made} {made#thing|things} in `{files}`, {met} {met#is|are} in the other files too.",
-          .init("name", join.alignment.printable), .init("files", join.files.printable),
-          .init("made", String(join.made)), .init("met", String(join.met))) + "\n")
-    }
-  }
-
-  private func text(of finding: CheckedFinding, in file: CheckedFile) -> String {
+  private func text(of finding: CheckedFinding, in file: CheckedFile, hidden: HiddenText) -> String {
     var out = style.paint(.bold, Self.place(file.path, finding.start) + ":") + " "
     out += style.paint(.severity(finding.severity), words(finding.severity.name) + ":") + " "
     out += finding.message.printable
     if finding.count > 1 { out += " " + words("({count} times)", .init("count", String(finding.count))) }
     out += " " + style.paint(.faint, "[\(finding.rule.printable)]") + "\n"
     if let width = style.width, !finding.isSensitive {
-      out += excerpt(at: finding, in: file, width: width)
+      out += excerpt(at: finding, in: file, hidden: hidden, width: width)
     }
     for related in finding.related {
       out += "  \(words("also")) \(Self.place(related.path, related.start)): \(related.message.printable)\n"
@@ -115,7 +106,9 @@ package struct TextReport: Sendable {
     "\(path.printable):\(position.line + 1):\(position.character + 1)"
   }
 
-  private func excerpt(at finding: CheckedFinding, in file: CheckedFile, width: Int) -> String {
+  private func excerpt(
+    at finding: CheckedFinding, in file: CheckedFile, hidden: HiddenText, width: Int
+  ) -> String {
     let number = String(finding.start.line + 1)
     let gutter = number.utf8.count + 4
     let room = max(8, width - gutter)

@@ -24,7 +24,7 @@ struct FindingWriter {
 
   // MARK: One fault
 
-  private func finding(_ fault: Fault) -> SchemaFinding {
+  func finding(_ fault: Fault) -> SchemaFinding {
     if fault.code == .rule {
       let cause = machine.causes[Int(fault.detail)]
       var finding = finding(cause)

@@ -14,6 +14,11 @@ package struct SchemaFinding: Sendable, Hashable {
   package var fold: String?
 }
 
+extension SchemaFinding {
+  /// The rule behind the keyword.
+  package static let uniqueItems = "schema/unique-items"
+}
+
 /// A way to make it right, in terms of the record's nodes.
 package struct SchemaFix: Sendable, Hashable {
   /// A template's key of the finding's rule, with its values.

@@ -4,9 +4,16 @@ package import Manifest
 extension SchemaProgram {
   /// Arrays of objects, and objects with any names whose values are objects, at any depth.
   ///
-  /// Not cut is what some keyword must see whole: `uniqueItems`, `contains`, a choice or condition around it, and so on.
-  package var naturalShape: RecordShape {
+  /// Not cut is what some keyword must see whole: `contains`, a choice or condition around it, and so on. Lists in which nothing
+  /// may stand twice are cut, and their entries left whole: whoever cuts them compares these, see `uniqueLists`.
+  package var naturalShape: RecordShape { cut.shape }
+
+  /// Lists of the natural shape in which nothing may stand twice, with the place of the schema that says so.
+  package var uniqueLists: [(pattern: RecordShape.Pattern, place: UInt32)] { cut.unique }
+
+  private var cut: (shape: RecordShape, unique: [(pattern: RecordShape.Pattern, place: UInt32)]) {
     var patterns: [RecordShape.Pattern] = []
+    var unique: [(pattern: RecordShape.Pattern, place: UInt32)] = []
     var waiting: [(path: String, depth: Int, places: [EntryPlace])] = [
       ("", 0, [EntryPlace(place: root, resources: [])])
     ]
@@ -21,7 +28,11 @@ extension SchemaProgram {
         let isObjects = demands(every).map { self.types($0) == .object || isObjectLike($0) } ?? isObjectLike(every)
         if isObjects, let pattern = RecordShape.Pattern(path + "/*"), !patterns.contains(pattern) {
           patterns.append(pattern)
-          waiting.append((path + "/*", depth + 1, every))
+          if types == .array, let place = uniquePlace(places) {
+            unique.append((pattern, place))
+          } else {
+            waiting.append((path + "/*", depth + 1, every))
+          }
         }
       }
       guard types.contains(.object) else { continue }
@@ -32,7 +43,14 @@ extension SchemaProgram {
         waiting.append((path + "/" + escaped, depth + 1, found))
       }
     }
-    return RecordShape(patterns)
+    return (RecordShape(patterns), unique)
+  }
+
+  /// The place that wants every element to be another.
+  private func uniquePlace(_ places: [EntryPlace]) -> UInt32? {
+    places.map(\.place).first { place in
+      code.places[Int(place)].assertions.indices.contains { code.assertions[$0].operation == .uniqueItems }
+    }
   }
 
   /// The places and all that apply with them in any case; `nil` if something else may apply, or is said of the value as a whole.
@@ -70,12 +88,11 @@ extension SchemaProgram {
   private func seesChildrenTogether(_ places: [EntryPlace]) -> Bool {
     places.contains { place in
       let own = code.places[Int(place.place)]
-      return own.assertions.indices.contains { code.assertions[$0].operation == .uniqueItems }
-        || own.steps.indices.contains { index in
-          guard code.steps[index].operation == .object else { return false }
-          let table = code.objects[Int(code.steps[index].a)]
-          return table.needsPresence || table.names != noIndex
-        }
+      return own.steps.indices.contains { index in
+        guard code.steps[index].operation == .object else { return false }
+        let table = code.objects[Int(code.steps[index].a)]
+        return table.needsPresence || table.names != noIndex
+      }
     }
   }
 

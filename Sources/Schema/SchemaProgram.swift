@@ -171,6 +171,12 @@ package final class SchemaEvaluator {
     return found
   }
 
+  /// The machine, ready to look at a tree.
+  func machine(reading tree: RecordTree) -> Machine {
+    machine.prepare(tree, watched: noIndex, maximumSteps: 0)
+    return machine
+  }
+
   private func run(_ tree: RecordTree, at entry: SchemaEntry, watched: UInt32, maximumSteps: Int) {
     guard !tree.nodes.isEmpty, tree.nodes.count < Int(keyBit) else { return }
     machine.prepare(tree, watched: watched, maximumSteps: max(0, maximumSteps) &+ 100 * tree.nodes.count)

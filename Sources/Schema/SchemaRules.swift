@@ -116,7 +116,7 @@ package enum SchemaRules {
       "unique-items", "A list holds the same value twice.", why: "The same thing would be counted twice.",
       [
         "": "`{value}` stands in this list twice.",
-        "other": "This stands in the list already.",
+        "other": "This stands in the list already.", "first": "Here it stands for the first time.",
         "fix": "Take the second one out",
       ]),
     rule(

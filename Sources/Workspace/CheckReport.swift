@@ -103,6 +103,8 @@ package struct CheckedFile: Sendable, Hashable {
   package var findings: [CheckedFinding]
   /// How many rules ran on it.
   package var checks: Int
+  /// What differs between it and the files it is joined with, by kind, the most frequent first: told with the first of them.
+  package var disagreements: [DisagreementSummary] = []
 
   package init(
     path: String, sha256: String, dialect: String?, recognised: String?, records: Int,

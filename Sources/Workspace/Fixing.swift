@@ -4,48 +4,41 @@ package import Manifest
 extension DocumentSnapshot {
   /// The text edits of a fix, in order, not overlapping; `nil` if its places are gone or it is a recipe.
   package func textEdits(of fix: Fix) -> [TextEdit]? {
+    var memo = RecordMemo(document)
+    return textEdits(of: fix, &memo)
+  }
+
+  func textEdits(of fix: Fix, _ memo: inout RecordMemo) -> [TextEdit]? {
     guard case .edits(let edits) = fix.action else { return nil }
-    return textEdits(of: edits)
+    return textEdits(of: edits, &memo)
   }
 
   /// The text edits of structured edits: what is replaced, and the commas and spaces around what comes and goes.
   package func textEdits(of edits: [FixEdit]) -> [TextEdit]? {
+    var memo = RecordMemo(document)
+    return textEdits(of: edits, &memo)
+  }
+
+  private func textEdits(of edits: [FixEdit], _ memo: inout RecordMemo) -> [TextEdit]? {
     var all: [TextEdit] = []
     for edit in edits {
-      guard let made = textEdits(of: edit) else { return nil }
+      guard let made = textEdits(of: edit, &memo) else { return nil }
       all += made
     }
     return Self.inOrder(all)
   }
 
-  private func textEdits(of edit: FixEdit) -> [TextEdit]? {
-    switch edit {
-    case .text(let place, let text):
+  private func textEdits(of edit: FixEdit, _ memo: inout RecordMemo) -> [TextEdit]? {
+    if case .text(let place, let text) = edit {
       // The names of a table's columns stand in another row than the place.
       if document.syntax.isTable, place.record.record != Self.wholeText { return nil }
-      return range(of: place).map { [TextEdit(range: $0, replacement: text)] }
-    case .replace(let place, let text):
-      return node(at: place).flatMap {
-        document.textEdits(for: .replace(node: $0, with: text), in: place.record.record)
-      }
-    case .remove(let place):
-      return node(at: place).flatMap { document.textEdits(for: .remove(node: $0), in: place.record.record) }
-    case .insertMember(let place, let key, let value, let after):
-      guard let node = node(at: place), let tree = document.tree(of: place.record.record) else { return nil }
-      let sibling = after.flatMap { tree.member($0, of: node) }
-      return document.textEdits(
-        for: .insertMember(object: node, key: Array(key.utf8), value: value, after: sibling), in: place.record.record)
-    case .insertElement(let place, let value, let index):
-      return node(at: place).flatMap {
-        document.textEdits(for: .insertElement(array: $0, value: value, at: index), in: place.record.record)
-      }
+      return range(of: place, &memo).map { [TextEdit(range: $0, replacement: text)] }
     }
-  }
-
-  /// The node whose value stands exactly at a place.
-  private func node(at place: Place) -> Int? {
-    guard place.record.document == id, let tree = document.tree(of: place.record.record) else { return nil }
-    return tree.nodes.firstIndex { $0.start == place.start && $0.end == place.end }
+    let place = edit.place
+    guard place.record.document == id, let tree = memo.tree(of: place.record.record),
+      let node = tree.node(from: place.start, to: place.end)
+    else { return nil }
+    return edit.structured(at: node, in: tree).flatMap { memo.textEdits(for: $0, in: place.record.record) }
   }
 
   /// Sorted, equal ones once; `nil` if two overlap.
@@ -63,5 +56,28 @@ extension DocumentSnapshot {
       out.append(edit)
     }
     return out
+  }
+}
+
+extension FixEdit {
+  fileprivate var place: Place {
+    switch self {
+    case .replace(let place, _), .remove(let place), .insertMember(let place, _, _, _),
+      .insertElement(let place, _, _), .text(let place, _):
+      place
+    }
+  }
+
+  /// What it does to the value at its place, which is a node of `tree`; `nil` where it is about bytes.
+  fileprivate func structured(at node: Int, in tree: RecordTree) -> StructuredEdit? {
+    switch self {
+    case .replace(_, let text): .replace(node: node, with: text)
+    case .remove: .remove(node: node)
+    case .insertMember(_, let key, let value, let after):
+      .insertMember(
+        object: node, key: Array(key.utf8), value: value, after: after.flatMap { tree.member($0, of: node) })
+    case .insertElement(_, let value, let index): .insertElement(array: node, value: value, at: index)
+    case .text: nil
+    }
   }
 }

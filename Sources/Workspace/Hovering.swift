@@ -9,10 +9,17 @@ extension DocumentSnapshot {
   package func hover(at offset: Int, in workspace: Workspace) async -> (range: Range<Int>, markdown: String)? {
     var parts: [String] = []
     var range: Range<Int>?
-    for finding in findings(at: offset) {
+    let found = findings(at: offset)
+    for finding in found.prefix(Self.hoveredLimit) {
       range = range ?? finding.range
       let page = library.page(of: finding.rule, language)
       parts.append(finding.message + (page.map { "\n\n" + $0.markdown } ?? ""))
+    }
+    if found.count > Self.hoveredLimit {
+      parts.append(
+        words(
+          "{count} more {count#finding is|findings are} not shown here. `concord check` lists them all.",
+          .init("count", String(found.count - Self.hoveredLimit))))
     }
     if let (node, texts) = await value(at: offset, in: workspace) {
       range = range ?? node
@@ -21,9 +28,12 @@ extension DocumentSnapshot {
     return range.map { ($0, parts.joined(separator: "\n\n---\n\n")) }
   }
 
+  /// Findings that are told of one place.
+  private static let hoveredLimit = 8
+
   private func findings(at offset: Int) -> [PresentedFinding] {
     guard hasFindings(near: offset) else { return [] }
-    return shown().findings.filter { $0.range.contains(offset) || $0.range.lowerBound == offset }
+    return shown(near: offset).findings.filter { $0.range.contains(offset) || $0.range.lowerBound == offset }
   }
 
   /// Whether something was found in a record around the offset. Putting all findings in order costs more than looking.
@@ -32,7 +42,8 @@ extension DocumentSnapshot {
     var around: Set<RecordID> = [.document]
     var next: Record? = document.innermostRecord(at: offset)
     while let record = next, around.insert(record.id).inserted { next = record.parent.flatMap { document.record($0) } }
-    return findings.contains { around.contains($0.place.record.record) || $0.place.record.record == Self.wholeText }
+    around.insert(Self.wholeText)
+    return around.contains { !table.findings(in: $0).isEmpty }
   }
 
   /// What is known of the value, key or record at an offset, and its range.
@@ -80,8 +91,10 @@ extension DocumentSnapshot {
 
   /// Fixes of the findings that touch a range, with the finding each is for.
   package func fixes(in range: Range<Int>, onlyCertain: Bool) -> [(finding: PresentedFinding, fix: Fix)] {
-    shown().findings.filter { $0.range.lowerBound <= range.upperBound && range.lowerBound <= $0.range.upperBound }
-      .flatMap { finding in finding.finding.fixes.map { (finding, $0) } }
-      .filter { !onlyCertain || $0.fix.isCertain && $0.finding.acceptance == nil }
+    shown(near: range.lowerBound).findings.filter {
+      $0.range.lowerBound <= range.upperBound && range.lowerBound <= $0.range.upperBound
+    }
+    .flatMap { finding in finding.finding.fixes.map { (finding, $0) } }
+    .filter { !onlyCertain || $0.fix.isCertain && $0.finding.acceptance == nil }
   }
 }

@@ -61,7 +61,7 @@ extension Library {
 /// Collects plugins, formats, rules and words while a library is made.
 struct LibraryParts {
   static let schemaDialect = "schema"
-  private static let fileLimit = 64 << 20
+  static let fileLimit = 64 << 20
 
   private(set) var plugins: [ActivePlugin] = []
   private(set) var dialects: [(source: Dialect.Source, descriptor: PluginDescriptor.Dialect?)] = []
@@ -275,21 +275,8 @@ struct LibraryParts {
           required: required)
         code = ActivePlugin.Code(rules: rules, pool: pool, lookUps: ActivePlugin.lookUps(of: rules, kinds: kinds))
       }
-      plugins.append(ActivePlugin(plugin, code: code, sha256: identity(of: plugin)))
+      plugins.append(ActivePlugin(plugin, code: code))
     }
-  }
-
-  /// SHA-256 of the library; without one, of what the folder's data is: names and hashes of its files.
-  private mutating func identity(of plugin: LoadedPlugin) -> String {
-    if let sealed = plugin.code?.sealed { return sealed.sha256 }
-    if let library = plugin.code?.library { return read(library).map(Digest.sha256) ?? "" }
-    let folders = ["schemas", "ontologies", "messages"].map { plugin.folder + "/" + $0 }
-    let files = folders.filter { FileSystem.status(of: $0)?.kind == .folder }
-      .flatMap { FileWalk(below: $0) { _ in true }.files }
-    let lines = ([plugin.folder + "/plugin.json"] + files).compactMap { path in
-      read(path).map { "\(path.dropFirst(plugin.folder.count)) \(Digest.sha256($0))\n" }
-    }
-    return Digest.sha256(Array(lines.joined().utf8))
   }
 
   /// `folder` is what the file must lie in, also when links are followed.

@@ -14,7 +14,8 @@ package struct DocumentSnapshot: Sendable {
   package let edits: [Int]
   package private(set) var language: String
   /// All that was found, not yet put in order or cut. Nothing where nothing is to be said of the file.
-  let findings: [Finding]
+  let table: FindingTable
+  var findings: [Finding] { table.all }
   /// What of it somebody has accepted, with a reason.
   private let acceptances: Acceptances
   /// What plugins could not do here, each once, in plain sentences.
@@ -47,63 +48,87 @@ package struct DocumentSnapshot: Sendable {
     joined = workspace.dataset(of: state).map { ($0.configuration.root, $0.space.revision) }
     terms = TermBook(workspace.lists(for: state))
     ceiling = isQuiet ? nil : state.ceilingFinding(limit: workspace.memory.limit)
-    let found = isQuiet || ceiling != nil ? [] : Self.findings(of: state)
-    findings =
-      state.isUnopened && workspace.withholds
-      ? found.filter { !workspace.isWithheld($0.place.record, in: state.space) } : found
-    acceptances = workspace.acceptances(of: findings, in: state)
-    var others: [DocumentID: OtherDocument] = [:]
-    for place in findings.lazy.flatMap(\.related).map(\.place) {
-      let document = place.record.document
-      if document != id, others[document] == nil {
-        others[document] = state.space.documents[document].map(OtherDocument.init)
-      }
+    let isShown = !isQuiet && ceiling == nil
+    if isShown, state.isUnopened, workspace.withholds {
+      table = state.foundNow.keeping { !workspace.isWithheld(state.reference($0), in: state.space) }
+      acceptances = workspace.acceptances(of: table.all, in: state)
+    } else {
+      table = isShown ? state.foundNow : FindingTable(id, state.levels)
+      acceptances = isShown ? workspace.acceptances(in: state) : Acceptances()
     }
+    var others: [DocumentID: OtherDocument] = [:]
+    for other in table.others.keys { others[other] = state.space.documents[other].map(OtherDocument.init) }
     self.others = others
   }
 
-  /// Of a label that a rule has something to say of, nobody needs to hear that its list doesn't have it.
-  static func findings(of state: DocumentState) -> [Finding] {
-    let found =
-      state.findings.values.flatMap(\.self) + state.space.findings(in: state.id) + (state.vocabulary?.lostZeros ?? [])
-    guard !state.termUses.isEmpty else { return found }
-    let terms = state.termUses.findings
-    guard !terms.isEmpty else { return found }
-    let places = Set(found.map(\.place))
-    return found + terms.filter { $0.rule != TermRules.unknown.id || !places.contains($0.place) }
-  }
-
-  /// What is to be shown, in order; `limit` findings at most.
+  /// What is to be shown, in order; `limit` findings at most, those nearest to the last edit, or to `offset`.
   ///
-  /// Cost: O(n log n) in the number of findings, and their places in the text.
-  package func shown(limit: Int? = Publication.limit) -> (findings: [PresentedFinding], omitted: Int) {
+  /// Cost: O(k log k + log n) for k findings of n that are shown. Without a limit, or where somebody has accepted some of them,
+  /// all are put in order: O(n log n), and their places in the text.
+  package func shown(limit: Int? = Publication.limit, near offset: Int? = nil) -> (
+    findings: [PresentedFinding], omitted: Int
+  ) {
     guard !isQuiet else { return ([], 0) }
     if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0), index: 0)], 0) }
     let limit = limit ?? .max
-    var all = findings
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
-    all += problems.map { problem in
-      SyntaxRules.finding(
-        problem,
-        at: Place(
-          record: RecordReference(document: id, record: Self.wholeText),
-          start: UInt32(clamping: problem.range.lowerBound),
-          end: UInt32(clamping: problem.range.upperBound)))
-    }
-    // Decisions know findings by their index.
-    var indices = Array(all.indices)
-    let levels = configuration.map { !$0.levels.isEmpty } ?? false
-    if levels {
-      let leveled = zip(indices, all).compactMap { index, finding in self.leveled(finding).map { (index, $0) } }
-      (indices, all) = (leveled.map(\.0), leveled.map(\.1))
-    }
-    for index in all.indices where acceptances.byFinding[indices[index]] != nil { all[index].severity = .hint }
-    var memo = RecordMemo(document)
-    let publication = Publication(
-      of: all, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit,
-      decision: { acceptances.byFinding[indices[$0]] })
+    let syntax = leveled(problems.map(syntaxFinding))
+    let edits = offset.map { [$0] } ?? edits
+    let isPart = table.count > limit && acceptances.byFinding.isEmpty && !edits.isEmpty
+    let publication = isPart ? part(syntax, edits: edits, limit: limit) : whole(syntax, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
-    return (publication.shown.map { present($0, index: indices[$0.index]) }, publication.omitted + unlisted)
+    return (publication.shown.map { present($0, index: $0.index) }, publication.omitted + unlisted)
+  }
+
+  /// Everything put in order, then cut.
+  private func whole(_ syntax: [Finding], edits: [Int], limit: Int) -> Publication {
+    let all = table.all
+    // Decisions know findings by their index.
+    var indices: [Int] = []
+    var open: [Finding] = []
+    for index in all.indices {
+      guard var finding = leveled([all[index]]).first else { continue }
+      if acceptances.byFinding[index] != nil { finding.severity = .hint }
+      indices.append(index)
+      open.append(finding)
+    }
+    indices += all.count..<all.count + syntax.count
+    var memo = RecordMemo(document)
+    return Publication(
+      of: open + syntax, rule: { library.rule($0) }, range: { range(of: $0, &memo) }, edits: edits, limit: limit,
+      decision: { acceptances.byFinding[indices[$0]] }
+    ).numbered { indices[$0] }
+  }
+
+  /// The same of many findings of which few are shown, without looking at the others.
+  private func part(_ syntax: [Finding], edits: [Int], limit: Int) -> Publication {
+    let rules = Set(table.standingRules + syntax.map(\.rule))
+    let hidden = Publication.hidden(among: rules, standing: rules, rule: { library.rule($0) })
+    let numbers = table.numbers(of: hidden)
+    var memo = RecordMemo(document)
+    let problems = Publication(
+      of: syntax.filter { !hidden.contains($0.rule) }, rule: { library.rule($0) }, range: { range(of: $0, &memo) },
+      limit: .max
+    ).numbered { table.count + $0 }.shown
+    var candidates: [Publication.Shown] = []
+    var met: Set<Int> = []
+    for edit in edits {
+      candidates += table.nearest(to: edit, limit: limit, without: numbers, in: document).filter {
+        met.insert($0.index).inserted
+      }
+    }
+    return Publication(
+      candidates: candidates + problems, total: table.shownCount(without: numbers) + problems.count, edits: edits,
+      limit: limit)
+  }
+
+  private func syntaxFinding(_ problem: SyntaxProblem) -> Finding {
+    SyntaxRules.finding(
+      problem,
+      at: Place(
+        record: RecordReference(document: id, record: Self.wholeText),
+        start: UInt32(clamping: problem.range.lowerBound),
+        end: UInt32(clamping: problem.range.upperBound)))
   }
 
   /// Stands for the text itself in places that are document offsets.
@@ -122,15 +147,16 @@ package struct DocumentSnapshot: Sendable {
     return memo.absolute(own, in: place.record.record)
   }
 
-  /// The finding at the severity the dataset gives its rule; `nil` where the dataset has switched it off.
-  private func leveled(_ finding: Finding) -> Finding? {
-    guard let configuration, let path, let level = configuration.level(of: finding.rule, in: path) else {
+  /// The findings at the severity the dataset gives their rules, without those it has switched off.
+  private func leveled(_ findings: [Finding]) -> [Finding] {
+    guard let configuration, let path, !configuration.levels.isEmpty else { return findings }
+    return findings.compactMap { finding in
+      guard let level = configuration.level(of: finding.rule, in: path) else { return finding }
+      guard let severity = level.severity else { return nil }
+      var finding = finding
+      finding.severity = severity
       return finding
     }
-    guard let severity = level.severity else { return nil }
-    var finding = finding
-    finding.severity = severity
-    return finding
   }
 
   private func present(_ shown: Publication.Shown, index: Int) -> PresentedFinding {
@@ -155,16 +181,27 @@ package struct DocumentSnapshot: Sendable {
   ///
   /// Cost: O(n log n) in the number of findings, and a reading of the entry of each that is of the same kind as one given.
   package func fingerprints(of shown: [PresentedFinding]) -> [Fingerprint] {
-    let kinds = Set(shown.map { Fingerprint.kind(of: $0.finding) })
-    // Those that nothing tells apart are counted, all of them.
-    var all: [(index: Int, finding: Finding)] = findings.enumerated().compactMap { index, finding in
-      kinds.contains(Fingerprint.kind(of: finding)) ? (index, finding) : nil
-    }
-    all += shown.filter { $0.index >= findings.count }.map { ($0.index, $0.finding) }
+    let all = fellows(of: shown)
     var identities = FindingIdentities(document, id, dialect)
-    let made = identities.fingerprints(of: all.map(\.finding))
-    let byIndex = Dictionary(zip(all.map(\.index), made), uniquingKeysWith: { first, _ in first })
-    return shown.map { byIndex[$0.index] ?? Fingerprint(kind: Fingerprint.kind(of: $0.finding), label: 0) }
+    var found = shown.map { Fingerprint(kind: Fingerprint.kind(of: $0.finding), label: 0) }
+    identities.visit(all.map(\.finding)) { index, fingerprint, _ in
+      for number in all[index].shown { found[number] = fingerprint }
+    }
+    return found
+  }
+
+  /// All that was found of the kinds of shown findings, and which of these each is: those that nothing tells apart are counted,
+  /// so that none may be missing.
+  func fellows(of shown: [PresentedFinding]) -> [(finding: Finding, shown: [Int])] {
+    let kinds = Set(shown.map { Fingerprint.kind(of: $0.finding) })
+    let numbers = Dictionary(grouping: shown.indices) { shown[$0].index }
+    let findings = findings
+    var all: [(finding: Finding, shown: [Int])] = findings.enumerated().compactMap { index, finding in
+      if let numbers = numbers[index] { return (finding, numbers) }
+      return kinds.contains(Fingerprint.kind(of: finding)) ? (finding, []) : nil
+    }
+    all += shown.indices.filter { shown[$0].index >= findings.count }.map { (shown[$0].finding, [$0]) }
+    return all
   }
 
   /// A fix's title in the reader's language.

@@ -125,7 +125,7 @@ package actor Workspace {
       id: path.flatMap { dataset?.id(of: $0) } ?? DocumentID(1), uri: uri, path: path, languageID: languageID,
       configuration: configuration, recognition: recognition,
       checker: recognition.dialect.flatMap { library.checker(for: $0) }, document: document, version: version,
-      space: space)
+      space: space, levels: DocumentLevels(library, configuration, path: path))
     state.claims = space.book.claims(of: document, recognition.dialect, path: path, root: root)
     state.keeping = keeping
     state.judgedSize = text.count

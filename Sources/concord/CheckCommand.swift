@@ -102,7 +102,7 @@ struct CheckCommand: AsyncParsableCommand {
       Output.complain(SummaryLine(report, words: engine.words).text)
       return try end(with: sieve, problems: problems)
     }
-    let output = ReportOutput(
+    var output = ReportOutput(
       format: format, inputs: inputs.found, rules: engine.rules, words: engine.words, language: lang.text)
     var report: CheckReport
     if fix {
@@ -111,9 +111,9 @@ struct CheckCommand: AsyncParsableCommand {
       }
       problems += refusals
       report = sieve.sift(fixed)
-      for index in report.files.indices { output.stream(&report.files[index]) }
+      for index in report.files.indices { output.stream(&report.files[index], hidden: sieve.hidden) }
     } else {
-      report = try await check(inputs.found, with: engine, into: output, &sieve)
+      report = try await check(inputs.found, with: engine, into: &output, &sieve)
     }
     report.notRun += inputs.problems.map { "\($0.path): \($0.message)" }
     output.print(report, sieve)
@@ -122,19 +122,19 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// Checks everything, showing how far it has come, and streams what can be streamed.
   private func check(
-    _ inputs: [CheckInput], with engine: any CheckEngine, into output: ReportOutput, _ sieve: inout Sieve
+    _ inputs: [CheckInput], with engine: any CheckEngine, into output: inout ReportOutput, _ sieve: inout Sieve
   ) async throws(CommandFailure) -> CheckReport {
     let progress = Progress(inputs, when: self.progress)
     defer { progress.end() }
     var files: [CheckedFile] = []
-    // A local one: the closure may not hold on to what came by reference.
-    var sifting = sieve
+    // Local ones: the closure may not hold on to what came by reference.
+    var (sifting, streaming) = (sieve, output)
     var report = try await engine.check(inputs, noteDone: { progress.noteDone($0) }) { file in
       var file = sifting.sift(file)
-      progress.pause { output.stream(&file) }
+      progress.pause { streaming.stream(&file, hidden: sifting.hidden) }
       files.append(file)
     }
-    sieve = sifting
+    (sieve, output) = (sifting, streaming)
     report.files = files
     report.known = sieve.known
     return report

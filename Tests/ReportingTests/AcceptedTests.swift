@@ -22,8 +22,7 @@ import Workspace
   }
 
   @Test func textCountsIt() {
-    var out = ""
-    TextReport(Self.report, style: .init()).write { out += $0 }
+    let out = TextReport(style: .init()).text(of: Self.report)
     #expect(out.hasPrefix("Checked a.json (retail-sku/shelf), 8 entries, 1 check: 1 accepted earlier."))
   }
 
@@ -44,7 +43,7 @@ import Workspace
 
   @Test func gitHubIsNotShownIt() {
     var out = ""
-    GitHubReport(Self.report).write { out += $0 }
+    GitHubReport.write(Self.report) { out += $0 }
     #expect(!out.contains("::"))
   }
 

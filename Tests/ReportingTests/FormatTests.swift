@@ -41,10 +41,16 @@ private enum Sample {
 }
 
 @Suite struct JSONLinesReportTests {
+  private func written(_ file: CheckedFile) -> [UInt8] {
+    var out: [UInt8] = []
+    JSONLinesReport.write(file) { out += $0 }
+    return out
+  }
+
   @Test func aFindingIsOneLine() {
     var file = Sample.report.files[0]
     file.findings = [Sample.finding(), Sample.finding(.hint)]
-    let lines = String(decoding: JSONLinesReport.lines(of: file), as: UTF8.self)
+    let lines = String(decoding: written(file), as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 3 && lines[2].isEmpty)
     #expect(
@@ -63,14 +69,14 @@ private enum Sample {
   @Test func nothingFoundIsNothingPrinted() {
     var file = Sample.report.files[0]
     file.findings = []
-    #expect(JSONLinesReport.lines(of: file).isEmpty)
+    #expect(written(file).isEmpty)
   }
 }
 
 @Suite struct GitHubReportTests {
   private func printed(_ report: CheckReport) -> [String] {
     var out = ""
-    GitHubReport(report).write { out += $0 }
+    GitHubReport.write(report) { out += $0 }
     return out.split(separator: "\n").map(String.init)
   }
 

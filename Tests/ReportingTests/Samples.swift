@@ -1,4 +1,5 @@
 import Findings
+import Reporting
 import Workspace
 
 extension CheckedFinding {
@@ -39,5 +40,31 @@ extension CheckReport {
       RuleSummary(id: "vision/media-size-disagrees", ran: 0, found: 0, skipped: "the pictures are not here"),
     ]
     return CheckReport(asOf: "2026-11-21", configuration: "c0", rules: rules, files: [file])
+  }
+}
+
+extension CheckReport {
+  /// How many findings of each severity its files have.
+  var counts: [Severity: Int] {
+    Dictionary(
+      files.flatMap(\.findings).filter { $0.accepted == nil }.map { ($0.severity, 1) }, uniquingKeysWith: +)
+  }
+}
+
+extension TextReport {
+  /// Everything it prints of a report, file after file.
+  func text(of report: CheckReport) -> String {
+    var out = ""
+    for file in report.files { write(file, hidden: HiddenText(report)) { out += $0 } }
+    writeEnd(of: report, counts: report.counts) { out += $0 }
+    return out
+  }
+}
+
+extension GitHubReport {
+  static func write(_ report: CheckReport, to output: (String) -> Void) {
+    var gitHub = GitHubReport()
+    for file in report.files { gitHub.add(file) }
+    gitHub.write(report, counts: report.counts, to: output)
   }
 }

@@ -9,12 +9,10 @@ import Workspace
     _ findings: [CheckedFinding], in source: String = "", width: Int? = nil, isColored: Bool = false
   ) -> [String] {
     let bytes = Array(source.utf8)
-    var out = ""
-    let report = TextReport(.of(findings), style: .init(isColored: isColored, width: width)) { _, range in
+    let report = TextReport(style: .init(isColored: isColored, width: width)) { _, range in
       Array(bytes[min(range.lowerBound, bytes.count)..<min(range.upperBound, bytes.count)])
     }
-    report.write { out += $0 }
-    return out.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return report.text(of: .of(findings)).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   @Test func pipedIsOneLineAFinding() {
@@ -132,8 +130,7 @@ import Workspace
   }
 
   @Test func aFileThatIsGoneHasNoExcerpt() {
-    var out = ""
-    TextReport(.of([.at("1", in: "1")]), style: .init(width: 40)) { _, _ in nil }.write { out += $0 }
+    let out = TextReport(style: .init(width: 40)) { _, _ in nil }.text(of: .of([.at("1", in: "1")]))
     #expect(out.split(separator: "\n").count == 2)
   }
 }

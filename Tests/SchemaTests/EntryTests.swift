@@ -59,9 +59,21 @@ import Testing
       ) == patterns("/regions/*"))
   }
 
+  /// Lists in which nothing may stand twice are cut, and whoever cuts compares their entries, which stay whole.
+  @Test func listsOfDifferentEntriesAreCut() {
+    let schema = ##"""
+      {"type": "object", "properties": {"a": {"type": "array", "uniqueItems": true, "items": {"type": "object",
+      "properties": {"b": {"type": "array", "items": {"type": "object"}}}}},
+      "c": {"type": "array", "items": {"type": "object"}}}}
+      """##
+    #expect(shape(schema) == patterns("/a/*", "/c/*"))
+    #expect(Subject(schema).program.uniqueLists.map(\.pattern) == [RecordShape.Pattern("/a/*")].compactMap(\.self))
+    #expect(shape(#"{"type": "array", "items": {"type": "object"}, "anyOf": [{"uniqueItems": true}]}"#) == [])
+  }
+
   /// Whatever some keyword must see whole is not cut: the parts, each checked alone, would be found right where the whole is not.
   @Test(arguments: [
-    #""uniqueItems": true"#, #""contains": {"required": ["a"]}"#, #""unevaluatedItems": false"#, #""const": []"#,
+    #""contains": {"required": ["a"]}"#, #""unevaluatedItems": false"#, #""const": []"#,
     #""anyOf": [{"items": {"required": ["a"]}}, {"items": {"required": ["b"]}}]"#, #""not": {"items": false}"#,
     #""if": {"items": {"required": ["a"]}}, "then": false"#, #""x-rule": {"id": "r"}"#,
   ])

@@ -37,9 +37,19 @@ extension LinePosition {
 }
 
 extension Session {
-  /// The message for `finding`, with no more in it than the client takes.
-  func diagnostic(_ finding: ShownFinding, in document: any DocumentReading) -> Diagnostic {
-    var diagnostic = Diagnostic(range: range(finding.range, in: document), message: finding.message)
+  /// The messages for `findings`, with no more in them than the client takes.
+  func diagnostics(_ findings: [ShownFinding], in document: any PositionedText) -> [Diagnostic] {
+    let offsets = findings.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
+    let positions = document.positions(at: offsets, in: encoding).map {
+      Position(line: $0.line, character: $0.character)
+    }
+    return findings.indices.map { index in
+      diagnostic(findings[index], PositionRange(start: positions[index * 2], end: positions[index * 2 + 1]))
+    }
+  }
+
+  private func diagnostic(_ finding: ShownFinding, _ range: PositionRange) -> Diagnostic {
+    var diagnostic = Diagnostic(range: range, message: finding.message)
     if finding.count > 1 { diagnostic.message += " (\(finding.count) such places)" }
     diagnostic.severity = Int(finding.severity.rawValue)
     diagnostic.code = .string(finding.rule)

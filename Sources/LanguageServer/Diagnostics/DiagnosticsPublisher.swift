@@ -92,7 +92,7 @@ actor DiagnosticsPublisher {
     }
     let hash = file.findings.hashValue
     guard files.updateValue(hash, forKey: uri) != hash else { return }
-    push(uri, version: nil, file.findings.map { session.diagnostic($0, in: file.document) })
+    push(uri, version: nil, session.diagnostics(file.findings, in: file.document))
   }
 
   /// From now on the client asks. What it was told by itself is taken back, so that nothing stands there twice.
@@ -125,7 +125,7 @@ actor DiagnosticsPublisher {
     if let next { wake(uri, at: next) }
     guard isNews else { return }
     if !session.client.pullsDiagnostics {
-      push(uri, version: version, shown.map { session.diagnostic($0, in: publication.document) })
+      push(uri, version: version, session.diagnostics(shown, in: publication.document))
     } else if state.sent?.version == version, publication.completeness == .settled {
       // The client's answer is older than this; a version it has not asked about it will ask about by itself.
       askForPull()

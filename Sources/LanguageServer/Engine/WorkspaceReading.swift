@@ -17,6 +17,15 @@ struct WorkspaceReading: DocumentReading {
     snapshot.document.position(at: offset, in: encoding)
   }
 
+  func positions(at offsets: [Int], in encoding: PositionEncoding) -> [LinePosition] {
+    var memo = PositionMemo(snapshot.document, in: encoding)
+    var found = [LinePosition](repeating: LinePosition(line: 0, character: 0), count: offsets.count)
+    for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {
+      found[index] = memo.position(at: offsets[index])
+    }
+    return found
+  }
+
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int {
     snapshot.document.offset(of: position, in: encoding)
   }
@@ -78,9 +87,11 @@ struct WorkspaceReading: DocumentReading {
 
   /// What is shown of the document, and a line that says how much is not.
   func findings() -> [ShownFinding] {
-    let (findings, omitted) = snapshot.shown(limit: findingLimit)
-    var all = findings.map(shown)
-    if omitted > 0, let last = all.last {
+    let (findings, unlisted) = snapshot.shown(limit: findingLimit)
+    let listed = findings.map(shown)
+    var all = ReplyBudget.fitting(listed, near: snapshot.edits)
+    let omitted = unlisted + listed.count - all.count
+    if omitted > 0, let last = all.last ?? listed.last {
       all.append(
         ShownFinding(
           rule: "concord/more-findings", severity: .information, range: last.range,
@@ -93,14 +104,27 @@ struct WorkspaceReading: DocumentReading {
 
   private func shown(_ finding: PresentedFinding) -> ShownFinding {
     ShownFinding(
-      rule: finding.rule, severity: finding.severity, range: finding.range, message: finding.message,
+      rule: finding.rule, severity: finding.severity, range: finding.range,
+      message: ReplyBudget.cut(finding.message),
       rulePage: snapshot.library.pageAddress(of: finding.rule),
-      related: finding.related.map { related in
-        let document = related.elsewhere?.document ?? snapshot.document
-        return RelatedPlace(
-          uri: related.elsewhere?.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
-          start: document.position(at: related.range.lowerBound, in: encoding),
-          end: document.position(at: related.range.upperBound, in: encoding), message: related.message)
-      }, tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
+      related: related(finding), tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
+  }
+
+  /// The places that a finding is also about, and a line that says how many are left out.
+  private func related(_ finding: PresentedFinding) -> [RelatedPlace] {
+    var all = finding.related.prefix(ReplyBudget.related).map { related in
+      let document = related.elsewhere?.document ?? snapshot.document
+      return RelatedPlace(
+        uri: related.elsewhere?.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
+        start: document.position(at: related.range.lowerBound, in: encoding),
+        end: document.position(at: related.range.upperBound, in: encoding),
+        message: ReplyBudget.cut(related.message))
+    }
+    let left = finding.related.count - all.count
+    if left > 0, var last = all.last {
+      last.message = snapshot.words("{count} more {count#place|places}", .init("count", String(left)))
+      all.append(last)
+    }
+    return all
   }
 }

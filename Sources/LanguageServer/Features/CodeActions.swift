@@ -7,6 +7,8 @@ import Manifest
 enum CodeActionFeature: DocumentFeature {
   static let method = "textDocument/codeAction"
   static let nothing: [CodeActionOrCommand] = []
+  /// More are not offered at a time: somebody chooses one of them.
+  private static let limit = 100
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [
@@ -25,7 +27,7 @@ enum CodeActionFeature: DocumentFeature {
     let range = context.session.bytes(of: params.range, in: context.document)
     let fixes = await context.document.fixes(in: range, onlyCertain: false)
     var actions: [CodeActionOrCommand] = []
-    for fix in fixes {
+    for fix in fixes.prefix(limit) {
       if let action = await action(fix, in: context) { actions.append(action) }
     }
     return actions
@@ -38,7 +40,7 @@ enum CodeActionFeature: DocumentFeature {
     var action = CodeAction(title: fix.title, kind: "quickfix")
     if fix.isCertain { action.isPreferred = true }
     if !fix.findings.isEmpty {
-      action.diagnostics = fix.findings.map { session.diagnostic($0, in: context.document) }
+      action.diagnostics = session.diagnostics(fix.findings, in: context.document)
     }
     switch fix.action {
     case .edits(let edits): action.edit = session.workspaceEdit(edits)

@@ -36,6 +36,8 @@ enum CodeLensResolveFeature: GlobalFeature {
 
   /// VS Code's own; a client that wants it says so under `experimental.commands`.
   private static let showReferences = "editor.action.showReferences"
+  /// Places that a click lists; the title counts them all.
+  private static let listed = 1000
 
   static func respond(to params: CodeLens, in context: ServerContext) async throws(ResponseError) -> CodeLens {
     guard let uri = params.data?["uri"]?.string, let subject = params.data?["subject"],
@@ -50,7 +52,7 @@ enum CodeLensResolveFeature: GlobalFeature {
     do throws(EngineError) {
       let places = try await document.occurrences(at: offset, withDefinitions: false)
       guard !places.isEmpty else { return lens }
-      let locations = places.map { Location(uri: $0.uri, range: PositionRange($0.selection)).json }
+      let locations = places.prefix(listed).map { Location(uri: $0.uri, range: PositionRange($0.selection)).json }
       lens.command = Command(
         title: title, command: showReferences,
         arguments: [.string(uri), params.range.start.json, .array(locations)])

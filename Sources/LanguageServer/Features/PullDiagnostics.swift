@@ -23,7 +23,7 @@ enum PullDiagnosticsFeature: DocumentFeature {
       let findings = try await context.document.settledFindings()
       let shown = try await context.server.publisher.answer(
         context.uri, version: context.document.version, findings)
-      return .full(shown.map { context.session.diagnostic($0, in: context.document) })
+      return .full(context.session.diagnostics(shown, in: context.document))
     } catch {
       throw ResponseError(.requestCancelled, "Cancelled")
     }

@@ -24,10 +24,13 @@ enum WorkspaceDiagnosticFeature: GlobalFeature {
       if Task.isCancelled { break }
       guard !changed.isEmpty || known.isEmpty else { continue }
       var parts = Parts(token: params.partialResultToken, connection: context.connection)
-      for uri in changed {
-        if let item = await pull.item(uri) { parts.add(item) }
+      // What does not fit into one answer comes with the next: the client does not know of it, and asks again.
+      for uri in changed where !parts.isFull {
+        if let (item, size) = await pull.item(uri) { parts.add(item, size: size) }
       }
-      for (uri, id) in pull.unchanged.sorted(by: { $0.key < $1.key }) { parts.add(.init(uri: uri, resultId: id.text)) }
+      for (uri, id) in pull.unchanged.sorted(by: { $0.key < $1.key }) {
+        parts.add(.init(uri: uri, resultId: id.text), size: uri.utf8.count + 128)
+      }
       return parts.rest
     }
     throw ResponseError(.requestCancelled, "Cancelled")
@@ -87,14 +90,17 @@ enum WorkspaceDiagnosticFeature: GlobalFeature {
       return changed + known.keys.filter { !left.contains($0) && known[$0] != ResultID.nothing.text }.sorted()
     }
 
-    mutating func item(_ uri: String) async -> WorkspaceDiagnosticReport.Item? {
+    /// What is told of a file, and how many bytes that takes at most.
+    mutating func item(_ uri: String) async -> (WorkspaceDiagnosticReport.Item, size: Int)? {
       unchanged[uri] = nil
+      let frame = uri.utf8.count + 128
       guard let file = await context.engine.file(uri) else {
-        return known[uri].map { _ in .init(uri: uri, resultId: ResultID.nothing.text, items: []) }
+        return known[uri].map { _ in (.init(uri: uri, resultId: ResultID.nothing.text, items: []), frame) }
       }
-      return .init(
+      let item = WorkspaceDiagnosticReport.Item(
         uri: uri, resultId: ResultID(number: file.number, hash: file.findings.hashValue).text,
-        items: file.findings.map { context.session.diagnostic($0, in: file.document) })
+        items: context.session.diagnostics(file.findings, in: file.document))
+      return (item, file.findings.reduce(frame) { $0 + $1.writtenSize })
     }
   }
 
@@ -102,20 +108,33 @@ enum WorkspaceDiagnosticFeature: GlobalFeature {
   private struct Parts {
     let token: JSONValue?
     let connection: Connection
-    private(set) var count = 0
     private var items: [WorkspaceDiagnosticReport.Item] = []
+    private var size = 0
 
     init(token: JSONValue?, connection: Connection) {
       self.token = token
       self.connection = connection
     }
 
-    mutating func add(_ item: WorkspaceDiagnosticReport.Item) {
+    /// Whether something did not fit into the answer, which can't be sent in parts.
+    private(set) var isFull = false
+
+    mutating func add(_ item: WorkspaceDiagnosticReport.Item, size: Int) {
+      if self.size + size > ReplyBudget.bytes { send() }
+      if !items.isEmpty, self.size + size > ReplyBudget.bytes {
+        isFull = true
+        return
+      }
       items.append(item)
-      count += 1
-      guard let token, items.count == WorkspaceDiagnosticFeature.part else { return }
+      self.size += size
+      if items.count == WorkspaceDiagnosticFeature.part { send() }
+    }
+
+    /// Hands over what there is, where the client takes parts.
+    private mutating func send() {
+      guard let token, !items.isEmpty else { return }
       connection.notify("$/progress", ProgressParams(token: token, value: rest))
-      items = []
+      (items, size) = ([], 0)
     }
 
     var rest: WorkspaceDiagnosticReport { WorkspaceDiagnosticReport(items: items) }

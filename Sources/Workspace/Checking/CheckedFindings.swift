@@ -6,39 +6,67 @@ extension DocumentSnapshot {
   package func checkedFindings(path: String) -> [CheckedFinding] { checked(shown(limit: nil).findings, path: path) }
 
   /// Findings as reports have them, in order of place.
+  ///
+  /// Cost: O(n log n) in the number of findings, and a reading of each entry with one, in order.
   func checked(_ shown: [PresentedFinding], path: String) -> [CheckedFinding] {
-    var memo = RecordMemo(document)
-    return zip(shown, fingerprints(of: shown)).sorted { a, b in
-      let (a, b) = (a.0.range, b.0.range)
-      return (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
-    }.map { checked($0, $1, path: path, &memo) }
+    let all = fellows(of: shown)
+    var identities = FindingIdentities(document, id, dialect)
+    var positions = PositionMemo(document, in: .utf16)
+    var made = [CheckedFinding?](repeating: nil, count: shown.count)
+    identities.visit(all.map(\.finding)) { index, fingerprint, memo in
+      for number in all[index].shown {
+        made[number] = checked(shown[number], fingerprint, path: path, &memo, &positions)
+      }
+    }
+    return made.compactMap(\.self).enumerated().sorted { a, b in
+      let (one, other) = (a.element.bytes, b.element.bytes)
+      return (one.lowerBound, one.upperBound, a.offset) < (other.lowerBound, other.upperBound, b.offset)
+    }.map(\.element)
   }
 
   private func checked(
-    _ shown: PresentedFinding, _ fingerprint: Fingerprint, path: String, _ memo: inout RecordMemo
+    _ shown: PresentedFinding, _ fingerprint: Fingerprint, path: String, _ memo: inout RecordMemo,
+    _ positions: inout PositionMemo
   ) -> CheckedFinding {
     CheckedFinding(
       rule: shown.rule, severity: shown.severity, message: shown.message, fingerprint: fingerprint.text,
-      bytes: shown.range, start: checkedPosition(shown.range.lowerBound), end: checkedPosition(shown.range.upperBound),
+      bytes: shown.range, start: CheckedPosition(positions.position(at: shown.range.lowerBound)),
+      end: CheckedPosition(positions.position(at: shown.range.upperBound)),
       pointer: pointer(at: shown, &memo), count: shown.count,
-      related: shown.related.map {
-        let document = $0.elsewhere?.document ?? document
-        return CheckedRelated(
-          path: $0.elsewhere?.path.map { shortened($0, like: path) } ?? path,
-          start: Self.position($0.range.lowerBound, in: document),
-          end: Self.position($0.range.upperBound, in: document),
-          message: $0.message)
-      },
-      fixes: shown.finding.fixes.map { fix in
-        CheckedFix(
-          title: title(of: fix, rule: shown.rule), isCertain: fix.isCertain,
-          edits: (textEdits(of: fix) ?? []).map {
-            CheckedEdit(
-              path: path, bytes: $0.range, start: checkedPosition($0.range.lowerBound),
-              end: checkedPosition($0.range.upperBound), text: String(decoding: $0.replacement, as: UTF8.self))
-          })
-      }, isSensitive: shown.isSensitive,
+      related: shown.related.map { checked($0, path: path, &positions) },
+      fixes: shown.finding.fixes.map { checked($0, of: shown, path: path, &memo, &positions) },
+      isSensitive: shown.isSensitive,
       accepted: shown.acceptance.map { CheckedAcceptance(by: $0.actor, reason: $0.reason) })
+  }
+
+  private func checked(
+    _ related: PresentedFinding.Related, path: String, _ positions: inout PositionMemo
+  ) -> CheckedRelated {
+    func range(_ positions: inout PositionMemo) -> (CheckedPosition, CheckedPosition) {
+      let start = positions.position(at: related.range.lowerBound)
+      return (CheckedPosition(start), CheckedPosition(positions.position(at: related.range.upperBound)))
+    }
+    guard let elsewhere = related.elsewhere else {
+      let (start, end) = range(&positions)
+      return CheckedRelated(path: path, start: start, end: end, message: related.message)
+    }
+    var others = PositionMemo(elsewhere.document, in: .utf16)
+    let (start, end) = range(&others)
+    return CheckedRelated(
+      path: elsewhere.path.map { shortened($0, like: path) } ?? path, start: start, end: end, message: related.message)
+  }
+
+  private func checked(
+    _ fix: Fix, of shown: PresentedFinding, path: String, _ memo: inout RecordMemo, _ positions: inout PositionMemo
+  ) -> CheckedFix {
+    CheckedFix(
+      title: title(of: fix, rule: shown.rule), isCertain: fix.isCertain,
+      edits: (textEdits(of: fix, &memo) ?? []).map { edit in
+        CheckedEdit(
+          path: path, bytes: edit.range, start: CheckedPosition(positions.position(at: edit.range.lowerBound)),
+          end: CheckedPosition(positions.position(at: edit.range.upperBound)),
+          text: String(decoding: edit.replacement, as: UTF8.self))
+      })
   }
 
   /// Another file's path, written as this document's is: from the same folder on.
@@ -48,13 +76,6 @@ extension DocumentSnapshot {
     }
     let folder = own.dropLast(shown.count)
     return other.hasPrefix(folder) ? String(other.dropFirst(folder.count)) : other
-  }
-
-  private func checkedPosition(_ offset: Int) -> CheckedPosition { Self.position(offset, in: document) }
-
-  private static func position(_ offset: Int, in document: Document) -> CheckedPosition {
-    let position = document.position(at: offset, in: .utf16)
-    return CheckedPosition(line: position.line, character: position.character)
   }
 
   /// The JSON pointer of the value a finding stands at; the innermost one that holds it.
@@ -67,4 +88,8 @@ extension DocumentSnapshot {
     let exact = isText ? nil : tree.node(from: place.start, to: place.end)
     return memo.pointer(of: exact ?? tree.node(at: own), tree: tree, in: record)
   }
+}
+
+extension CheckedPosition {
+  fileprivate init(_ position: LinePosition) { self.init(line: position.line, character: position.character) }
 }

@@ -85,11 +85,12 @@ extension Workspace {
     tally.vocabularies = ownLists(for: state).map {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }
-    let file = CheckedFile(
+    var file = CheckedFile(
       path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id,
       recognised: state.recognition.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: tally.ran.count)
+    file.disagreements = tally.disagreements
     return .checked(file, tally)
   }
 }

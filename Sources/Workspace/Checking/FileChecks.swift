@@ -30,6 +30,10 @@ package struct FileChecks: Sendable {
   package func run(
     _ items: [CheckItem], asOf: String, noteDone: (Int) -> Void = { _ in }, handOut: (CheckedFile) -> Void
   ) async -> CheckReport {
+    // Before anything is checked: what is named in the report is what was used.
+    let plugins = library.plugins.map {
+      PluginSummary(id: $0.id, version: $0.descriptor.version, sha256: $0.sha256)
+    }
     var tally = RuleTally(library: library)
     var unreadable: [String] = []
     var waiting: [Int: FileOutcome] = [:]
@@ -63,7 +67,7 @@ package struct FileChecks: Sendable {
       }
     }
     for workspace in idle { await workspace.letGo() }
-    var report = report(tally, asOf: asOf, unreadable: unreadable)
+    var report = report(tally, plugins, asOf: asOf, unreadable: unreadable)
     (report.joins, report.disagreements) = (tally.joins, tally.disagreements)
     return report
   }
@@ -76,12 +80,12 @@ package struct FileChecks: Sendable {
     return report
   }
 
-  private func report(_ tally: RuleTally, asOf: String, unreadable: [String]) -> CheckReport {
+  private func report(
+    _ tally: RuleTally, _ plugins: [PluginSummary], asOf: String, unreadable: [String]
+  ) -> CheckReport {
     CheckReport(
       asOf: asOf, configuration: tally.configuration,
-      plugins: library.plugins.map {
-        PluginSummary(id: $0.id, version: $0.descriptor.version, sha256: $0.sha256)
-      },
+      plugins: plugins,
       vocabularies: library.vocabularies.map {
         VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
       } + tally.vocabularies,

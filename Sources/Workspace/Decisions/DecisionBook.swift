@@ -35,6 +35,9 @@ struct DecisionBook: Sendable {
   /// Whether nothing is accepted.
   var isEmpty: Bool { byKind.isEmpty }
 
+  /// Whether some findings of a rule are accepted.
+  func isDecided(_ rule: String) -> Bool { rules[rule] != nil }
+
   /// A kind of finding, with its rule.
   struct Kind: Hashable {
     var rule: String

@@ -8,8 +8,11 @@ import Schema
 /// says. Of findings that nothing tells apart, the how manieth it is counts.
 struct FindingIdentities {
   private let document: Document
+  /// Of formats that say which member is an entry's id.
   private let reader: RecordReader?
   private let labels: LabelCache?
+  /// Where records are read, for this and for whatever else is done with each finding.
+  private(set) var memo: RecordMemo
   private var last: Entry?
   /// What entries around others are called.
   private var outer: [RecordID: UInt64] = [:]
@@ -20,8 +23,9 @@ struct FindingIdentities {
 
   init(_ document: Document, _ id: DocumentID, _ dialect: Dialect?, labels: LabelCache? = nil) {
     self.document = document
-    reader = dialect.map { RecordReader(document, id, $0) }
+    reader = dialect.flatMap { $0.mayNameEntries ? RecordReader(document, id, $0) : nil }
     self.labels = labels
+    memo = RecordMemo(document)
   }
 
   init(_ state: DocumentState) {
@@ -32,12 +36,19 @@ struct FindingIdentities {
   ///
   /// Cost: O(n log n), and a reading of each entry with one.
   mutating func fingerprints(of findings: [Finding]) -> [Fingerprint] {
-    var found = findings.map { Fingerprint(kind: Fingerprint.kind(of: $0), label: 0) }
+    var found = [Fingerprint](repeating: Fingerprint(kind: 0, label: 0), count: findings.count)
+    visit(findings) { index, fingerprint, _ in found[index] = fingerprint }
+    return found
+  }
+
+  /// The same in order of place, so that each entry is read once: `body` gets a finding's index and may read the entry on.
+  mutating func visit(_ findings: [Finding], _ body: (Int, Fingerprint, inout RecordMemo) -> Void) {
     var met: [Fingerprint: (place: Place, number: UInt64)] = [:]
     let order = findings.indices.sorted { Self.precedes(findings[$0].place, findings[$1].place) }
     for index in order {
       let finding = findings[index]
-      var fingerprint = Fingerprint(kind: found[index].kind, label: label(of: finding, kind: found[index].kind))
+      let kind = Fingerprint.kind(of: finding)
+      var fingerprint = Fingerprint(kind: kind, label: label(of: finding, kind: kind))
       if finding.about == nil, finding.fold == nil {
         var (place, number) = met[fingerprint] ?? (finding.place, 0)
         if place != finding.place { (place, number) = (finding.place, number + 1) }
@@ -48,9 +59,8 @@ struct FindingIdentities {
           }
         }
       }
-      found[index] = fingerprint
+      body(index, fingerprint, &memo)
     }
-    return found
   }
 
   private static func precedes(_ a: Place, _ b: Place) -> Bool {
@@ -148,11 +158,9 @@ struct FindingIdentities {
 
   private mutating func read(_ id: RecordID) -> Entry? {
     if let last, last.record.id == id { return last }
-    guard let record = document.record(id) else { return nil }
-    let reading = reader?.read(record)
-    guard let tree = reading?.tree ?? document.tree(of: id) else { return nil }
-    let entry = Entry(
-      record: record, tree: tree, idNode: reading?.idNode ?? tree.plainID, key: document.key(of: id))
+    guard let record = document.record(id), let tree = memo.tree(of: id) else { return nil }
+    let idNode = reader?.read(record, tree).idNode ?? tree.plainID
+    let entry = Entry(record: record, tree: tree, idNode: idNode, key: document.key(of: id))
     last = entry
     return entry
   }

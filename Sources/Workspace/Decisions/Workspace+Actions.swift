@@ -16,7 +16,7 @@ extension Workspace {
   package func actions(in range: Range<Int>, of snapshot: DocumentSnapshot) -> [FindingAction] {
     guard let state = documents[snapshot.uri], state.version == snapshot.version, state.isInDataset, !state.isDecisions
     else { return [] }
-    let touching = snapshot.shown().findings.filter {
+    let touching = snapshot.shown(near: range.lowerBound).findings.filter {
       $0.range.lowerBound <= range.upperBound && range.lowerBound <= $0.range.upperBound && !$0.isOfSyntax
     }.prefix(Self.findingLimit)
     let words = snapshot.words
@@ -66,7 +66,7 @@ extension Workspace {
 
   /// The finding that a fingerprint means now. Cost: see `FindingIdentities`.
   private func finding(_ fingerprint: Fingerprint, in state: DocumentState) -> Finding? {
-    let all = DocumentSnapshot.findings(of: state).filter { Fingerprint.kind(of: $0) == fingerprint.kind }
+    let all = state.foundNow.all.filter { Fingerprint.kind(of: $0) == fingerprint.kind }
     var identities = FindingIdentities(state)
     return zip(all, identities.fingerprints(of: all)).first { $0.1 == fingerprint }?.0
   }
@@ -92,7 +92,7 @@ extension Workspace {
     return states.sorted { $0.id < $1.id }.compactMap { other in
       let isOff = other.path.flatMap { other.configuration?.level(of: finding.rule, in: $0) }.map { $0.severity == nil }
       guard !other.isDecisions, isOff != true else { return nil }
-      let same = DocumentSnapshot.findings(of: other).filter {
+      let same = other.foundNow.all.filter {
         $0.rule == finding.rule && Fingerprint.kind(of: $0) == kind
       }
       guard !same.isEmpty else { return nil }
@@ -163,7 +163,7 @@ extension Workspace {
   }
 
   private func withdrawal(from finding: Finding, in state: DocumentState) -> FileEdits? {
-    let all = DocumentSnapshot.findings(of: state)
+    let all = state.foundNow.all
     let found = acceptances(of: all, in: state)
     guard let configuration = state.configuration, let index = all.firstIndex(of: finding),
       let number = found.byFinding[index], var file = decisionsFile(of: configuration),

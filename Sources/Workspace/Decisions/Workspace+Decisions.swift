@@ -39,6 +39,14 @@ extension Workspace {
     return book.acceptances(of: findings, in: state.path) { FindingIdentities(state) }
   }
 
+  /// The same of everything found in a document. Cost: a look at the rules, where nobody has decided on any of them.
+  func acceptances(in state: DocumentState) -> Acceptances {
+    guard !state.isDecisions, let book = decisions(for: state), !book.isEmpty else { return Acceptances() }
+    let found = state.foundNow
+    guard found.foundRules.contains(where: book.isDecided) else { return Acceptances() }
+    return acceptances(of: found.all, in: state)
+  }
+
   /// How many things of each kind of disagreement are accepted.
   func acceptedThings(in space: FactSpace) -> [UInt64: Int] {
     var things: [UInt64: Set<FactKey>] = [:]
@@ -102,7 +110,7 @@ extension Workspace {
     let rules = kinds.map { Set($0.map(\.rule)) }
     func isTouched(_ state: DocumentState) -> Bool {
       guard let kinds, let rules else { return true }
-      return DocumentSnapshot.findings(of: state).contains { finding in
+      return state.foundNow.all.contains { finding in
         rules.contains(finding.rule)
           && kinds.contains(DecisionBook.Kind(rule: finding.rule, kind: Fingerprint.kind(of: finding)))
       }
@@ -129,8 +137,7 @@ extension Workspace {
     guard !space.lacksFiles, let book = decisions(for: own) else { return space.put([], from: .decisions) }
     var met: Set<RecordID> = []
     for state in space.documents.values where !state.isDecisions {
-      let found = acceptances(of: DocumentSnapshot.findings(of: state), in: state)
-      for entry in found.decisions { met.insert(entry.line) }
+      for entry in acceptances(in: state).decisions { met.insert(entry.line) }
     }
     let hidden = reader?.role == .annotator ? Set(space.book.agreements.flatMap(\.rules)) : []
     let unmet = book.lines.filter { line, decision in

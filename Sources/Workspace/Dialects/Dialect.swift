@@ -23,6 +23,8 @@ package final class Dialect: Sendable {
   let foldsNothing: Bool
   /// Rules that are tried on its records: those its schema names, and those behind the schema's keywords.
   let ruleIDs: Set<String>
+  /// Types of records of which no two in one list may say the same, with what is said of one that does.
+  let uniqueEntries: [RecordType: SchemaFinding]
   /// What the field numbers of its role tables mean.
   package let fieldNames: FieldNames
   /// The fact kind of each declaration of the program; `nil` only if no more kinds could be registered.
@@ -51,6 +53,7 @@ package final class Dialect: Sendable {
     readsKeys =
       entries.contains { $0?.dependsOnKey == true } || program.declarations.defines.contains { $0.source == .key }
       || program.declarations.references.contains { $0.source == .key }
+    uniqueEntries = Self.uniqueEntries(source)
     fieldNames = FieldNames(program.fieldNames)
     let declarations = program.declarations
     let defined = declarations.defines.indices.map { kinds[source.kindName(.definition, $0)] }
@@ -65,6 +68,21 @@ package final class Dialect: Sendable {
     familiesOfDefinitions = families(.definition)
     familiesOfReferences = families(.reference)
     definitionsOfReference = familiesOfReferences.map { $0?.definitions.map(\.kind) ?? [] }
+  }
+
+  /// Of lists whose entries are records and hold no others.
+  private static func uniqueEntries(_ source: Source) -> [RecordType: SchemaFinding] {
+    let lists = source.syntax == .json ? source.program.uniqueLists : []
+    guard !lists.isEmpty else { return [:] }
+    let evaluator = SchemaEvaluator(source.program)
+    let patterns = source.shape.patterns
+    var found: [RecordType: SchemaFinding] = [:]
+    for (pattern, place) in lists {
+      guard let index = patterns.firstIndex(of: pattern) else { continue }
+      let holdsOthers = patterns.contains { $0 != pattern && $0.steps.starts(with: pattern.steps) }
+      found[index + 1] = holdsOthers ? nil : evaluator.repetition(at: place)
+    }
+    return found
   }
 
   /// A schema for lines may describe the list of lines, or one line.
@@ -91,6 +109,9 @@ package final class Dialect: Sendable {
   func field(_ name: String) -> UInt32? {
     fieldNames.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
   }
+
+  /// Whether it may say which member is an entry's id.
+  var mayNameEntries: Bool { !program.declarations.defines.isEmpty || field("id") != nil }
 
   /// What a dialect is made from, before kinds are numbered.
   struct Source {

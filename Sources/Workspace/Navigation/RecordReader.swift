@@ -30,7 +30,11 @@ struct RecordReader {
 
   /// A record of which the format says nothing reads as one without roles and ids.
   func read(_ record: Record) -> RecordReading? {
-    guard let tree = document.tree(of: record.id) else { return nil }
+    document.tree(of: record.id).map { read(record, $0) }
+  }
+
+  /// The same of a record whose tree is known.
+  func read(_ record: Record, _ tree: RecordTree) -> RecordReading {
     let key = dialect.readsKeys ? document.key(of: record.id) : nil
     let entry = dialect.entry(of: record, key: key)
     let evaluation = entry.map {

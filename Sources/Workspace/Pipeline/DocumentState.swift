@@ -58,13 +58,17 @@ final class DocumentState {
   var context: AncestorContext
   /// The ids it defines, for those who type a reference.
   var identifiers = IdentifierIndex()
-  /// What its records say by themselves: schema, and rules on one record.
-  private(set) var findings: [Owner: [Finding]] = [:]
+  /// What is found in it: by its records themselves, and by what they have in common with others.
+  private(set) var found: FindingTable
+  /// How its dataset has findings shown.
+  let levels: DocumentLevels
   var budget = AnswerBudget()
   /// What its records claim that somebody compares.
   var claims = DocumentClaims()
   /// What paths out of records read in a record around others, by that record.
   var outerValues: [RecordID: [[UInt8]]] = [:]
+  /// Entries of lists in which nothing may stand twice.
+  var equals = EqualEntries()
   /// Records around others, as long as nothing is edited.
   private var outerTrees: (revision: Int, trees: [RecordID: RecordTree]) = (0, [:])
   /// The terms records name, and what is wrong with them.
@@ -122,9 +126,11 @@ final class DocumentState {
   init(
     id: DocumentID, uri: String, path: String?, languageID: String, configuration: DatasetConfiguration?,
     recognition: Recognition,
-    checker: DocumentChecker?, document: Document, version: Int, space: FactSpace
+    checker: DocumentChecker?, document: Document, version: Int, space: FactSpace, levels: DocumentLevels
   ) {
     self.id = id
+    self.levels = levels
+    found = FindingTable(id, levels)
     self.uri = uri
     self.path = path
     self.languageID = languageID
@@ -158,7 +164,7 @@ final class DocumentState {
 
   /// Whether there may be anything to say of it; known without its text.
   var mayHaveFindings: Bool {
-    !findings.isEmpty || termUses.hasFindings || (text?.problemCount ?? restedProblems) > 0 || space.hasFindings(in: id)
+    !found.isEmpty || termUses.hasFindings || (text?.problemCount ?? restedProblems) > 0
   }
 
   /// The text, if it is in memory and the one that was looked at.
@@ -230,9 +236,28 @@ final class DocumentState {
 
   /// Puts what an owner found now in place of what it found before.
   func put(_ found: [Finding], from owner: Owner) {
-    guard findings[owner] ?? [] != found else { return }
-    findings[owner] = found.isEmpty ? nil : found
+    guard self.found.found(by: .record(owner)) != found else { return }
+    self.found.put(found, from: .record(owner))
     noteNews()
+  }
+
+  /// The same of what is no single record's.
+  func put(_ found: [Finding], from source: FindingSource) {
+    self.found.put(found, from: source)
+    noteNews()
+  }
+
+  /// Puts what is known of facts together in place of what that was before.
+  func put(_ found: [Finding], from source: FactSpace.Source) { self.found.put(found, from: .space(source)) }
+
+  /// Everything found, with what is wrong with the labels it names.
+  ///
+  /// Cost: nothing where the labels are as they were when somebody asked last.
+  var foundNow: FindingTable {
+    if let terms = termUses.takeNews() { found.put(terms, from: .terms) }
+    let cells = vocabulary?.lostZeros ?? []
+    if found.found(by: .cells) != cells { found.put(cells, from: .cells) }
+    return found
   }
 
   /// Something an edit touched waits to be checked.
@@ -288,13 +313,14 @@ final class DocumentState {
     context.remove(record)
     if identifiers.remove(record) { space.forgetDefiners() }
     outerValues[record] = nil
-    findings[.host(reference(record))] = nil
+    if !equals.isEmpty { noteEntry(record, nil, nil) }
+    found.put([], from: .record(.host(reference(record))))
     termUses.set([], of: record)
     vocabulary?.forget(record)
     for call in checker?.calls ?? [] {
       let owner = Owner.check(reference(record), call.number)
       checkQueues[call.number]?.remove(record)
-      findings[owner] = nil
+      found.put([], from: .record(owner))
       space.forget(owner)
     }
   }

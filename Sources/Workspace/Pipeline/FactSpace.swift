@@ -54,6 +54,7 @@ final class FactSpace {
 
   func add(_ document: DocumentState) {
     documents[document.id] = document
+    for (source, found) in findings[document.id] ?? [:] { document.put(found, from: source) }
     document.isListed = true
     list(document)
   }
@@ -161,15 +162,17 @@ final class FactSpace {
 
   /// Puts what a source found now in place of what it found before.
   func put(_ found: [Finding], from source: Source) {
+    let byDocument = Dictionary(grouping: found, by: \.place.record.document)
     for document in placed.removeValue(forKey: source) ?? [] {
       findings[document]?[source] = nil
+      if byDocument[document] == nil { documents[document]?.put([], from: source) }
       documents[document]?.noteNews()
     }
     guard !found.isEmpty else { return }
-    let byDocument = Dictionary(grouping: found, by: \.place.record.document)
     placed[source] = Array(byDocument.keys)
     for (document, found) in byDocument {
       findings[document, default: [:]][source] = found
+      documents[document]?.put(found, from: source)
       documents[document]?.noteNews()
     }
   }
@@ -186,12 +189,6 @@ final class FactSpace {
       return found.map { (key, $0) }
     }
   }
-
-  /// Everything found in a document but what its records say by themselves.
-  func findings(in document: DocumentID) -> [Finding] { findings[document]?.values.flatMap(\.self) ?? [] }
-
-  /// Cost: a step a source.
-  func hasFindings(in document: DocumentID) -> Bool { findings[document].map { !$0.isEmpty } ?? false }
 
   // MARK: Answers on their way
 

@@ -113,6 +113,7 @@ extension Workspace {
     default: break
     }
     state.put(result.findings, from: owner)
+    state.noteEntry(id, record, result.tree)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
       let change = state.identifiers.replace(id, with: result.identifiers)
       if change.ofSharedKinds { state.space.forgetDefiners() }

@@ -1,6 +1,8 @@
 import Facts
+import Files
 import Findings
 package import PluginHost
+import Synchronization
 
 /// A plugin as this run uses it: its description, its code's rules, and the process its code runs in.
 package final class ActivePlugin: Sendable {
@@ -8,8 +10,17 @@ package final class ActivePlugin: Sendable {
   package let descriptor: PluginDescriptor
   /// `nil` for a plugin without code.
   let code: Code?
-  /// SHA-256 of the library, or of `plugin.json` where there is none.
-  package let sha256: String
+  /// SHA-256 of the library, or of what the folder's data is where there is none. Cost: reading them, when it is asked for first.
+  package var sha256: String {
+    identity.withLock { known in
+      let found = known ?? Self.identity(library: sealed, at: library, folder: folder)
+      known = found
+      return found
+    }
+  }
+  private let identity = Mutex<String?>(nil)
+  /// The hash of what was sealed when it was loaded.
+  private let sealed: String?
   package let trust: PluginTrust
   /// Where its library lies, if it has any.
   package let library: String?
@@ -35,13 +46,26 @@ package final class ActivePlugin: Sendable {
     case nothing
   }
 
-  init(_ loaded: LoadedPlugin, code: Code?, sha256: String) {
+  init(_ loaded: LoadedPlugin, code: Code?) {
     folder = loaded.folder
     descriptor = loaded.descriptor
     trust = loaded.trust
     library = loaded.code?.library
     self.code = code
-    self.sha256 = sha256
+    sealed = loaded.code?.sealed?.sha256
+  }
+
+  private static func identity(library sealed: String?, at library: String?, folder: String) -> String {
+    func read(_ path: String) -> [UInt8]? { try? FileSystem.regularFile(path, limit: LibraryParts.fileLimit) }
+    if let sealed { return sealed }
+    if let library { return read(library).map(Digest.sha256) ?? "" }
+    let folders = ["schemas", "ontologies", "messages"].map { folder + "/" + $0 }
+    let files = folders.filter { FileSystem.status(of: $0)?.kind == .folder }
+      .flatMap { FileWalk(below: $0) { _ in true }.files }
+    let lines = ([folder + "/plugin.json"] + files).compactMap { path in
+      read(path).map { "\(path.dropFirst(folder.count)) \(Digest.sha256($0))\n" }
+    }
+    return Digest.sha256(Array(lines.joined().utf8))
   }
 
   var contextNames: [String] { code?.rules.contexts ?? [] }

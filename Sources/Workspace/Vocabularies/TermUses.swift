@@ -66,17 +66,23 @@ struct TermUses {
 
   /// Different unknown labels that a list must lack before the list itself is to blame.
   private static let manyUnknown = 16
+  /// What is to be said may be other than when somebody asked last.
+  private var hasNews = false
+  /// The lists that were to blame then, with how many labels they lack and of how many.
+  private var blames: [String: [Int]] = [:]
 
   var isEmpty: Bool { byRecord.isEmpty }
   var hasFindings: Bool { !flagged.isEmpty }
 
   mutating func set(_ uses: [KnownTermUse], of record: RecordID) {
-    for use in byRecord.removeValue(forKey: record) ?? [] { count(use, by: -1) }
-    flagged.remove(record)
+    let before = byRecord.removeValue(forKey: record) ?? []
+    for use in before { count(use, by: -1) }
+    if flagged.remove(record) != nil { hasNews = true }
     guard !uses.isEmpty else { return }
     byRecord[record] = uses
     for use in uses { count(use, by: 1) }
     if uses.contains(where: { $0.finding != nil }) { flagged.insert(record) }
+    if flagged.contains(record) { hasNews = true }
   }
 
   private mutating func count(_ use: KnownTermUse, by step: Int) {
@@ -87,21 +93,37 @@ struct TermUses {
     counts[use.list]?.texts[use.key] = left == 0 ? nil : left
   }
 
-  /// What is to be said: where a list lacks more than a tenth of the labels, one finding says so.
+  /// What is to be said, if that is other than when this was asked last: where a list lacks more than a tenth of the labels, one
+  /// finding says so.
   ///
-  /// Cost: the records of which there is something to say.
-  var findings: [Finding] {
+  /// Cost: the records of which there is something to say, if what is said of one has changed.
+  mutating func takeNews() -> [Finding]? {
     let blamed = counts.filter { $0.value.texts.count >= Self.manyUnknown && $0.value.unknown > $0.value.all / 10 }
+    let blames = blamed.mapValues { [$0.unknown, $0.all] }
+    guard hasNews || blames != self.blames else { return nil }
+    (hasNews, self.blames) = (false, blames)
+    return findings(blamed)
+  }
+
+  private mutating func findings(_ blamed: [String: Count]) -> [Finding] {
     var first: [String: Finding] = [:]
     var findings: [Finding] = []
-    for use in flagged.lazy.flatMap({ self.byRecord[$0] ?? [] }) {
-      guard let finding = use.finding else { continue }
-      guard use.isUnknown, blamed[use.list] != nil else {
-        findings.append(use.told ?? finding)
-        continue
+    for record in flagged {
+      for index in (byRecord[record] ?? []).indices {
+        guard let use = byRecord[record]?[index], let finding = use.finding else { continue }
+        guard use.isUnknown, blamed[use.list] != nil else {
+          // Searched for once: in a list of a million terms that takes its time.
+          let told = use.guess == nil ? finding : use.told ?? finding
+          if use.guess != nil {
+            byRecord[record]?[index].finding = told
+            byRecord[record]?[index].guess = nil
+          }
+          findings.append(told)
+          continue
+        }
+        if let known = first[use.list], !Self.precedes(finding.place, known.place) { continue }
+        first[use.list] = finding
       }
-      if let known = first[use.list], !Self.precedes(finding.place, known.place) { continue }
-      first[use.list] = finding
     }
     for (list, count) in blamed {
       guard let finding = first[list] else { continue }

@@ -1,0 +1,129 @@
+import Findings
+import Manifest
+import Schema
+
+/// What entries of lists in which nothing may stand twice have in common, kept entry by entry.
+///
+/// Entries of equal hash are compared once, when the later one comes. An edit costs its entry and one that says the same.
+struct EqualEntries {
+  /// Entries of one list that have one hash.
+  struct Key: Hashable, Sendable {
+    var list: RecordID
+    var type: RecordType
+    var hash: UInt64
+  }
+
+  private var keys: [RecordID: Key] = [:]
+  /// Entries that say the same, in order; of different ones with one hash apart.
+  private var classes: [Key: [[RecordID]]] = [:]
+
+  /// Entries that are compared with a new one at most, where those met first are about to be others.
+  private static let patience = 4
+
+  var isEmpty: Bool { keys.isEmpty }
+
+  /// Notes what an entry says now, `nil` if nothing that counts; the keys of which something is different.
+  ///
+  /// `compare` says whether another entry says the same; `nil` if that one has another text by now than it is noted with.
+  mutating func note(_ entry: RecordID, _ key: Key?, compare: (RecordID) -> Bool?) -> [Key] {
+    let before = keys[entry]
+    guard before != key else { return [] }
+    if let before { remove(entry, from: before) }
+    keys[entry] = key
+    if let key { add(entry, to: key, compare) }
+    return [before, key].compactMap(\.self)
+  }
+
+  /// Lists of entries that say the same, each in order.
+  func repeated(_ key: Key) -> [[RecordID]] { classes[key]?.filter { $0.count > 1 } ?? [] }
+
+  private mutating func add(_ entry: RecordID, to key: Key, _ compare: (RecordID) -> Bool?) {
+    guard let known = classes[key] else {
+      classes[key] = [[entry]]
+      return
+    }
+    let index = known.indices.first { index in
+      // Equal hashes are taken for equal entries where nothing is left to compare with.
+      known[index].prefix(Self.patience).lazy.compactMap(compare).first ?? true
+    }
+    guard let index else {
+      classes[key]?.append([entry])
+      return
+    }
+    let place = Self.place(of: entry, in: known[index])
+    classes[key]?[index].insert(entry, at: place)
+  }
+
+  private mutating func remove(_ entry: RecordID, from key: Key) {
+    guard let known = classes[key] else { return }
+    for index in known.indices {
+      let place = Self.place(of: entry, in: known[index])
+      guard place < known[index].count, known[index][place] == entry else { continue }
+      classes[key]?[index].remove(at: place)
+      if classes[key]?[index].isEmpty == true { classes[key]?.remove(at: index) }
+      break
+    }
+    if classes[key]?.isEmpty == true { classes[key] = nil }
+  }
+
+  private static func place(of entry: RecordID, in entries: [RecordID]) -> Int {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle] < entry { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension DocumentState {
+  /// Notes what a record says, where its list may hold nothing twice, and says so of what does. `tree` is `nil` if it is gone.
+  ///
+  /// Cost: the record, and another one where one of that hash is there already.
+  func noteEntry(_ id: RecordID, _ record: Record?, _ tree: RecordTree?) {
+    guard let unique = recognition.dialect?.uniqueEntries, !unique.isEmpty else { return }
+    var key: EqualEntries.Key?
+    // Members of an object stand under names that differ.
+    if let record, let tree, unique[record.type] != nil, tree.nodes.first?.kind != .missing, document.key(of: id) == nil
+    {
+      key = EqualEntries.Key(list: record.parent ?? .document, type: record.type, hash: EntryEquality.hash(tree))
+    }
+    let changed = equals.note(id, key) { other in
+      guard let key, let tree, let known = document.tree(of: other), EntryEquality.hash(known) == key.hash else {
+        return nil
+      }
+      return EntryEquality.areEqual(tree, known)
+    }
+    for key in changed {
+      guard let words = unique[key.type] else { continue }
+      let source = FindingSource.equal(key)
+      let told = equals.repeated(key).map { repetition(of: $0, words) }
+      guard found.found(by: source) != told else { continue }
+      put(told, from: source)
+    }
+  }
+
+  /// Said of the second of equal entries: it names the first, and stands for all but that.
+  private func repetition(of entries: [RecordID], _ words: SchemaFinding) -> Finding {
+    func place(_ entry: RecordID) -> Place {
+      let range = document.tree(of: entry)?.nodes.first?.range ?? 0..<0
+      // Of a long entry its head will do.
+      let end = range.count > 256 ? range.lowerBound + 1 : range.upperBound
+      return Place(
+        record: reference(entry), start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: end))
+    }
+    let isOwn = words.rule == SchemaFinding.uniqueItems
+    return Finding(
+      rule: words.rule, severity: words.severity, place: place(entries[1]), message: words.message,
+      related: isOwn ? [.init(place: place(entries[0]), message: Message("first"))] : [],
+      fixes: isOwn
+        ? [Fix(title: Message("fix"), isCertain: false, action: .edits([.remove(whole(entries[1]))]))] : [],
+      count: entries.count - 1)
+  }
+
+  private func whole(_ entry: RecordID) -> Place {
+    let range = document.tree(of: entry)?.nodes.first?.range ?? 0..<0
+    return Place(
+      record: reference(entry), start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
+  }
+}
