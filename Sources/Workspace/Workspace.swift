@@ -110,12 +110,15 @@ package actor Workspace {
   /// A document in the space it belongs to, nothing of it looked at yet.
   func makeState(
     _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8],
-    _ configuration: DatasetConfiguration?, in dataset: Dataset?, _ keeping: Keeping = .checked
+    _ configuration: DatasetConfiguration?, in dataset: Dataset?, _ keeping: Keeping = .checked,
+    recognized: (Recognition, Document)? = nil
   ) -> DocumentState {
     let space = dataset?.space ?? makeSpace()
-    var (recognition, document) = library.recognize(
-      keeping == .dropped ? [] : text, path: path, languageID: languageID, configuration: configuration,
-      forced: options.dialect)
+    var (recognition, document) =
+      recognized
+      ?? library.recognize(
+        keeping == .dropped ? [] : text, path: path, languageID: languageID, configuration: configuration,
+        forced: options.dialect)
     let root = dataset?.configuration.root
     let patterns = recognition.dialect == nil ? space.book.patterns(path: path, root: root) : []
     if !patterns.isEmpty {

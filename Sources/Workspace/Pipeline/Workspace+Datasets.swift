@@ -62,11 +62,12 @@ extension Workspace {
       done += 1
       dataset.forgetFile(path).map(resumeWaiters)
       if showsFiles { fileNews.note(CollectionOfOne(path)) }
-      guard let (bytes, stamp) = await Self.read(path), !isJoined(path, in: dataset) else {
-        continue
-      }
-      let state = makeState("", path: path, text: bytes, dataset.configuration, in: dataset)
-      state.stamp = stamp
+      let read = await Self.read(path, of: dataset.configuration, library, forced: options.dialect)
+      guard let read, !isJoined(path, in: dataset) else { continue }
+      let bytes = read.bytes
+      let state = makeState(
+        "", path: path, text: bytes, dataset.configuration, in: dataset, recognized: read.recognized)
+      state.stamp = read.stamp
       guard showsFiles || state.checker != nil || !state.claims.isEmpty else {
         dataset.space.remove(state)
         continue
@@ -107,11 +108,21 @@ extension Workspace {
     for state in space.documents.values where !state.isSettled { return drive(state) }
   }
 
-  /// Reads a file away from the workspace; `nil` if there is none, or it is no ordinary one.
+  private struct ReadFile: Sendable {
+    var bytes: [UInt8]
+    var stamp: FileStamp
+    var recognized: (Recognition, Document)
+  }
+
+  /// Reads a file and finds out what it is, away from the workspace; `nil` if there is none, or it is no ordinary one.
   @concurrent
-  private static func read(_ path: String) async -> (bytes: [UInt8], stamp: FileStamp)? {
+  private static func read(
+    _ path: String, of configuration: DatasetConfiguration, _ library: Library, forced: String?
+  ) async -> ReadFile? {
     guard let (bytes, status) = try? FileSystem.statedFile(path, limit: Dataset.sizeLimit) else { return nil }
-    return (bytes, FileStamp(bytes, status))
+    let recognized = library.recognize(
+      bytes, path: path, languageID: "", configuration: configuration, forced: forced)
+    return ReadFile(bytes: bytes, stamp: FileStamp(bytes, status), recognized: recognized)
   }
 
   /// Files changed on disk: those that take part in a dataset and that nobody has open are read again, and so are vocabularies.

@@ -77,14 +77,14 @@ extension Workspace {
       reading.isFirst = false
       let exports = state.claims.exports
       let read = ReadSlice(reading: slice, by: state.checker, state.evaluator, id: state.id, exports: exports)
-      return takeUp(read, in: state)
+      return await takeUp(read, in: state)
     }
     while reading.hasRoom, let slice = state.scan?.nextSlice() { reading.add(slice, of: state) }
     guard let slice = await reading.next() else {
       finishScan(of: state)
       return []
     }
-    return state.isClosed ? [] : takeUp(slice, in: state)
+    return state.isClosed ? [] : await takeUp(slice, in: state)
   }
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.

@@ -4,8 +4,8 @@ import Manifest
 import PluginHost
 
 extension Workspace {
-  /// How many records are looked at again between two chances for an edit to come in.
-  static let hostSlice = OpeningScan.sliceCount
+  /// How many records are looked at again, or taken up, between two chances for an edit to come in: a few milliseconds.
+  static let hostSlice = 64
 
   /// Looks at waiting records: what the schema says, what they define and name, what their fields are.
   ///
@@ -35,9 +35,14 @@ extension Workspace {
   func lookAtAgain(_ record: Record, in state: DocumentState) { _ = runHost(state, record) }
 
   /// Takes up what records of the first walk came to, and says what is to be sent to the plugins for them.
-  func takeUp(_ slice: ReadSlice, in state: DocumentState) -> [PendingCall] {
+  func takeUp(_ slice: ReadSlice, in state: DocumentState) async -> [PendingCall] {
     var calls: [PendingCall] = []
-    for read in slice.records where state.scan?.isDone(read.record.id) == false {
+    for (index, read) in slice.records.enumerated() {
+      if index > 0, index.isMultiple(of: Self.hostSlice) {
+        await Task.yield()
+        if state.isClosed { return [] }
+      }
+      guard state.scan?.isDone(read.record.id) == false else { continue }
       if state.revision == slice.revision {
         if let result = takeUp(read.result, of: read.record, in: state) {
           calls += firstCalls(for: read.record, result, in: state)
