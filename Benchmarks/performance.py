@@ -47,9 +47,10 @@ def surroundings(bench, peers):
     ]
 
 
-def write(path, lines, bench, peers):
+def write(path, lines, left_out, bench, peers):
     about = "\n".join(f"| {what} | {which} |" for what, which in surroundings(bench, peers))
     quick = ("\n**A quick run: every file has 1 MB or few entries, so no figure is one of the goals'.**\n" if bench.quick else "")
-    path.write_text(f"{INTRODUCTION}{quick}\n| | |\n| --- | --- |\n{about}\n\n## Goals\n\n{table.summary(lines)}\n"
+    part = f"\n{left_out} rows of `make bench` were not measured in this run.\n" if left_out else ""
+    path.write_text(f"{INTRODUCTION}{quick}{part}\n| | |\n| --- | --- |\n{about}\n\n## Goals\n\n{table.summary(lines)}\n"
                     f"{table.markdown(lines)}\n")
     print(f"wrote {path}")
