@@ -92,8 +92,8 @@ let package = Package(
     // them to itself. Its pkg-config
     // file has flags that SwiftPM refuses, and says nothing else that is needed.
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
-    // SHA-256.
-    .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    // SHA-256, with the instructions that processors have for it.
+    .systemLibrary(name: "CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     // How the C library keeps free memory, which Swift's own module leaves out.
     .systemLibrary(name: "CMalloc"),
     .target(name: "CConcordPlugin"),

@@ -23,13 +23,18 @@ def coco(size, seed=1, pretty=False):
             x = (cell % 6) * 320 + chance.randint(0, 1200) / 10
             y = (cell // 6) * 270 + chance.randint(0, 900) / 10
             width, height = chance.randint(200, 1900) / 10, chance.randint(200, 1700) / 10
-            polygon = []
-            for _ in range(8):
-                polygon += [round(x + width * chance.random(), 1), round(y + height * chance.random(), 1)]
+            # Eight corners that touch all four sides, so that the box is drawn closely around them.
+            x, y = round(x, 1), round(y, 1)
+            right, bottom = round(x + width, 1), round(y + height, 1)
+            across = sorted(round(x + width * chance.random(), 1) for _ in range(4))
+            down = sorted(round(y + height * chance.random(), 1) for _ in range(4))
+            polygon = [across[0], y, across[3], y, right, down[0], right, down[3],
+                       across[2], bottom, across[1], bottom, x, down[2], x, down[1]]
+            twice = sum(polygon[i] * polygon[(i + 3) % 16] - polygon[(i + 2) % 16] * polygon[i + 1] for i in range(0, 16, 2))
             annotations.append(dumps({
                 "id": len(annotations) + 1, "image_id": image, "category_id": chance.randint(1, 80),
-                "segmentation": [polygon], "area": round(width * height, 2),
-                "bbox": [round(x, 1), round(y, 1), width, height], "iscrowd": 0}))
+                "segmentation": [polygon], "area": round(abs(twice) / 2, 2),
+                "bbox": [x, y, width, height], "iscrowd": 0}))
             used += len(annotations[-1]) + 2
     comma = ",\n" if pretty else ", "
     return (f'{{"images": [{comma.join(images)}], "annotations": [{comma.join(annotations)}], '

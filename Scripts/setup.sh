@@ -2,7 +2,7 @@
 # Installs the Debian packages that Concord is built and tested with, if any is missing. Asks nothing.
 set -eu
 
-libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev libmd-dev
+libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
 libcsv-dev libutf8proc-dev"
 # What Emacs 28 speaks to language servers with; it has no program of its own.
 additions="elpa-eglot"

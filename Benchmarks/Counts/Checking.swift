@@ -40,7 +40,7 @@ extension Piece {
       try Data(Format.schema.utf8).write(to: folder.appendingPathComponent("schema.json"))
       var options = LibraryOptions()
       options.folders = [folder.path]
-      let library = try Library(options)
+      let library = Library(options)
       guard library.problems.isEmpty else { throw WrongWork(description: "\(library.problems)") }
       let text = Texts.coco(100_000)
       return { try await check(text, with: library) }

@@ -16,6 +16,6 @@ def row(id, what, section, goal=None, p99=None, unit="ms"):
 def load():
     """All rows, in the order of the table. Those that share what they have open stand together."""
     from rows import (  # noqa: F401
-        starting, opening, typing, asking, wide, disturbed, lists, formats, datasets, vocabularies, commandline, faults,
+        starting, opening, typing, asking, wide, disturbed, lists, formats, datasets, vocabularies, commandline, duplicates, faults,
         standards, others)
     return ROWS

@@ -10,7 +10,7 @@ extension FactStore {
 
   /// Bytes held for facts, tallies and look-ups with all their indexes, unused capacity included; waiting work is not counted.
   /// Cost: one step per thousand facts.
-  package var byteCount: Int { facts.byteCount + tallies.byteCount + reads.byteCount }
+  package var byteCount: Int { facts.byteCount + tallies.byteCount + sketches.byteCount + reads.byteCount }
 
   /// What a key holds: the first facts in document order, at most `limit`, and how many there are.
   package func facts(_ kind: FactKind, _ key: FactKey, limit: Int = 256) -> (facts: [FactView], total: Int) {

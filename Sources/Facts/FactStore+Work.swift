@@ -10,7 +10,8 @@ extension FactStore {
     plan.stages.indices.first { stage in
       !ledger.touched[stage].isEmpty || !ledger.checks[stage].isEmpty
         || plan.stages[stage].calls.contains {
-          ledger.neighbors[$0] != nil || ledger.keys[$0] != nil || ledger.relates[$0] != nil
+          ledger.neighbors[$0] != nil || ledger.keys[$0] != nil || ledger.waitingKeys[$0] != nil
+            || ledger.relates[$0] != nil
         } || ledger.links.keys.contains { plan.stage(ofLinks: $0) == stage }
         || ledger.judged.keys.contains { plan.stage(of: $0) == stage }
     }
@@ -31,7 +32,8 @@ extension FactStore {
       case .host, .record: break
       case .neighbor: takeRelates(planned, limit, near, into: &work)
       case .group(let kind):
-        takeKeys(call, limit, &work, \.groups, isEmpty: { self.count(kind, $0) == 0 }, owner: { .group($0, call) })
+        let fewest = max(1, planned.fewest)
+        takeKeys(call, limit, &work, \.groups, isEmpty: { self.count(kind, $0) < fewest }, owner: { .group($0, call) })
       case .totals(let kind):
         takeKeys(
           call, limit, &work, \.totals, isEmpty: { self.tallies.isEmpty(GroupKey(kind: kind, key: $0)) },
@@ -46,6 +48,23 @@ extension FactStore {
     }
     for owner in work.retired { remove(owner: owner) }
     return work
+  }
+
+  /// Whether more than `limit` records, facts and keys wait to be looked at again. Cost: O(limit).
+  package func hasWork(for limit: Int) -> Bool {
+    var count = ledger.checks.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
+    count += ledger.relates.values.reduce(0) { $0 + $1.count } + ledger.keys.values.reduce(0) { $0 + $1.count }
+    for changes in ledger.neighbors.values {
+      for change in changes.values {
+        if count > limit { return true }
+        count += change.isWide ? limit + 1 : change.added.count + change.spots.count
+      }
+    }
+    for group in ledger.touched.joined() {
+      if count > limit { return true }
+      count += reads.staleReaders(of: group, upTo: limit + 1 - count)
+    }
+    return count > limit
   }
 
   private func takeChecks(_ stage: Int, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
@@ -72,14 +91,16 @@ extension FactStore {
     _ call: CallNumber, _ limit: Int, _ work: inout Work, _ batches: WritableKeyPath<Work, [Work.Batch<FactKey>]>,
     isEmpty: (FactKey) -> Bool, owner: (FactKey) -> Owner
   ) {
-    guard var waiting = ledger.keys.removeValue(forKey: call)?.sorted() else { return }
-    let gone = waiting.filter(isEmpty)
-    work.retired.append(contentsOf: gone.map(owner))
-    if !gone.isEmpty { waiting.removeAll(where: isEmpty) }
-    let taken = WorkLedger.nearest(&waiting, to: 0, limit: limit)
+    let added = ledger.keys.removeValue(forKey: call)
+    var waiting = ledger.waitingKeys.removeValue(forKey: call) ?? []
+    if let added { WorkLedger.merge(added.sorted(by: >), into: &waiting) }
+    var taken: [FactKey] = []
+    while taken.count < limit, let key = waiting.popLast() {
+      if isEmpty(key) { work.retired.append(owner(key)) } else { taken.append(key) }
+    }
     if !taken.isEmpty { work[keyPath: batches].append(.init(call: call, items: taken)) }
     guard !waiting.isEmpty else { return }
-    ledger.keys[call] = Set(waiting)
+    ledger.waitingKeys[call] = waiting
     work.hasMore = true
   }
 

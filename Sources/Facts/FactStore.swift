@@ -10,6 +10,7 @@ package final class FactStore {
   package let plan: RulePlan
   var facts: FactTable
   var tallies: TallyTable
+  var sketches: SketchTable
   var reads: ReadIndex
   var ledger: WorkLedger
   private var tick: UInt64 = 1
@@ -19,6 +20,7 @@ package final class FactStore {
     self.plan = plan
     facts = FactTable(seed: seed)
     tallies = TallyTable(seed: seed)
+    sketches = SketchTable(seed: seed)
     reads = ReadIndex(seed: seed)
     ledger = WorkLedger(stages: plan.stages.count)
   }
@@ -41,11 +43,12 @@ package final class FactStore {
   @discardableResult
   package func replace(
     owner: Owner, facts stated: [StatedFact], tallies statedTallies: [StatedTally] = [],
-    reads looked: [(FactKind, FactKey)]? = nil
+    sketches statedSketches: [StatedSketch] = [], reads looked: [(FactKind, FactKey)]? = nil
   ) -> Outcome {
     tick += 1
     var outcome = Outcome()
     replaceFacts(of: owner, with: stated, &outcome)
+    replaceSketches(of: owner, with: statedSketches, &outcome)
     let allowed = statedTallies.filter {
       plan.mayState($0.kind, owner.call) && (owner.record == nil || $0.place.record == owner.record)
     }
@@ -109,6 +112,7 @@ package final class FactStore {
   /// Forgets a document. Cost: what it stated.
   package func removeDocument(_ document: DocumentID) {
     let owners = facts.owners(in: document).union(tallies.owners(in: document)).union(reads.calls(in: document))
+      .union(sketches.owners(in: document))
     for owner in owners { remove(owner: owner) }
     dropChecks { $0.document == document }
   }
@@ -126,6 +130,7 @@ package final class FactStore {
 
   private func replaceFacts(of owner: Owner, with stated: [StatedFact], _ outcome: inout Outcome) {
     var left = facts.rows(of: owner)
+    if !sketches.isEmpty { left.removeAll { StatedSketch.isOfSketch(facts.facts[$0].key) } }
     if left.isEmpty { return addFacts(of: owner, stated, &outcome) }
     var kept: [UInt32] = []
     var added: [(fact: StatedFact, blob: [UInt8])] = []
@@ -144,16 +149,16 @@ package final class FactStore {
       }
     }
     for row in bySignature?.values.joined().sorted() ?? left {
-      noteChange(of: row, isNew: false)
+      noteChange(of: row)
       facts.remove(row, owner: owner)
       outcome.removed += 1
     }
     for each in added {
-      guard let row = facts.insert(each.fact, blob: each.blob, owner: owner) else {
+      guard let (row, members) = facts.insert(each.fact, blob: each.blob, owner: owner) else {
         outcome.dropped += 1
         continue
       }
-      noteChange(of: row, isNew: true)
+      noteChange(of: row, joined: members)
       kept.append(row)
       outcome.added += 1
     }
@@ -166,12 +171,12 @@ package final class FactStore {
     for fact in stated {
       guard plan.mayState(fact.kind, owner.call), let blob = FactBlob.encode(fact),
         owner.record == nil || fact.places.first?.place.record == owner.record,
-        let row = facts.insert(fact, blob: blob, owner: owner)
+        let (row, members) = facts.insert(fact, blob: blob, owner: owner)
       else {
         outcome.dropped += 1
         continue
       }
-      noteChange(of: row, isNew: true)
+      noteChange(of: row, joined: members)
       outcome.added += 1
       if owner.record == nil { rows.append(row) }
     }
@@ -206,18 +211,21 @@ package final class FactStore {
     return found.blob == noRow ? blob.isEmpty : facts.facts.blobs.equals(found.blob, blob)
   }
 
-  /// Tells the ledger of a fact that has just come or is about to go.
-  private func noteChange(of row: UInt32, isNew: Bool) {
+  /// Tells the ledger of a fact that is about to go, or has just come as one of so many of its group.
+  func noteChange(of row: UInt32, joined members: Int? = nil) {
     let found = facts.facts[row]
     let group = GroupKey(kind: found.kind, key: found.key)
     if reads.touch(group, at: tick) { ledger.touched[plan.stage(of: found.kind)].insert(group) }
     let subscription = plan.subscription(to: found.kind)
-    for call in subscription.groups { ledger.keys[call, default: []].insert(found.key) }
+    // Counted with the fact that comes or goes, so that whoever falls below is told once more.
+    for (call, fewest) in subscription.groups where fewest <= 1 || members ?? facts.count(of: group) >= fewest {
+      ledger.keys[call, default: []].insert(found.key)
+    }
     for family in subscription.links { ledger.links[family, default: []].insert(found.key) }
     if subscription.isJudged { ledger.judged[found.kind, default: []].insert(found.key) }
     let id = FactID(row: row, generation: found.generation)
     for call in subscription.neighbors {
-      if isNew {
+      if members != nil {
         ledger.neighbors[call, default: [:]][found.key, default: .init()].added.append(id)
       } else {
         ledger.neighbors[call, default: [:]][found.key, default: .init()].removed.append(id)

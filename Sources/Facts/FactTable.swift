@@ -63,8 +63,8 @@ struct FactTable {
 
   // MARK: Changing
 
-  /// Adds a fact with its blob (`FactBlob.encode`); `nil` when nothing more can be held.
-  mutating func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> UInt32? {
+  /// Adds a fact with its blob (`FactBlob.encode`), and says how many its group has now; `nil` when nothing more can be held.
+  mutating func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> (row: UInt32, members: Int)? {
     guard let main = fact.places.first?.place, free.last != nil || facts.rows.count < Int(noRow) else { return nil }
     var reference = noRow
     if !blob.isEmpty {
@@ -88,8 +88,7 @@ struct FactTable {
     if owner.record != nil {
       documents[row.document, default: ChainIndex(seed: seed)].insert(id, into: &facts.rows)
     }
-    join(id, GroupKey(kind: fact.kind, key: fact.key))
-    return id
+    return (id, join(id, GroupKey(kind: fact.kind, key: fact.key)))
   }
 
   mutating func remove(_ id: UInt32, owner: Owner) {
@@ -112,13 +111,18 @@ struct FactTable {
     derived[owner] = rows.isEmpty ? nil : rows
   }
 
-  private mutating func join(_ id: UInt32, _ group: GroupKey) {
-    if !large.isEmpty, let index = large[group] { return index.insert(id, facts) }
+  private mutating func join(_ id: UInt32, _ group: GroupKey) -> Int {
+    if !large.isEmpty, let index = large[group] {
+      index.insert(id, facts)
+      return index.order.count
+    }
     byKey.insert(id, into: &facts.rows)
-    guard chainCount(of: group) > LargeGroup.promotion else { return }
+    let count = chainCount(of: group)
+    guard count > LargeGroup.promotion else { return count }
     let members = chain(of: group)
     for member in members { byKey.remove(member, from: &facts.rows) }
     large[group] = LargeGroup(members, facts)
+    return count
   }
 
   private mutating func leave(_ id: UInt32, _ group: GroupKey) {

@@ -20,6 +20,7 @@ struct PlanBuilder {
       var reads: [FactKind] = []
       let form: PlannedCall.Form
       var needsRecords = false
+      var members: (fewest: Int, most: Int?)?
       switch rule.form {
       case .record:
         form = .record
@@ -28,17 +29,19 @@ struct PlanBuilder {
         let (own, among) = (try kind(name), try kind(other ?? name))
         form = .neighbor(kind: own, among: among, relation: relation, limit: min(max(limit, 1), 4096))
         reads = [own, among]
-      case .group(let name, let needs):
+      case .group(let name, let needs, let fewest, let most):
         let own = try kind(name)
         form = .group(kind: own)
         reads = [own]
         needsRecords = needs
+        members = (fewest, most)
       case .tally(let name):
         let own = try kind(name)
         form = .totals(kind: own)
         reads = [own]
       }
       let call = try self.call(plugin.id, form)
+      if let members { calls[call].take(members, isFirst: calls[call].rules.isEmpty) }
       calls[call].rules.append(rule.id)
       calls[call].needsRecords = calls[call].needsRecords || needsRecords
       if form == .record { calls[call].lookUps.formUnion(reads) }
@@ -117,5 +120,13 @@ struct PlanBuilder {
       code: .cycle,
       message: "These kinds of facts are worked out in a circle: \(steps.joined(separator: ", ")). "
         + "Let one of these rules state a kind of its own.", kinds: names)
+  }
+}
+
+extension PlannedCall {
+  /// Rules that share a call are given what the one of them wants that wants most.
+  fileprivate mutating func take(_ members: (fewest: Int, most: Int?), isFirst: Bool) {
+    fewest = isFirst ? members.fewest : min(fewest, members.fewest)
+    most = isFirst ? members.most : most.flatMap { most in members.most.map { max(most, $0) } }
   }
 }

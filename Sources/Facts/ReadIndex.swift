@@ -79,14 +79,30 @@ struct ReadIndex {
 
   /// Visits those who looked at the key before it last changed, in no order.
   func forEachStaleReader(of group: GroupKey, _ body: (RecordReference, CallNumber) -> Void) {
+    forEachStaleRow(of: group) { read in
+      body(RecordReference(document: DocumentID(read.document), record: RecordID(label: read.record)), read.call)
+      return true
+    }
+  }
+
+  /// How many they are, at most `limit`.
+  func staleReaders(of group: GroupKey, upTo limit: Int) -> Int {
+    var count = 0
+    forEachStaleRow(of: group) { _ in
+      count += 1
+      return count < limit
+    }
+    return count
+  }
+
+  /// Visits what was read before the key last changed, as long as `body` says so.
+  private func forEachStaleRow(of group: GroupKey, _ body: (Read) -> Bool) {
     guard let key = find(group) else { return }
     let changed = keys[key].changed
     var row = keys[key].head
     while row != noRow {
       let read = reads[row]
-      if read.tick < changed {
-        body(RecordReference(document: DocumentID(read.document), record: RecordID(label: read.record)), read.call)
-      }
+      if read.tick < changed, !body(read) { return }
       row = read.nextOfKey
     }
   }

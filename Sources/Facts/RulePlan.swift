@@ -13,7 +13,8 @@ package struct RuleDeclaration: Sendable {
     case record
     /// `among`: the kind of those it relates to; `nil`: the same kind.
     case neighbor(kind: String, among: String? = nil, relation: Relation, limit: Int = 256)
-    case group(kind: String, needsRecords: Bool = false)
+    /// Asked about keys with `fewest` facts or more, and given the first `most` of them; `nil`: all that a call may have.
+    case group(kind: String, needsRecords: Bool = false, fewest: Int = 1, most: Int? = nil)
     case tally(kind: String)
   }
 
@@ -60,6 +61,10 @@ package struct PlannedCall: Sendable, Hashable {
   package var rules: [String] = []
   /// Whether members' records go along.
   package var needsRecords = false
+  /// Of a group: keys with fewer facts need not be asked about.
+  package var fewest = 1
+  /// Of a group: no rule wants more facts of a key; `nil`: some rule wants all.
+  package var most: Int?
   /// When it runs: after everything it reads was stated. Checks run at 0 and again whenever a look-up changes.
   package var stage = 0
   package var lookUps: Set<FactKind> = []
@@ -90,31 +95,48 @@ package struct RulePlan: Sendable {
   /// Who is told of a change in one kind. Behind a reference, because it is looked at for every fact.
   final class Subscription: Sendable {
     struct Lists {
-      var groups: [CallNumber] = []
+      /// With how many facts a key must have to be asked about.
+      var groups: [(call: CallNumber, fewest: Int)] = []
       var totals: [CallNumber] = []
       /// Neighbor calls whose own facts are of the kind, and those that relate them to facts of the kind.
       var neighbors: [CallNumber] = []
       var among: [CallNumber] = []
       var links: [Int] = []
       var isJudged = false
+      var isLookedUp = false
     }
 
-    let groups: [CallNumber]
+    let groups: [(call: CallNumber, fewest: Int)]
     let totals: [CallNumber]
     let neighbors: [CallNumber]
     let among: [CallNumber]
     let links: [Int]
     /// The host itself has something to say of all facts of one key.
     let isJudged: Bool
+    let areOnlyGrouped: Bool
 
     init(_ lists: Lists = Lists()) {
       groups = lists.groups
       totals = lists.totals
       neighbors = lists.neighbors
       among = lists.among
+      areOnlyGrouped =
+        !lists.isLookedUp && !lists.isJudged && lists.links.isEmpty && lists.neighbors.isEmpty && lists.among.isEmpty
+        && lists.groups.allSatisfy { $0.fewest >= 2 }
       links = lists.links
       isJudged = lists.isJudged
     }
+  }
+
+  /// The plan of no plugin.
+  package init() {
+    let builder = PlanBuilder()
+    links = []
+    kinds = builder.kinds
+    judgedKinds = []
+    calls = builder.calls
+    subscribe()
+    fillStages()
   }
 
   /// Puts the declarations in order.
@@ -154,6 +176,9 @@ package struct RulePlan: Sendable {
       && stated[Int(call.number) * kinds.count + Int(kind.number)]
   }
 
+  /// Whether nobody asks for facts of the kind but group rules that want two at least: of one alone nobody wants to know.
+  func areOnlyGrouped(_ kind: FactKind) -> Bool { subscription(to: kind).areOnlyGrouped }
+
   func subscription(to kind: FactKind) -> Subscription {
     Int(kind.number) < subscriptions.count ? subscriptions[Int(kind.number)] : Self.nobody
   }
@@ -170,7 +195,7 @@ package struct RulePlan: Sendable {
         lists[Int(among.number)].among.append(number)
       case .group(let kind):
         calls[index].stage = stage(of: kind)
-        lists[Int(kind.number)].groups.append(number)
+        lists[Int(kind.number)].groups.append((number, calls[Int(number.number)].fewest))
       case .totals(let kind):
         calls[index].stage = stage(of: kind)
         lists[Int(kind.number)].totals.append(number)
@@ -182,6 +207,7 @@ package struct RulePlan: Sendable {
       }
     }
     for kind in judgedKinds { lists[Int(kind.number)].isJudged = true }
+    for kind in calls.flatMap(\.lookUps) { lists[Int(kind.number)].isLookedUp = true }
     subscriptions = lists.map { Subscription($0) }
     stated = calls.flatMap { call in (0..<kinds.count).map { call.states.contains(FactKind(UInt16($0))) } }
   }

@@ -57,6 +57,8 @@ struct WorkLedger {
   var neighbors: [CallNumber: [FactKey: NeighborChange]] = [:]
   /// Keys of group and totals calls.
   var keys: [CallNumber: Set<FactKey>] = [:]
+  /// Keys beyond the limit of an earlier batch, the first one last; each once.
+  var waitingKeys: [CallNumber: [FactKey]] = [:]
   /// Calls of which facts were added to those that wait, out of order.
   var reviewedRelates: Set<CallNumber> = []
   var links: [Int: Set<FactKey>] = [:]
@@ -72,7 +74,8 @@ struct WorkLedger {
   }
 
   var isEmpty: Bool {
-    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && links.isEmpty && judged.isEmpty
+    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && waitingKeys.isEmpty
+      && links.isEmpty && judged.isEmpty
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 
@@ -82,6 +85,21 @@ struct WorkLedger {
     out.reserveCapacity(sorted.count)
     for item in sorted where out.last != item { out.append(item) }
     return out
+  }
+
+  /// Puts keys among others; both descend, and so does what comes of it, each key once. Cost: one step a key.
+  static func merge(_ added: [FactKey], into waiting: inout [FactKey]) {
+    guard !waiting.isEmpty else { return waiting = added }
+    var merged: [FactKey] = []
+    merged.reserveCapacity(waiting.count + added.count)
+    var (i, j) = (0, 0)
+    while i < waiting.count || j < added.count {
+      let isFromWaiting = j == added.count || i < waiting.count && waiting[i] >= added[j]
+      let next = isFromWaiting ? waiting[i] : added[j]
+      if isFromWaiting { i += 1 } else { j += 1 }
+      if next != merged.last { merged.append(next) }
+    }
+    waiting = merged
   }
 
   /// Takes the `limit` items nearest to `position` out of a sorted list.

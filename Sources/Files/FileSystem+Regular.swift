@@ -59,18 +59,40 @@ extension FileSystem {
     }
   }
 
+  /// An ordinary file, open for reading; the caller closes it.
+  static func opened(_ path: String, limit: Int) throws(FileError) -> (descriptor: Int32, status: Status) {
+    let (descriptor, found) = try open(path)
+    let status = Status(found)
+    if status.kind == .file, status.size <= limit { return (descriptor, status) }
+    close(descriptor)
+    throw status.kind == .file ? tooLarge(path, status, limit) : notOrdinary(path)
+  }
+
   /// Opens what stands at a path for reading, without waiting for anybody, and closes it.
   private static func withFile<Result>(
     _ path: String, _ body: (Int32, stat) throws(FileError) -> Result
   ) throws(FileError) -> Result {
+    let (descriptor, found) = try open(path)
+    defer { close(descriptor) }
+    return try body(descriptor, found)
+  }
+
+  private static func open(_ path: String) throws(FileError) -> (Int32, stat) {
     // Opening some devices does something; opening a FIFO waits, if it is not told otherwise.
     if let status = Self.status(of: path), status.kind != .file { throw notOrdinary(path) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw error(errno, path) }
-    defer { close(descriptor) }
     var found = stat()
-    guard unsafe fstat(descriptor, &found) == 0 else { throw error(errno, path) }
-    return try body(descriptor, found)
+    guard unsafe fstat(descriptor, &found) == 0 else {
+      let number = errno
+      close(descriptor)
+      throw error(number, path)
+    }
+    return (descriptor, found)
+  }
+
+  private static func tooLarge(_ path: String, _ status: Status, _ limit: Int) -> FileError {
+    FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
   }
 
   /// Everything in an open file, if it is an ordinary one that is not too large.
@@ -79,10 +101,8 @@ extension FileSystem {
   ) throws(FileError) -> [UInt8] {
     let status = Status(status)
     guard status.kind == .file else { throw notOrdinary(path) }
-    guard status.size <= limit else {
-      throw FileError(.failed, path: path, message: "It has \(status.size) bytes; the most that is read is \(limit).")
-    }
-    return try bytes(from: descriptor, limit: limit, named: path)
+    guard status.size <= limit else { throw tooLarge(path, status, limit) }
+    return try bytes(from: descriptor, limit: limit, expecting: status.size, named: path)
   }
 
   private static func notOrdinary(_ path: String) -> FileError {

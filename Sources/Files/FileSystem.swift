@@ -83,24 +83,37 @@ package enum FileSystem {
     return all
   }
 
-  static func bytes(from descriptor: Int32, limit: Int?, named path: String) throws(FileError) -> [UInt8] {
-    var all: [UInt8] = []
-    let piece = 1 << 18
-    while limit.map({ all.count < $0 }) ?? true {
-      let wanted = min(piece, limit.map { $0 - all.count } ?? piece)
-      var count = 0
-      let buffer = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
-        count = unsafe read(descriptor, buffer.baseAddress, wanted)
-        initialized = max(0, count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw error(errno, path)
-      }
-      if count == 0 { break }
-      all += buffer
+  /// What can be read, up to a limit. Where so many bytes are expected, they are read to where they stay.
+  static func bytes(
+    from descriptor: Int32, limit: Int?, expecting expected: Int = 0, named path: String
+  ) throws(FileError) -> [UInt8] {
+    let first = min(limit ?? .max, max(1, expected) &+ 1)
+    var all = try piece(of: first, from: descriptor, named: path)
+    // It has more than it said.
+    var isAtEnd = all.count < first
+    while !isAtEnd, limit.map({ all.count < $0 }) ?? true {
+      let wanted = min(1 << 18, limit.map { $0 - all.count } ?? 1 << 18)
+      let piece = try piece(of: wanted, from: descriptor, named: path)
+      all += piece
+      isAtEnd = piece.count < wanted
     }
     return all
+  }
+
+  /// So many bytes, or fewer where there are no more.
+  private static func piece(of count: Int, from descriptor: Int32, named path: String) throws(FileError) -> [UInt8] {
+    var number: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, initialized in
+      while initialized < count, let base = buffer.baseAddress {
+        let read = unsafe read(descriptor, base + initialized, count - initialized)
+        if read < 0, errno == EINTR { continue }
+        if read < 0 { number = errno }
+        if read <= 0 { break }
+        initialized += read
+      }
+    }
+    if number != 0 { throw error(number, path) }
+    return bytes
   }
 
   /// The path without links, `.` and `..`.
@@ -134,6 +147,11 @@ package enum FileSystem {
   /// Makes a folder. Throws if anything is there already.
   package static func makeFolder(_ path: String) throws(FileError) {
     guard unsafe mkdir(path, 0o777) == 0 else { throw error(errno, path) }
+  }
+
+  /// Gives a file or folder another name in the same file system. A folder there must be empty; a file there is replaced.
+  package static func move(_ path: String, to name: String) throws(FileError) {
+    guard unsafe rename(path, name) == 0 else { throw error(errno, name) }
   }
 
   /// Writes a file that is not there yet. What can't be written whole is not left there.

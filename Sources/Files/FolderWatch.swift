@@ -21,12 +21,16 @@ package final class FolderWatch {
   /// thread to be had.
   ///
   /// Where other programs of the user watch all that the system lets them, it is tried again now and then; what changed until then
-  /// is told at once.
-  package static func start(below folder: String, _ told: @escaping @Sendable ([String]) -> Void) -> Bool {
+  /// is told at once: the files there are then, and those that were there. `mayBegin` says no where the system would.
+  package static func start(
+    below folder: String, mayBegin: @escaping @Sendable () -> Bool = { true },
+    _ told: @escaping @Sendable ([String]) -> Void
+  ) -> Bool {
     guard FileSystem.status(of: folder)?.kind == .folder else { return false }
-    let first = FolderWatch(folder)
+    let first = mayBegin() ? FolderWatch(folder) : nil
+    let before = first == nil ? files(below: folder) : []
     let work = Work {
-      guard let watch = first ?? Self.patiently(folder, told) else { return }
+      guard let watch = first ?? Self.patiently(folder, before, mayBegin, told) else { return }
       while let changed = watch.next() { if !changed.isEmpty { told(changed) } }
     }
     var thread = pthread_t()
@@ -47,18 +51,22 @@ package final class FolderWatch {
   }
 
   /// Waits until the system lets it watch; `nil` when the folder is gone.
-  private static func patiently(_ folder: String, _ told: ([String]) -> Void) -> FolderWatch? {
+  private static func patiently(
+    _ folder: String, _ before: Set<String>, _ mayBegin: () -> Bool, _ told: ([String]) -> Void
+  ) -> FolderWatch? {
     var pause: UInt32 = 1
     while FileSystem.status(of: folder)?.kind == .folder {
       sleep(pause)
       pause = min(pause * 2, 64)
-      guard let watch = FolderWatch(folder) else { continue }
-      let files = FileWalk(below: folder) { _ in true }.files
+      guard mayBegin(), let watch = FolderWatch(folder) else { continue }
+      let files = files(below: folder).union(before).sorted()
       if !files.isEmpty { told(files) }
       return watch
     }
     return nil
   }
+
+  private static func files(below folder: String) -> Set<String> { Set(FileWalk(below: folder) { _ in true }.files) }
 
   /// A class, because a thread takes one word with it.
   private final class Work {

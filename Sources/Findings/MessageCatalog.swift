@@ -32,7 +32,7 @@ package struct MessageCatalog: Sendable {
 
   /// Whether anything is said in the language or in one that it falls back to.
   package func speaks(_ language: String) -> Bool {
-    Self.fallbacks(of: language).contains { $0 == "en" || translations[$0] != nil || texts[$0] != nil }
+    LanguageTags(language).all.contains { $0 == "en" || translations[$0] != nil || texts[$0] != nil }
   }
 
   /// A message in words. `language` is a tag such as `vi-VN`; what it lacks comes from `vi`, then from English.
@@ -40,6 +40,11 @@ package struct MessageCatalog: Sendable {
   /// An argument that is missing reads `…`. A key that no language has reads as the rule's main message;
   /// a rule that is not known, as its arguments' values.
   package func text(of message: Message, rule: String, language: String = "en") -> String {
+    text(of: message, rule: rule, in: LanguageTags(language))
+  }
+
+  /// The same for whoever has many messages.
+  package func text(of message: Message, rule: String, in language: LanguageTags) -> String {
     guard
       let template = template(rule, message.key, language) ?? template(rule, "", language)
     else { return message.arguments.map(\.value).joined(separator: ", ") }
@@ -48,8 +53,12 @@ package struct MessageCatalog: Sendable {
 
   /// The template itself; `nil` when neither the language, nor one it falls back to, nor English has it.
   package func template(_ rule: String, _ key: String, _ language: String) -> String? {
+    template(rule, key, LanguageTags(language))
+  }
+
+  private func template(_ rule: String, _ key: String, _ language: LanguageTags) -> String? {
     let own = english[rule]?[key]
-    for tag in Self.fallbacks(of: language) where tag != "en" {
+    for tag in language.all where tag != "en" {
       if let found = translations[tag]?[rule]?[key] ?? own.flatMap({ texts[tag]?[$0] }) { return found }
     }
     return own ?? translations["en"]?[rule]?[key]
@@ -57,32 +66,44 @@ package struct MessageCatalog: Sendable {
 
   /// The translation of an English text; `nil` if the language has none.
   package func translation(of english: String, _ language: String) -> String? {
-    Self.fallbacks(of: language).lazy.compactMap { texts[$0]?[english] }.first
+    translation(of: english, LanguageTags(language))
   }
 
-  private func inWords(_ arguments: [Message.Argument], _ language: String) -> [Message.Argument] {
-    arguments.map { argument in
+  private func translation(of english: String, _ language: LanguageTags) -> String? {
+    language.all.lazy.compactMap { texts[$0]?[english] }.first
+  }
+
+  private func inWords(_ arguments: [Message.Argument], _ language: LanguageTags) -> [Message.Argument] {
+    guard arguments.contains(where: { !$0.phrases.isEmpty }) else { return arguments }
+    return arguments.map { argument in
       let phrases = argument.phrases.compactMap { phrase in
         translation(of: phrase.key, language).map { Self.render($0, inWords(phrase.arguments, language)) }
       }
       guard !phrases.isEmpty, phrases.count == argument.phrases.count else { return argument }
-      return Message.Argument(argument.name, Phrasebook(self, language: language).alternatives(phrases))
+      return Message.Argument(argument.name, Phrasebook(self, language: language.tag).alternatives(phrases))
     }
   }
 
-  /// The tag in lower case, then ever shorter: `vi-vn`, `vi`. `vi_VN.UTF-8` and `vi-VN` are one language.
-  private static func fallbacks(of tag: String) -> [String] {
+  fileprivate static func normal(_ tag: String) -> String {
+    String(tag.prefix { $0 != "." && $0 != "@" }.map { $0 == "_" ? "-" : $0 }).lowercased()
+  }
+}
+
+/// A language and those it falls back to: `vi-vn`, `vi`. `vi_VN.UTF-8` and `vi-VN` are one language.
+package struct LanguageTags: Sendable {
+  let tag: String
+  /// In lower case, ever shorter.
+  let all: [String]
+
+  package init(_ tag: String) {
+    self.tag = tag
     var tags: [String] = []
-    var rest = Substring(normal(tag))
+    var rest = Substring(MessageCatalog.normal(tag))
     while !rest.isEmpty {
       tags.append(String(rest))
       guard let dash = rest.lastIndex(of: "-") else { break }
       rest = rest[..<dash]
     }
-    return tags
-  }
-
-  private static func normal(_ tag: String) -> String {
-    String(tag.prefix { $0 != "." && $0 != "@" }.map { $0 == "_" ? "-" : $0 }).lowercased()
+    all = tags
   }
 }

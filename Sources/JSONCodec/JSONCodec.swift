@@ -26,12 +26,14 @@ package enum JSONCodec {
   /// The JSON text of `value`, without space, in UTF-8.
   package static func encode(_ value: some Encodable, limits: Limits = Limits()) throws(JSONCodecError) -> [UInt8] {
     guard let value = value as? any JSONWritable else { return try encodeTree(value, limits: limits) }
-    return try encode(writable: value)
+    return try encode(writable: value, limits: limits)
   }
 
   /// The JSON text that `value` writes.
-  package static func encode(writable value: some JSONWritable) throws(JSONCodecError) -> [UInt8] {
-    var writer = JSONWriter()
+  package static func encode(
+    writable value: some JSONWritable, limits: Limits = Limits()
+  ) throws(JSONCodecError) -> [UInt8] {
+    var writer = JSONWriter(limits: limits)
     try value.write(to: &writer)
     return writer.bytes
   }

@@ -54,10 +54,18 @@ import CJSONC
     }
   }
 
-  package var string: String? { unsafe withStringBytes { unsafe String(decoding: $0, as: UTF8.self) } }
+  package var string: String? {
+    longString.map { String(decoding: $0, as: UTF8.self) }
+      ?? (unsafe withStringBytes { unsafe String(decoding: $0, as: UTF8.self) })
+  }
 
   /// A string's bytes just as they were sent, also where they are not UTF-8.
-  package var stringBytes: [UInt8]? { unsafe withStringBytes { unsafe [UInt8]($0) } }
+  package var stringBytes: [UInt8]? { longString ?? (unsafe withStringBytes { unsafe [UInt8]($0) }) }
+
+  private var longString: [UInt8]? {
+    guard let long = owner.longStrings else { return nil }
+    return unsafe withStringBytes { unsafe long.string(named: $0) } ?? nil
+  }
 
   private func withStringBytes<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value? {
     guard kind == .string, let start = unsafe json_object_get_string(pointer) else { return nil }

@@ -9,8 +9,10 @@ package protocol JSONWritable {
 package struct JSONWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
+  private var depth = 0
+  private let limits: JSONCodec.Limits
 
-  package init() {}
+  package init(limits: JSONCodec.Limits = .init()) { self.limits = limits }
 
   package mutating func object(_ members: (inout JSONWriter) throws(JSONCodecError) -> Void) throws(JSONCodecError) {
     try nest(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
@@ -23,10 +25,13 @@ package struct JSONWriter: Sendable {
   private mutating func nest(
     _ opener: UInt8, _ closer: UInt8, _ content: (inout JSONWriter) throws(JSONCodecError) -> Void
   ) throws(JSONCodecError) {
+    guard depth < limits.depth else { throw JSONCodecError(.tooDeep, "Nested deeper than \(limits.depth)") }
     separate()
     bytes.append(opener)
     needsComma = false
+    depth += 1
     try content(&self)
+    depth -= 1
     bytes.append(closer)
     needsComma = true
   }
@@ -37,6 +42,13 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
     unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// The same of a name that may be anything.
+  mutating func key(text: String) {
+    string(text)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
@@ -56,9 +68,12 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  package mutating func null() {
+  package mutating func null() { word("null") }
+  package mutating func bool(_ value: Bool) { word(value ? "true" : "false") }
+
+  private mutating func word(_ word: StaticString) {
     separate()
-    bytes.append(contentsOf: "null".utf8)
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     needsComma = true
   }
 
@@ -84,6 +99,11 @@ package struct JSONWriter: Sendable {
   /// Any value: itself where it can, otherwise through json-c.
   package mutating func value(_ value: some Encodable) throws(JSONCodecError) {
     if let value = value as? any JSONWritable { return try value.write(to: &self) }
+    try tree(value)
+  }
+
+  /// A value through json-c.
+  mutating func tree(_ value: some Encodable) throws(JSONCodecError) {
     let text = try JSONCodec.encodeTree(value)
     separate()
     bytes.append(contentsOf: text)

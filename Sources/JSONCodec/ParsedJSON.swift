@@ -6,9 +6,25 @@ import CJSONC
 /// Pointers into the tree never leave this file and `JSONElement`.
 @safe package final class ParsedJSON {
   let rootPointer: OpaquePointer?
+  /// Strings that json-c was not given.
+  let longStrings: LongStrings?
 
   /// Parses one whole text. Cost: linear in the bytes.
-  package init(_ bytes: UnsafeRawBufferPointer, limits: JSONCodec.Limits = .init()) throws(JSONCodecError) {
+  package convenience init(
+    _ bytes: UnsafeRawBufferPointer, limits: JSONCodec.Limits = .init()
+  ) throws(JSONCodecError) {
+    if bytes.count <= limits.bytes, let long = unsafe LongStrings(bytes) {
+      let rest: ParsedJSON? = unsafe long.text.withUnsafeBytes { try? unsafe ParsedJSON(whole: $0, limits: limits) }
+      // Places in errors are those of the text as it came.
+      if let rest {
+        self.init(taking: rest, longStrings: long)
+        return
+      }
+    }
+    try unsafe self.init(whole: bytes, limits: limits)
+  }
+
+  private init(whole bytes: UnsafeRawBufferPointer, limits: JSONCodec.Limits) throws(JSONCodecError) {
     guard bytes.count <= limits.bytes else {
       throw JSONCodecError(.tooLarge, "\(bytes.count) bytes are more than the \(limits.bytes) that are read")
     }
@@ -22,6 +38,7 @@ import CJSONC
       throw unsafe Self.error(result.error, at: result.offset, of: bytes.count)
     }
     unsafe rootPointer = result.value
+    longStrings = nil
   }
 
   package convenience init(_ bytes: [UInt8], limits: JSONCodec.Limits = .init()) throws(JSONCodecError) {
@@ -31,11 +48,13 @@ import CJSONC
         return .failure(error)
       }
     }
-    self.init(taking: try parsed.get())
+    let known = try parsed.get()
+    self.init(taking: known, longStrings: known.longStrings)
   }
 
   /// A second owner of the same tree.
-  private init(taking other: ParsedJSON) {
+  private init(taking other: ParsedJSON, longStrings: LongStrings?) {
+    self.longStrings = longStrings
     unsafe rootPointer = other.rootPointer.map { unsafe json_object_get($0) }
   }
 

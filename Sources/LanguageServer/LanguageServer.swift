@@ -27,6 +27,8 @@ package actor LanguageServer {
   var session = Session()
   /// Set when the session is over.
   var status: Int32?
+  /// Large documents that are being opened.
+  private var openings: [String: Task<Void, Never>] = [:]
   /// Requests under way that an edit makes worthless, by document.
   private var readers: [String: [IncomingRequest]] = [:]
 
@@ -137,7 +139,9 @@ package actor LanguageServer {
     case .invalid(let error): return request.fail(ResponseError(.invalidParams, error.description))
     }
     switch params {
-    case let params as InitializeParams: return request.reply(.success(await initialize(params)))
+    case let params as InitializeParams:
+      request.reply(.success(await initialize(params)))
+      return await begin(params)
     case is ShutdownParams:
       life = .shutDown
       return request.reply(.success(Never?.none))
@@ -147,15 +151,21 @@ package actor LanguageServer {
       return request.fail(ResponseError(.methodNotFound, "`\(request.method)` is a notification"))
     }
     let uri = (params as? any DocumentParameters)?.uri
+    let opening = uri.flatMap { openings[$0] }
     var document: (any DocumentReading)?
     if let uri {
-      document = await engine.snapshot(uri)
+      if opening == nil { document = await engine.snapshot(uri) }
       if case .reads(.document) = effect { track(request, reading: uri) }
     }
     let context = ServerContext(
       session: session, engine: engine, connection: connection, publisher: publisher, hints: hints,
       joined: joined)
-    request.attach(Task.detached { [document] in await respond(params, document, context, request) })
+    request.attach(
+      Task.detached { [document] in
+        await opening?.value
+        let document = opening == nil ? document : await context.engine.snapshot(uri ?? "")
+        await respond(params, document, context, request)
+      })
   }
 
   private func receive(_ method: String, _ parameters: Parameters) async {
@@ -168,6 +178,26 @@ package actor LanguageServer {
       if case .notification(let receive) = table.features[method]?.kind { await receive(params, self) }
     }
   }
+
+  // MARK: Opening
+
+  /// Beyond this many bytes, whoever edits another document does not wait for one that is opened.
+  private static let opensInTurn = 1 << 16
+
+  func open(_ item: TextDocumentItem) async {
+    let engine = engine
+    @Sendable func open() async {
+      await engine.open(item.uri, languageID: item.languageId, version: item.version, text: item.text.bytes)
+    }
+    guard item.text.bytes.count > Self.opensInTurn else { return await open() }
+    openings[item.uri] = Task {
+      await open()
+      openings[item.uri] = nil
+    }
+  }
+
+  /// Returns when a document that was to be opened is.
+  func opened(_ uri: String) async { await openings[uri]?.value }
 
   // MARK: Readers
 

@@ -105,7 +105,7 @@ extension DiagnosticRelatedInformation {
 }
 
 extension PositionRange {
-  fileprivate func write(to writer: inout JSONWriter) throws(JSONCodecError) {
+  func write(to writer: inout JSONWriter) throws(JSONCodecError) {
     try writer.object { writer throws(JSONCodecError) in
       writer.key("start")
       try start.write(to: &writer)

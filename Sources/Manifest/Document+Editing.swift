@@ -60,10 +60,10 @@ extension Document {
   /// The records around one, the nearest first.
   func ancestors(of id: RecordID) -> [RecordID] {
     var ids: [RecordID] = []
-    var parent = record(id)?.parent
+    var parent = lineage(of: id)?.parent
     while let id = parent {
       ids.append(id)
-      parent = record(id)?.parent
+      parent = lineage(of: id)?.parent
     }
     return ids
   }

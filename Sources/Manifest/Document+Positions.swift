@@ -10,6 +10,7 @@ extension Document {
   /// The line of an offset in a leaf, and the units of the whole text up to it.
   func lineAndUnits(at offset: Int, in place: LeafPlace, _ encoding: PositionEncoding) -> (line: Int, units: Int) {
     let inLeaf = min(max(0, offset - place.start), place.node.leaf.count)
+    if place.node.summary.isPlain { return (place.before.lineEnds, place.before.units(encoding) + inLeaf) }
     let text = place.node.leaf.bytes
     var cut = inLeaf
     while cut > 0, cut < text.count, UTF8Scan.isInside(text, cut) { cut -= 1 }
@@ -34,6 +35,7 @@ extension Document {
 
   func unitsBefore(_ offset: Int, _ encoding: PositionEncoding) -> Int {
     let place = leaf(at: offset)
+    if place.node.summary.isPlain { return place.before.units(encoding) + offset - place.start }
     return place.before.units(encoding)
       + Document.summary(place.node.leaf.bytes.prefix(offset - place.start)).units(encoding)
   }
@@ -84,7 +86,7 @@ extension Document {
   package func byte(at offset: Int) -> UInt8? {
     guard offset >= 0, offset < byteCount else { return nil }
     let place = leaf(at: offset)
-    return place.node.leaf.storage[place.node.leaf.start + offset - place.start]
+    return place.node.leaf.bytes(in: offset - place.start..<offset - place.start + 1).first
   }
 
   /// The byte offset of a position. A line past the last gives the end; a character past the line's last, the line's end;

@@ -6,7 +6,9 @@ extension Document {
     return counts
   }
 
-  var documentRecord: Record { Record(id: .document, type: 0, parent: nil, range: 0..<byteCount, ordinal: 0) }
+  var documentRecord: Record {
+    Record(id: .document, type: 0, parent: nil, parentType: 0, range: 0..<byteCount, ordinal: 0)
+  }
 
   /// `nil` if it is gone. Cost: O(log n).
   package func record(_ id: RecordID) -> Record? {
@@ -15,10 +17,20 @@ extension Document {
 
   func record(_ place: MarkPlace) -> Record {
     let mark = place.mark
-    let parent = parentPlace(of: place).map { RecordID(label: $0.mark.label) } ?? .document
     return Record(
-      id: RecordID(label: mark.label), type: Int(mark.type), parent: parent,
-      range: place.offset..<max(place.offset, end(of: place)), ordinal: ordinal(of: place))
+      id: RecordID(label: mark.label), type: Int(mark.type), parent: parent(of: place),
+      parentType: Int(mark.parentType), range: place.offset..<max(place.offset, end(of: place)),
+      ordinal: ordinal(of: place))
+  }
+
+  private func parent(of place: MarkPlace) -> RecordID {
+    parentPlace(of: place).map { RecordID(label: $0.mark.label) } ?? .document
+  }
+
+  /// What a record is, and the one it stands in; `nil` if it is gone. Cost: O(log n), and none of what it takes to know how long the
+  /// record is or the how manieth.
+  package func lineage(of id: RecordID) -> (type: RecordType, parent: RecordID?)? {
+    id == .document ? (0, nil) : place(of: id).map { (Int($0.mark.type), parent(of: $0)) }
   }
 
   /// The type of JSONL's lines, 0 if they are no records.
@@ -84,6 +96,14 @@ package struct RecordSource: Sendable {
   package let record: Record
   fileprivate let text: (storage: [UInt8], range: Range<Int>)?
 
+  fileprivate init(record: Record, text: (storage: [UInt8], range: Range<Int>)?) {
+    self.record = record
+    self.text = text
+  }
+
+  /// A record that is looked up, not met.
+  package init(_ record: Record) { self.init(record: record, text: nil) }
+
   /// The record's tree, of the document it was met in; `nil` if that has no such record.
   package func tree(in document: Document) -> RecordTree? {
     if let text, let tree = StrictTree.tree(Array(text.storage[text.range]), isLine: document.syntax.isList) {
@@ -109,6 +129,8 @@ package struct RecordSequence: Sequence, Sendable {
     /// The way to the current leaf: nodes with the next child to visit.
     private var path: [(node: TextNode, next: Int)] = []
     private var leaf: TextNode?
+    /// Of a leaf whose text is not kept.
+    private var leafText: [UInt8]?
     private var leafStart = 0
     private var markIndex = 0
     /// Of each type: the latest record, and its place in its container. `nil` before the first was looked up.
@@ -151,6 +173,7 @@ package struct RecordSequence: Sequence, Sendable {
 
     private mutating func enter(_ node: TextNode, at start: Int) {
       leaf = node
+      leafText = nil
       leafStart = start
       markIndex = 0
       scanned = 0
@@ -218,12 +241,21 @@ package struct RecordSequence: Sequence, Sendable {
         let record = record(mark, at: offset, in: leaf)
         guard type == nil || type == record.type else { continue }
         if leaf.summary.problems == 0, !document.syntax.isTable, leaf.leaf.holdsWhole(markIndex) {
-          let start = leaf.leaf.start + Int(mark.offset)
-          lastText = (leaf.leaf.storage, start..<start + Int(mark.length))
+          lastText = text(of: leaf, in: Int(mark.offset)..<Int(mark.offset + mark.length))
         }
         return record
       }
       return nil
+    }
+
+    /// A part of the current leaf's text, and where it lies there. Text that is not kept is read once a leaf.
+    private mutating func text(of leaf: TextNode, in range: Range<Int>) -> (storage: [UInt8], range: Range<Int>) {
+      if case .kept(let storage) = leaf.leaf.text {
+        return (storage, leaf.leaf.start + range.lowerBound..<leaf.leaf.start + range.upperBound)
+      }
+      let text = leafText ?? Array(leaf.leaf.bytes)
+      leafText = text
+      return (text, range)
     }
 
     private mutating func record(_ mark: Mark, at offset: Int, in leaf: TextNode) -> Record {
@@ -235,7 +267,8 @@ package struct RecordSequence: Sequence, Sendable {
       if knowsParent, mark.length != Mark.openEnded, isLine || ordinals[type] != nil {
         record = Record(
           id: id, type: type, parent: mark.parentType == 0 ? .document : latest[Int(mark.parentType)],
-          range: offset..<offset + Int(mark.length), ordinal: isLine ? line(mark, leaf) : ordinals[type] ?? 0)
+          parentType: Int(mark.parentType), range: offset..<offset + Int(mark.length),
+          ordinal: isLine ? line(mark, leaf) : ordinals[type] ?? 0)
       } else {
         record = document.record(id) ?? document.documentRecord
       }
@@ -245,8 +278,8 @@ package struct RecordSequence: Sequence, Sendable {
     }
 
     private mutating func line(_ mark: Mark, _ leaf: TextNode) -> Int {
-      let text = leaf.leaf.bytes
-      for byte in text[(text.startIndex + scanned)..<(text.startIndex + Int(mark.offset))] where byte == .lineFeed {
+      let (text, range) = text(of: leaf, in: scanned..<Int(mark.offset))
+      for byte in text[range] where byte == .lineFeed {
         feedsScanned += 1
         lineFeeds += 1
       }

@@ -22,6 +22,15 @@ struct MarkPlace {
   }
 }
 
+extension TextNode {
+  /// The sums of what stands before a child. Only of those that may be the one that is looked for: a summary is large.
+  fileprivate func sum(_ before: TextSummary, upTo index: Int) -> TextSummary {
+    var sum = before
+    for child in children[..<index] { sum.append(child.summary) }
+    return sum
+  }
+}
+
 extension Document {
   /// The first leaf for which `reaches(sums before it, its own sums)` holds, or the last leaf. Cost: O(log n).
   func firstLeaf(where reaches: (TextSummary, TextSummary) -> Bool) -> LeafPlace {
@@ -54,14 +63,15 @@ extension Document {
   ) -> LeafPlace? {
     guard test(node.summary) else { return nil }
     if node.height == 0 { return before.bytes >= offset ? LeafPlace(node: node, before: before) : nil }
-    var before = before
-    for child in node.children {
-      if before.bytes + child.summary.bytes >= offset,
-        let found = next(child, before: before, from: offset, test)
+    var start = before.bytes
+    for (index, child) in node.children.enumerated() {
+      let end = start + child.summary.bytes
+      if end >= offset, test(child.summary),
+        let found = next(child, before: node.sum(before, upTo: index), from: offset, test)
       {
         return found
       }
-      before.append(child.summary)
+      start = end
     }
     return nil
   }
@@ -76,10 +86,9 @@ extension Document {
   ) -> LeafPlace? {
     guard before.bytes <= offset, test(node.summary) else { return nil }
     if node.height == 0 { return LeafPlace(node: node, before: before) }
-    var sums = [before]
-    for child in node.children { sums.append(sums[sums.count - 1] + child.summary) }
-    for index in node.children.indices.reversed() {
-      if let found = previous(node.children[index], before: sums[index], upTo: offset, test) { return found }
+    for index in node.children.indices.reversed() where test(node.children[index].summary) {
+      let before = node.sum(before, upTo: index)
+      if let found = previous(node.children[index], before: before, upTo: offset, test) { return found }
     }
     return nil
   }

@@ -130,7 +130,9 @@ extension Document {
 
   /// The same of a record whose parts are known.
   func plainTree(of id: RecordID, _ own: OwnText) -> RecordTree? {
-    strictTree(of: id, own) ?? recoveredTree(of: id, own)
+    let tree = strictTree(of: id, own) ?? recoveredTree(of: id, own)
+    // Of a text that is no longer what was looked at, nothing can be told.
+    return file?.hasChanged == true ? nil : tree
   }
 
   /// The tree of a record in whose text nothing was found to be wrong: read without looking for what might be.

@@ -7,6 +7,8 @@ package struct Document: Sendable {
   package private(set) var shape: RecordShape
   var program: ShapeProgram
   var root: TextNode
+  /// Where the text lies, if it is not kept.
+  package private(set) var file: TextFile?
 
   /// Cost: one pass over the bytes, which the document keeps.
   package init(_ bytes: [UInt8], syntax: Syntax, shape: RecordShape) {
@@ -15,6 +17,14 @@ package struct Document: Sendable {
     program = ShapeProgram(self.shape)
     if let grammar = syntax.table { program.table = TableLayout(of: bytes[...], grammar) }
     root = Document.load(bytes, syntax: syntax, program: &program)
+  }
+
+  init(syntax: Syntax, shape: RecordShape, program: ShapeProgram, root: TextNode, file: TextFile) {
+    self.file = file
+    self.syntax = syntax
+    self.shape = shape
+    self.program = program
+    self.root = root
   }
 
   package var byteCount: Int { root.summary.bytes }
@@ -46,16 +56,8 @@ package struct Document: Sendable {
         builder = read(bytes, syntax: syntax, program: program)
       }
     }
-    var label = labelsAfter
-    let gap = RecordLabels.gap(bytes: bytes.count, after: labelsAfter)
-    let leaves = builder.leaves.map { draft in
-      var draft = draft
-      for index in draft.marks.indices where draft.marks[index].kind == .record {
-        label += gap
-        draft.marks[index].label = label
-      }
-      return draft.node(in: bytes)
-    }
+    var labels = RecordLabels(bytes: bytes.count, after: labelsAfter)
+    let leaves = builder.leaves.map { draft in labels.labeled(draft).node(in: bytes) }
     return TextNode.tree(of: leaves) ?? Document.emptyLeaf
   }
 
@@ -68,7 +70,7 @@ package struct Document: Sendable {
   }
 
   static let emptyLeaf = TextNode(
-    leaf: Leaf(storage: [], start: 0, count: 0, entry: nil, marks: []), problems: 0)
+    leaf: .empty, text: [UInt8]().span, problems: 0)
 
   // MARK: Text
 
@@ -90,7 +92,7 @@ package struct Document: Sendable {
       guard start < range.upperBound else { return false }
       let lower = max(range.lowerBound - start, 0)
       let upper = min(range.upperBound - start, leaf.leaf.count)
-      if lower < upper { body(leaf.leaf.storage[leaf.leaf.start + lower..<leaf.leaf.start + upper]) }
+      if lower < upper { body(leaf.leaf.bytes(in: lower..<upper)) }
       return true
     }
   }
@@ -115,7 +117,25 @@ package struct Document: Sendable {
 }
 
 /// How record labels are spread, so that most insertions find a free one.
-enum RecordLabels {
+struct RecordLabels {
+  private var last: UInt64
+  private let gap: UInt64
+
+  init(bytes: Int, after last: UInt64) {
+    self.last = last
+    gap = Self.gap(bytes: bytes, after: last)
+  }
+
+  /// The leaf with labels for its records, each greater than all before.
+  mutating func labeled(_ draft: DraftLeaf) -> DraftLeaf {
+    var draft = draft
+    for index in draft.marks.indices where draft.marks[index].kind == .record {
+      last += gap
+      draft.marks[index].label = last
+    }
+    return draft
+  }
+
   /// The distance between neighbors at load. A text has fewer records than bytes.
   static func gap(bytes: Int, after last: UInt64) -> UInt64 {
     let available = UInt64.max / 2 - min(last, UInt64.max / 4)

@@ -7,14 +7,29 @@ extension RecordShape {
     return strictShape(of: bytes.span, isLines: syntax == .jsonl) ?? recoveredShape(of: bytes, syntax: syntax)
   }
 
+  /// Such a shape, and of a long text without fault one that has only the first entries of its lists: enough to see what it is.
+  package static func sketched(from bytes: [UInt8], syntax: Syntax) -> (shape: RecordShape, sketch: [UInt8]?) {
+    guard !syntax.isTable, let visitor = visited(bytes.span, isLines: syntax == .jsonl) else {
+      return (inferred(from: bytes, syntax: syntax), nil)
+    }
+    return (visitor.sink.shape(), visitor.entries.sketch(of: bytes))
+  }
+
   /// Of a text without fault; `nil` where the parser has to look.
   static func strictShape(of text: Span<UInt8>, isLines: Bool) -> RecordShape? {
+    visited(text, isLines: isLines)?.sink.shape()
+  }
+
+  private static func visited(_ text: Span<UInt8>, isLines: Bool) -> ShapeVisitor? {
     var visitor = ShapeVisitor(isLines: isLines)
     let scan = StrictScan(isLine: isLines)
     var at = 0
     while true {
       while at < text.count, text[at].isJSONSpace { at += 1 }
-      if at == text.count { return visitor.sink.shape() }
+      if at == text.count {
+        visitor.entries.finish(text.count)
+        return visitor
+      }
       if at > 0, !isLines, visitor.isDone { return nil }
       guard let end = scan.end(of: text, from: at, before: text.count, &visitor) else { return nil }
       visitor.isDone = true
@@ -42,16 +57,24 @@ extension RecordShape {
 /// Reads a text without fault for what stands where.
 private struct ShapeVisitor: StrictVisitor {
   var sink: ShapeSink
+  var entries: FirstEntries
   /// The document's value has been read.
   var isDone = false
 
-  init(isLines: Bool) { sink = ShapeSink(isLines: isLines) }
+  init(isLines: Bool) {
+    sink = ShapeSink(isLines: isLines)
+    entries = FirstEntries(isLines: isLines)
+  }
 
   mutating func begin(_ kind: Node.Kind, at start: Int) -> Bool {
     sink.begin(kind, start)
+    entries.begin(isList: kind == .array)
     return true
   }
-  mutating func end(_ end: Int) { sink.end(end) }
+  mutating func end(_ end: Int) {
+    sink.end(end)
+    entries.end(end)
+  }
   mutating func key(_ start: Int, _ end: Int, isEscaped: Bool, in text: Span<UInt8>) -> Bool {
     // Only the names of containers matter.
     var at = end
@@ -59,7 +82,71 @@ private struct ShapeVisitor: StrictVisitor {
     if at < text.count, text[at].isOpener { sink.noteKey(start..<end, text) }
     return true
   }
-  mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, isEscaped: Bool) { sink.addScalar() }
+  mutating func scalar(_ kind: Node.Kind, _ start: Int, _ end: Int, isEscaped: Bool) {
+    sink.addScalar()
+    entries.endValue(end)
+  }
+}
+
+/// Finds what stands behind the first entries of each list.
+private struct FirstEntries {
+  /// So many of a list are looked at to see what a text is.
+  static let limit = 64
+  /// A text is not made shorter if it is no longer than this.
+  private static let long = 1 << 18
+
+  private struct List {
+    var isList: Bool
+    var count = 0
+    /// Behind the last entry that stays.
+    var end = 0
+  }
+
+  private var lists: [List]
+  private var cuts: [Range<Int>] = []
+  /// How many lists around have enough entries already.
+  private var full = 0
+
+  init(isLines: Bool) { lists = isLines ? [List(isList: true)] : [] }
+
+  mutating func begin(isList: Bool) {
+    if let top = lists.last, top.isList, top.count >= Self.limit { full += 1 }
+    lists.append(List(isList: isList))
+  }
+
+  mutating func end(_ end: Int) {
+    guard let ended = lists.popLast() else { return }
+    if ended.count > Self.limit, full == 0 { cuts.append(ended.end..<end - 1) }
+    if let top = lists.last, top.isList, top.count >= Self.limit { full -= 1 }
+    endValue(end)
+  }
+
+  /// A value in the innermost list ended.
+  mutating func endValue(_ end: Int) {
+    guard !lists.isEmpty, lists[lists.count - 1].isList else { return }
+    lists[lists.count - 1].count += 1
+    if lists[lists.count - 1].count <= Self.limit { lists[lists.count - 1].end = end }
+  }
+
+  /// The text ends; its lines are a list.
+  mutating func finish(_ count: Int) {
+    if let lines = lists.first, lines.count > Self.limit { cuts.append(lines.end..<count) }
+  }
+
+  /// `nil` if nothing much is left out.
+  func sketch(of bytes: [UInt8]) -> [UInt8]? {
+    let left = cuts.reduce(bytes.count) { $0 - $1.count }
+    guard bytes.count > Self.long, left < bytes.count / 2 else { return nil }
+    var sketch: [UInt8] = []
+    sketch.reserveCapacity(left)
+    var at = 0
+    for cut in cuts {
+      sketch.append(contentsOf: bytes[at..<cut.lowerBound])
+      at = cut.upperBound
+    }
+    sketch.append(contentsOf: bytes[at...])
+    return sketch
+  }
 }
 
 /// Adds up how much stands in containers, by path. Objects with many children of one kind count as maps: their keys become `*`.

@@ -31,6 +31,20 @@ package struct RecordShape: Sendable, Hashable {
       guard steps.last == .every else { return nil }
     }
 
+    /// The pattern as it is written.
+    package var path: String { Self.path(of: steps[...]) }
+
+    /// So many steps of a pattern as they are written.
+    package static func path(of steps: ArraySlice<Step>) -> String {
+      steps.map { step in
+        switch step {
+        case .every: "/*"
+        case .key(let key):
+          key.unicodeScalars.reduce(into: "/") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
+        }
+      }.joined()
+    }
+
     private static func unescape(_ text: String) -> String {
       var out = ""
       var tilde = false
@@ -51,8 +65,20 @@ package struct RecordShape: Sendable, Hashable {
 
   /// At most 31; the type of pattern `i` is `i + 1`.
   package let patterns: [Pattern]
+  /// As they are written, for whoever asks by path for every record.
+  private let paths: [String]
 
-  package init(_ patterns: [Pattern]) { self.patterns = Array(patterns.prefix(31)) }
+  package init(_ patterns: [Pattern]) {
+    self.patterns = Array(patterns.prefix(31))
+    paths = self.patterns.map(\.path)
+  }
+
+  /// The type of the records at a path; `nil` if there are none. Cost: a few comparisons, if the path is written as it usually is.
+  package func type(of path: String) -> RecordType? {
+    let index =
+      paths.firstIndex { $0.utf8.elementsEqual(path.utf8) } ?? Pattern(path).flatMap { patterns.firstIndex(of: $0) }
+    return index.map { $0 + 1 }
+  }
 
   /// One record: the document.
   package static let whole = RecordShape([])
@@ -68,6 +94,7 @@ package struct Record: Sendable, Hashable {
   package var type: RecordType
   /// The record this one stands in; `nil` only for the document.
   package var parent: RecordID?
+  package var parentType: RecordType
   /// Bytes of the document, inner records included. For a member of an object, the value alone.
   package var range: Range<Int>
   /// Its zero-based place among its siblings, or physical line in JSONL.

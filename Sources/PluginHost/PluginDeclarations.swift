@@ -6,7 +6,8 @@ package struct RuleDeclared: Sendable, Hashable {
     case record
     /// `among` is `nil` for facts of its own kind.
     case neighbor(kind: String, among: String?, relation: RuleRelation, limit: Int)
-    case group(kind: String, needsRecords: Bool)
+    /// Asked about keys with `fewest` facts or more, and given the first `most` of them; `nil`: all that the host gives.
+    case group(kind: String, needsRecords: Bool, fewest: Int = 1, most: Int? = nil)
     case tally(kind: String)
   }
   /// With the plugin: `vision/bbox-malformed`.
@@ -38,6 +39,8 @@ extension PluginRules {
     if let relation = rule.relation {
       return .neighbor(kind: kind, among: rule.among, relation: relation, limit: rule.limit)
     }
-    return rule.info.form == .tally ? .tally(kind: kind) : .group(kind: kind, needsRecords: rule.needsRecords)
+    return rule.info.form == .tally
+      ? .tally(kind: kind)
+      : .group(kind: kind, needsRecords: rule.needsRecords, fewest: rule.fewest, most: rule.most)
   }
 }

@@ -13,6 +13,7 @@ package import JSONCodec
 ///           "records": ["/images/*", "/annotations/*"] } ],
 ///       "vocabularies": [ { "id": "skus", "file": "ontologies/skus.csv", "columns": { "sku": "id", "name": "prefLabel" } } ],
 ///       "agreements": ["agreements.json"],
+///       "counts": [ { "kind": "vision/census", "parts": [["large", "small"], ["by day", "by night"]] } ],
 ///       "settings": { … JSON Schema … },
 ///       "resources": ["tables/"] }                       folders and files its code may read
 ///
@@ -27,6 +28,8 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
   package var vocabularies: [Vocabulary]
   /// Files with agreements, below the folder.
   package var agreements: [String]
+  /// What is told of a whole file, from amounts that its rules add up.
+  package var counts: [Counts]
   /// A JSON Schema for the plugin's settings.
   package var settings: JSONValue?
   package var resources: [String]
@@ -77,6 +80,14 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
     }
   }
 
+  /// Amounts of a kind under the empty key. A bin names one value of each part: the first part's number, plus the second's times how
+  /// many values the first has, and so on.
+  package struct Counts: Sendable, Hashable, Codable {
+    package var kind: String
+    /// Names of the values, part by part.
+    package var parts: [[String]]
+  }
+
   package struct Vocabulary: Sendable, Hashable, Codable {
     package var id: String
     package var file: String
@@ -100,6 +111,7 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
     dialects = try values.decodeIfPresent([Dialect].self, forKey: .dialects) ?? []
     vocabularies = try values.decodeIfPresent([Vocabulary].self, forKey: .vocabularies) ?? []
     agreements = try values.decodeIfPresent([String].self, forKey: .agreements) ?? []
+    counts = try values.decodeIfPresent([Counts].self, forKey: .counts) ?? []
     settings = try values.decodeIfPresent(JSONValue.self, forKey: .settings)
     resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
   }
@@ -128,6 +140,8 @@ extension PluginDescriptor {
     if let library, library.isEmpty || library.utf8.contains(UInt8(ascii: "/")) {
       return "`library` is a name, not a path."
     }
+    guard counts.allSatisfy({ $0.parts.allSatisfy { (1...64).contains($0.count) } && (1...8).contains($0.parts.count) })
+    else { return "`counts` has one to eight parts, each with one to 64 names." }
     for dialect in dialects {
       guard PluginRules.isName(dialect.id) else { return "`\(dialect.id)` is no id for a format." }
       guard ["json", "jsonl"].contains(dialect.syntax) else {

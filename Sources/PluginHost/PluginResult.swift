@@ -6,6 +6,7 @@ package struct PluginResult: Sendable, Hashable {
   package var findings: [Finding] = []
   package var facts: [StatedFact] = []
   package var tallies: [StatedTally] = []
+  package var sketches: [StatedSketch] = []
   package var claims: [StatedClaim] = []
   /// Of `fix`.
   package var edits: [FixEdit] = []

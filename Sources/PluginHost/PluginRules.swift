@@ -1,6 +1,6 @@
 package import Findings
 import JSONCodec
-import WorkerProtocol
+package import WorkerProtocol
 
 /// Which facts a neighbor rule is shown. Numbered as in `concord_plugin.h`.
 package enum RuleRelation: UInt8, Sendable, Hashable {
@@ -39,6 +39,10 @@ package struct CodeRule: Sendable, Hashable {
   package var relation: RuleRelation?
   package var limit: Int
   package var needsRecords: Bool
+  /// Of a group rule: keys with fewer facts are left alone.
+  package var fewest: Int
+  /// Of a group rule: it wants no more facts of a key; `nil` for as many as the host gives.
+  package var most: Int?
   /// Empty for all.
   package var roles: [UInt8]
   package var fields: [String]
@@ -66,6 +70,8 @@ package struct PluginRules: Sendable, Hashable {
   package var contexts: [String]
   package var settings: [String]
   package var vocabularies: [String]
+  /// Which of the optional calls it answers; `nil` if this was written before that was told.
+  package var answers: Hello.Answers?
   let recipeNames: [String]
 
   /// What is wrong with a `rules.json`, in a sentence.
@@ -88,6 +94,7 @@ package struct PluginRules: Sendable, Hashable {
     contexts = file.contexts
     settings = file.settings
     vocabularies = file.vocabularies
+    answers = file.answers.map { Hello.Answers(rawValue: $0) }
     recipeNames = file.recipes.map(\.name)
     recipes = Dictionary(file.recipes.map { ($0.name, $0.summary) }, uniquingKeysWith: { a, _ in a })
     lookups = try file.lookups.map { (lookup) throws(Problem) in try file.lookup(lookup) }
@@ -111,7 +118,7 @@ package struct PluginRules: Sendable, Hashable {
     let isSame =
       hello.rules == short && hello.fields == fields && hello.kinds == kinds && hello.contexts == contexts
       && hello.settings == settings && hello.vocabularies == vocabularies && hello.recipes == recipeNames
-      && hello.lookups.count == lookups.count
+      && hello.lookups.count == lookups.count && hello.answers == answers ?? hello.answers
     return isSame
       ? nil : "The library was built anew, but its `rules.json` was not. Write it with `concord-worker --describe`."
   }
@@ -153,6 +160,7 @@ private struct RulesFile: Codable {
     var good: [String]
     var bad: [String]
     var silences: [String]
+    var fewest: Int?
   }
   var id: String
   var version: String
@@ -164,6 +172,7 @@ private struct RulesFile: Codable {
   var dialects: [String]
   var lookups: [Lookup]
   var recipes: [Recipe]
+  var answers: UInt8?
   var rules: [Rule]
 
   func lookup(_ lookup: Lookup) throws(PluginRules.Problem) -> RuleLookup {
@@ -196,7 +205,9 @@ private struct RulesFile: Codable {
       among: isNeighbor && rule.among != noIndex ? try name(kinds, rule.among) : nil,
       relation: isNeighbor ? RuleRelation(rawValue: rule.relation) : nil,
       limit: (1...Limits.lookupFacts).contains(rule.limit) ? rule.limit : Limits.lookupFacts,
-      needsRecords: rule.flags & 2 != 0, roles: (0..<32).filter { rule.roles & (1 << UInt32($0)) != 0 },
+      needsRecords: rule.flags & 2 != 0, fewest: min(max(rule.fewest ?? 1, 1), Limits.groupFacts),
+      most: form == .group && rule.limit > 0 ? min(rule.limit, Limits.groupFacts) : nil,
+      roles: (0..<32).filter { rule.roles & (1 << UInt32($0)) != 0 },
       fields: try names(fields, rule.fields), contexts: try names(contexts, rule.contexts),
       settings: try names(settings, rule.settings), vocabularies: try names(vocabularies, rule.vocabularies),
       lookups: rule.lookups.map { Int($0) }, states: try names(kinds, rule.states),

@@ -19,6 +19,9 @@ struct ProgressWatch {
     processorTime = ws_processor_time(process)
   }
 
+  /// So many nanoseconds do not count: the worker waited for the host.
+  mutating func excuse(_ nanoseconds: Int64) { since += nanoseconds }
+
   /// Nanoseconds since the last progress, and nanoseconds of processor time used since.
   var elapsed: Int64 { ws_now() - since }
   var used: Int64 { ws_processor_time(process) - processorTime }

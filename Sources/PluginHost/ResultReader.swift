@@ -25,6 +25,7 @@ struct ResultReader {
       case .finding(let finding): take(self.finding(finding)) { $0.findings.append($1) }
       case .fact(let fact): take(self.fact(fact)) { $0.facts.append($1) }
       case .tally(let tally): take(self.tally(tally)) { $0.tallies.append($1) }
+      case .sketch(let sketch): take(self.sketch(sketch)) { $0.sketches.append($1) }
       case .claim(let claim): take(self.claim(claim)) { $0.claims.append($1) }
       case .edit(let edit): take(self.edit(edit)) { $0.edits.append($1) }
       case .offer(let label, let value, let detail):
@@ -158,6 +159,13 @@ struct ResultReader {
     guard let kind = kind(wire.kind, statedBy: wire.rule), let place = context.place(wire.place) else { return nil }
     return StatedTally(
       kind: kind, key: key(wire.key, in: place.record.document), bin: wire.bin, amount: wire.amount, place: place)
+  }
+
+  /// Numbers, too, mean something in their own document only.
+  private func sketch(_ wire: WireSketch) -> StatedSketch? {
+    guard let kind = kind(wire.kind, statedBy: wire.rule), let place = context.place(wire.place) else { return nil }
+    let salt = UInt64(place.record.document.number) &* 0x9e37_79b9_7f4a_7c15
+    return StatedSketch(kind: kind, place: place, keys: wire.keys.map { $0 ^ salt })
   }
 
   private func claim(_ wire: WireClaim) -> StatedClaim? {

@@ -31,6 +31,8 @@ import WorkerProtocol
   private let pid = Atomic<Int32>(0)
   private let sent = Mutex(SentBatches())
   private let isLoaded = Atomic<Bool>(false)
+  /// The worker has asked for what a key holds, and waits for the host.
+  private let isAsking = Atomic<Bool>(false)
 
   /// `nil` if the system has no descriptors or memory left.
   init?(
@@ -77,6 +79,7 @@ import WorkerProtocol
 
   /// Sends a frame. A worker that is gone is noticed by the reading thread. Bodies above 64 KiB go in sealed memory.
   func send(_ kind: FrameKind, _ body: [UInt8], descriptor: Int32 = -1) {
+    if kind == .members { isAsking.store(false, ordering: .relaxed) }
     guard body.count > FrameHeader.maxInline else {
       let bytes = FrameHeader(kind: kind, count: body.count).bytes + body
       _ = unsafe ws_send(socket, bytes, bytes.count, descriptor)
@@ -167,7 +170,9 @@ import WorkerProtocol
         switch event {
         case .results, .media: sent.withLock { $0.removeFirst() }
         case .hello: isLoaded.store(true, ordering: .relaxed)
-        case .confined, .refusal, .askMembers, .ended: break
+        // Before the host hears of it: its answer takes this back.
+        case .askMembers: isAsking.store(true, ordering: .relaxed)
+        case .confined, .refusal, .ended: break
         }
         events(event)
       }
@@ -242,8 +247,11 @@ import WorkerProtocol
       wasBusy = isBusy
       // At rest, each pause is as long as all before it together: a worker at rest wakes nobody.
       let pause = isBusy ? 100_000_000 : min(max(watch.elapsed, 1_000_000_000), idleLimit)
+      let (wasAsking, start) = (isAsking.load(ordering: .relaxed), ws_now())
       let ready = ws_wait_readable(socket, bell, Int32(clamping: pause / 1_000_000))
       guard ready == 0 else { return }
+      // A pause in which it waited for the host, however busy that is. One that keeps asking has no such pauses.
+      if wasAsking, isAsking.load(ordering: .relaxed) { watch.excuse(ws_now() - start) }
       if isBusy {
         let word = unsafe ws_load(word)
         let mark = loaded ? sent.withLock { $0.mark(word: word) } : nil

@@ -46,6 +46,14 @@ import CConcordPlugin
     return unsafe concord_bytes(start: start, count: count)
   }
 
+  /// Behind a byte that begins no text, so that no text is the same.
+  func bytes(_ number: UInt64) -> concord_bytes {
+    let memory = unsafe allocate(9).bindMemory(to: UInt8.self, capacity: 9)
+    unsafe memory[0] = 0xFF
+    for index in 0..<8 { unsafe memory[index + 1] = UInt8(truncatingIfNeeded: number >> UInt64(8 * index)) }
+    return unsafe concord_bytes(start: UnsafePointer(memory), count: 9)
+  }
+
   func bytes(_ text: String) -> concord_bytes {
     var text = text
     return text.withUTF8 { utf8 in

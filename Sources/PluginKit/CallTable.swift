@@ -4,6 +4,7 @@ import CConcordPlugin
 private final class Instance {
   let plugin: Plugin
   let arena = Arena()
+  private let memo = Memo()
   /// What looks at records, by form: finding out for each record would cost more than most rules do.
   private let checks: [(table: RuleTable, check: Check)]
 
@@ -37,9 +38,11 @@ private final class Instance {
     _ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>,
     _ found: UnsafePointer<concord_found>?
   ) {
+    defer { memo.reset() }
+    let fields = unsafe FieldSet(of: pointer)
     for (table, check) in checks {
-      guard unsafe table.wants(pointer) else { continue }
-      let record = unsafe Record(pointer: pointer, host: host, table: table, found: found)
+      guard unsafe table.wants(pointer, fields), unsafe table.isWanted(by: host) else { continue }
+      let record = unsafe Record(pointer: pointer, host: host, table: table, found: found, memo: memo)
       var report = unsafe Report(call: call(table, host))
       switch check {
       case .record(let rule): rule.check(record, &report)
@@ -97,6 +100,7 @@ enum CallTable {
         guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else {
           continue
         }
+        guard unsafe registered.table.isWanted(by: host) else { continue }
         var report = unsafe Report(call: at.call(registered.table, host))
         unsafe rule.relate(Fact(pointer: fact, host: host), to: facts, &report)
       }
@@ -111,7 +115,7 @@ enum CallTable {
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
       for registered in at.plugin.rules where registered.kind == kind {
-        guard let rule = registered.rule as? any GroupRule else { continue }
+        guard let rule = registered.rule as? any GroupRule, unsafe registered.table.isWanted(by: host) else { continue }
         let needsRecords = type(of: rule).needsRecords
         let group = unsafe Group(
           key: FactKey(high: key.high, low: key.low), facts: Facts(facts, count, count, host),
@@ -130,7 +134,7 @@ enum CallTable {
       let at = unsafe Instance.at(instance)
       let key = FactKey(high: key.high, low: key.low)
       for registered in at.plugin.rules where registered.kind == kind {
-        guard let rule = registered.rule as? any TallyRule else { continue }
+        guard let rule = registered.rule as? any TallyRule, unsafe registered.table.isWanted(by: host) else { continue }
         var report = unsafe Report(call: at.call(registered.table, host))
         let items = unsafe Totals(key: key, base: totals, count: totals == nil ? 0 : max(count, 0))
         rule.totals(items, &report)
@@ -190,14 +194,33 @@ enum CallTable {
 }
 
 extension RuleTable {
+  /// Whether the host wants to hear of the rule; one that does not say so wants all.
+  fileprivate func isWanted(by host: UnsafePointer<concord_host>) -> Bool {
+    guard unsafe host.pointee.size >= concord_host.wantsEnd, let wants = unsafe host.pointee.wants else { return true }
+    return unsafe wants(host, rule) != 0
+  }
+
   /// Whether the rule is for this record: its role, its format, and at least one field if the rule declares any.
   fileprivate func wants(_ record: UnsafePointer<concord_record>) -> Bool {
+    unsafe wants(record, FieldSet(of: record))
+  }
+
+  fileprivate func wants(_ record: UnsafePointer<concord_record>, _ fields: FieldSet) -> Bool {
     if roles != 0, unsafe record.pointee.role >= 32 || roles & (1 << UInt32(record.pointee.role)) == 0 { return false }
     if !dialects.isEmpty {
       guard let dialect = unsafe String(record.pointee.dialect), dialects.contains(dialect) else { return false }
     }
     if readsAllRecords { return true }
-    guard let fields = unsafe record.pointee.fields else { return false }
-    return unsafe UnsafeBufferPointer(start: fields, count: record.pointee.field_count).contains { declares($0.field) }
+    return declared.meets(fields)
+  }
+}
+
+extension concord_host {
+  /// Where calls end that came later: a host whose `size` is less does not know them.
+  static let wantsEnd = unsafe end(of: \.wants)
+  static let sketchEnd = unsafe end(of: \.sketch)
+
+  private static func end<Call>(of call: KeyPath<concord_host, Call>) -> Int {
+    MemoryLayout<concord_host>.offset(of: call).map { $0 + MemoryLayout<Call>.size } ?? .max
   }
 }

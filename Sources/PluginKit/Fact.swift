@@ -4,6 +4,31 @@ import CConcordPlugin
 public struct FactKey: Sendable, Hashable {
   let high: UInt64
   let low: UInt64
+
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// The key of a text that means the same in all files of a dataset. Stated as text, it would mean something in its own file only.
+  public init(shared text: String) {
+    // FNV-1a twice, then mixed, so that short texts fill all bits.
+    var high: UInt64 = 0xcbf2_9ce4_8422_2325
+    var low: UInt64 = 0x9e37_79b9_7f4a_7c15
+    for byte in text.utf8 {
+      high = (high ^ UInt64(byte)) &* 0x100_0000_01b3
+      low = (low ^ UInt64(byte)) &* 0xff51_afd7_ed55_8ccd
+      low ^= low >> 29
+    }
+    self.init(high: Self.mixed(high ^ low >> 32), low: Self.mixed(low ^ high))
+  }
+
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
 }
 
 /// Where a fact extends, in canonical units.
@@ -41,6 +66,11 @@ public enum Extent: Sendable, Hashable {
   public var payload: [UInt8] {
     guard let start = unsafe pointer.pointee.payload.start else { return [] }
     return unsafe Array(UnsafeBufferPointer(start: start, count: pointer.pointee.payload.count))
+  }
+  /// The payload where it lies, without a copy.
+  public func withPayload<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let payload = unsafe pointer.pointee.payload
+    return body(unsafe UnsafeBufferPointer(start: payload.start, count: payload.start == nil ? 0 : payload.count).span)
   }
   /// The payload as text.
   public var text: String { String(decoding: payload, as: UTF8.self) }

@@ -63,8 +63,10 @@ enum Permanent {
       unsafe rule.among = neighbor.among.map { tables.kinds.number(of: $0.rawValue) } ?? CONCORD_NONE_INDEX
       unsafe rule.limit = UInt32(clamping: neighbor.limit)
     }
-    if let group = registered.type as? any GroupRule.Type, group.needsRecords {
-      unsafe rule.flags |= UInt8(CONCORD_NEEDS_RECORDS)
+    if let group = registered.type as? any GroupRule.Type {
+      if group.needsRecords { unsafe rule.flags |= UInt8(CONCORD_NEEDS_RECORDS) }
+      unsafe rule.fewest = UInt32(clamping: group.fewest)
+      unsafe rule.limit = UInt32(clamping: group.most ?? 0)
     }
     unsafe rule.roles = registered.table.roles
     unsafe rule.fields = indices(reads.fields.map { tables.fields.number(of: $0.rawValue) })

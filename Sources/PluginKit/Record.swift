@@ -22,6 +22,8 @@ public enum Geometry: UInt8, Sendable {
   let table: RuleTable
   /// One item for each of the plugin's look-ups; null outside `check`.
   let found: UnsafePointer<concord_found>?
+  /// What rules of the plugin have worked out of it; `nil` where it is looked at once only.
+  var memo: Memo? = nil
 
   /// What it is, as its format declares it.
   public var role: Role { unsafe Role(rawValue: pointer.pointee.role) ?? .none }
@@ -36,11 +38,40 @@ public enum Geometry: UInt8, Sendable {
     unsafe Value(pointer, host, 0)!
   }
 
+  /// What hangs on a value of this record and nothing else, worked out once, whichever rules of the plugin ask: `fields` is all that
+  /// `make` reads. `name` says what it is.
+  public func once<Result>(
+    _ name: StaticString, of value: Value, reading fields: [Field], _ make: () -> Result
+  ) -> Result {
+    // A rule that may not read all of it gets what it may read, and others do not.
+    guard let memo, fields.allSatisfy({ table.number(of: $0) != nil }) else { return make() }
+    return memo.value("\(name)", value.index, make)
+  }
+
   /// Every value with this part to play, in document order. Empty if the rule does not declare the field.
-  public func all(_ field: Field) -> [FieldValue] { unsafe occurrences(of: field, limit: pointer.pointee.field_count) }
+  public func all(_ field: Field) -> [FieldValue] {
+    guard let number = table.number(of: field), let fields = unsafe pointer.pointee.fields else { return [] }
+    var out: [FieldValue] = []
+    for index in 0..<(unsafe pointer.pointee.field_count) {
+      let entry = unsafe fields[index]
+      guard entry.field == number, let value = unsafe Value(pointer, host, Int(entry.node)) else { continue }
+      out.append(FieldValue(value: value, entry: entry))
+    }
+    return out
+  }
 
   /// The first value with this part to play.
-  public func first(_ field: Field) -> FieldValue? { occurrences(of: field, limit: 1).first }
+  ///
+  /// Costs no allocation.
+  public func first(_ field: Field) -> FieldValue? {
+    guard let number = table.number(of: field), let fields = unsafe pointer.pointee.fields else { return nil }
+    for index in 0..<(unsafe pointer.pointee.field_count) {
+      let entry = unsafe fields[index]
+      guard entry.field == number, let value = unsafe Value(pointer, host, Int(entry.node)) else { continue }
+      return FieldValue(value: value, entry: entry)
+    }
+    return nil
+  }
 
   /// The first value's text: a string's, or a number's as it stands.
   public func text(_ field: Field) -> String? { first(field)?.text }
@@ -72,18 +103,6 @@ public enum Geometry: UInt8, Sendable {
     guard let index = table.contexts[name] else { return nil }
     return unsafe String(host.pointee.context(host, pointer, index)).flatMap { JSON(parsing: $0) }
   }
-
-  private func occurrences(of field: Field, limit: Int) -> [FieldValue] {
-    guard let number = table.number(of: field), let fields = unsafe pointer.pointee.fields else { return [] }
-    var out: [FieldValue] = []
-    for index in 0..<(unsafe pointer.pointee.field_count) {
-      let entry = unsafe fields[index]
-      guard entry.field == number, let value = unsafe Value(pointer, host, Int(entry.node)) else { continue }
-      out.append(FieldValue(value: value, entry: entry))
-      if out.count >= limit { break }
-    }
-    return out
-  }
 }
 
 /// A value with its part to play in the record, and its canonical numbers.
@@ -96,32 +115,34 @@ public struct FieldValue {
   public var geometry: Geometry { Geometry(rawValue: entry.geometry) ?? .none }
 
   /// Empty if the value is not of the form declared for it.
-  public var numbers: [Double] {
-    let record = unsafe value.record.pointee
-    let total = unsafe record.number_count
+  public var numbers: [Double] { unsafe Array(lentNumbers) }
+
+  /// The host's own, valid during the call; cut to what the record has.
+  private var lentNumbers: UnsafeBufferPointer<Double> {
+    let total = unsafe value.record.pointee.number_count
     let start = min(Int(entry.number_start), total)
-    let end = start + min(Int(entry.number_count), total - start)
-    guard let numbers = unsafe record.numbers else { return [] }
-    return unsafe Array(UnsafeBufferPointer(start: numbers + start, count: end - start))
+    let count = min(Int(entry.number_count), total - start)
+    guard let numbers = unsafe value.record.pointee.numbers else { return unsafe .init(start: nil, count: 0) }
+    return unsafe UnsafeBufferPointer(start: numbers + start, count: count)
   }
 
   /// A string's text, or a number's as it stands.
   public var text: String? { value.scalarText }
   /// The canonical number, or the number it is.
-  public var number: Double? { entry.number_count == 1 ? numbers.first : value.number }
+  public var number: Double? { unsafe entry.number_count == 1 ? lentNumbers.first : value.number }
 
   /// The canonical numbers as a box; `nil` if they are none.
   public var box: Box? {
-    let numbers = numbers
+    let numbers = unsafe lentNumbers
     guard geometry == .box, numbers.count == 4 else { return nil }
-    return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    return unsafe Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
   }
 
   /// Start and end in seconds.
   public var interval: (start: Double, end: Double)? {
-    let numbers = numbers
+    let numbers = unsafe lentNumbers
     guard geometry == .interval, numbers.count == 2 else { return nil }
-    return (numbers[0], numbers[1])
+    return unsafe (numbers[0], numbers[1])
   }
 }
 

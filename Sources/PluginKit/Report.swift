@@ -83,6 +83,8 @@ public struct Report {
   /// What a fact or amount is stated under.
   public enum Key {
     case text(String)
+    /// Cheaper than a text, where many are stated. Means something in its own file only, as texts do.
+    case number(UInt64)
     case key(FactKey)
   }
 
@@ -98,6 +100,7 @@ public struct Report {
     unsafe statement.kind = index
     switch key {
     case .text(let text): unsafe statement.key_text = arena.bytes(text)
+    case .number(let number): unsafe statement.key_text = arena.bytes(number)
     case .key(let key):
       unsafe statement.has_key = 1
       unsafe statement.key = concord_key(high: key.high, low: key.low)
@@ -112,6 +115,24 @@ public struct Report {
     _ = unsafe call.host.pointee.state(call.host, call.table.rule, &statement)
   }
 
+  /// States what stands for the record by numbers, at most 64: each as a fact under it whose payload is its place among `keys`, one
+  /// byte. For kinds that only group rules ask for, and only of two members and more: what nobody shares costs next to nothing.
+  public mutating func sketch(_ kind: FactKind, keys: [UInt64], at place: some Placed) {
+    guard let index = stated(kind) else { return }
+    guard unsafe call.host.pointee.size >= concord_host.sketchEnd, let sketch = unsafe call.host.pointee.sketch else {
+      for (number, key) in keys.enumerated() {
+        state(kind, key: .number(key), at: place, payload: Payload([UInt8(truncatingIfNeeded: number)]))
+      }
+      return
+    }
+    var item = unsafe concord_sketch()
+    unsafe item.size = MemoryLayout<concord_sketch>.size
+    unsafe item.kind = index
+    unsafe (item.keys, item.key_count) = unsafe call.arena.array(keys)
+    unsafe item.place = place.place.c
+    _ = unsafe sketch(call.host, call.table.rule, &item)
+  }
+
   /// Adds an amount to a total of a key. Integers only: count, or scale to a fixed point.
   public mutating func tally(_ kind: FactKind, key: Key, bin: UInt32 = 0, _ amount: Int64 = 1, at place: some Placed) {
     guard let index = stated(kind) else { return }
@@ -120,6 +141,7 @@ public struct Report {
     unsafe item.kind = index
     switch key {
     case .text(let text): unsafe item.key_text = call.arena.bytes(text)
+    case .number(let number): unsafe item.key_text = call.arena.bytes(number)
     case .key(let key):
       unsafe item.has_key = 1
       unsafe item.key = concord_key(high: key.high, low: key.low)

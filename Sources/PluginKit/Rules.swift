@@ -56,6 +56,10 @@ public protocol GroupRule: Rule {
   static var kind: FactKind { get }
   /// Whether it wants the members' records, not their facts alone.
   static var needsRecords: Bool { get }
+  /// Keys with fewer facts are left alone.
+  static var fewest: Int { get }
+  /// It wants no more than so many facts of a key, the first ones; `nil` for all, up to 4,096, more than which the host tells.
+  static var most: Int? { get }
   /// States the facts of a record, unless another rule or the host states them.
   func state(_ record: Record, _ report: inout Report)
   func group(_ group: Group, _ report: inout Report)
@@ -64,6 +68,10 @@ public protocol GroupRule: Rule {
 extension GroupRule {
   /// Facts are enough.
   public static var needsRecords: Bool { false }
+  /// Every key.
+  public static var fewest: Int { 1 }
+  /// All facts.
+  public static var most: Int? { nil }
   /// States nothing.
   public func state(_ record: Record, _ report: inout Report) {}
 }

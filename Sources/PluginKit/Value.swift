@@ -61,6 +61,14 @@ import CConcordPlugin
     }
     return unsafe String(host.pointee.text(host, record, UInt32(truncatingIfNeeded: index)))
   }
+  /// A string's text in UTF-8, unescaped; `nil` for anything else. Costs a copy only where the string holds escapes.
+  public func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result? {
+    guard kind == .string else { return nil }
+    guard has(CONCORD_ESCAPED) || has(CONCORD_MALFORMED) else { return body(unsafe inner(node.start, node.end).span) }
+    let text = unsafe host.pointee.text(host, record, UInt32(truncatingIfNeeded: index))
+    guard let start = unsafe text.start else { return nil }
+    return body(unsafe UnsafeBufferPointer(start: start, count: text.count).span)
+  }
   /// A string's text, or a number's or literal's as it stands: what an id or label reads as. `nil` for containers.
   public var scalarText: String? {
     switch kind {
@@ -82,8 +90,10 @@ import CConcordPlugin
   /// A well-formed, finite number; `nil` for anything else.
   public var number: Double? {
     guard kind == .number, !isMalformed else { return nil }
-    guard let number = Double(raw), number.isFinite else { return nil }
-    return number
+    return withBytes { bytes in
+      var offset = 0
+      return NumberReader.next(in: bytes, at: &offset)
+    }
   }
   /// A number written without fraction and exponent that fits 64 bits.
   public var integer: Int? {

@@ -99,9 +99,12 @@ package struct Configuration: Sendable, Hashable {
   package var asOf: Int32
   /// JSON text by the plugin's settings; `nil` where none is set.
   package var settings: [[UInt8]?]
-  package init(asOf: Int32, settings: [[UInt8]?]) {
+  /// The rules that are wanted, by the plugin's numbers; `nil`: all of them.
+  package var rules: [UInt32]?
+  package init(asOf: Int32, settings: [[UInt8]?], rules: [UInt32]? = nil) {
     self.asOf = asOf
     self.settings = settings
+    self.rules = rules
   }
 
   package func write(to writer: inout ByteWriter) {
@@ -111,6 +114,9 @@ package struct Configuration: Sendable, Hashable {
       writer.put(UInt8(setting == nil ? 0 : 1))
       writer.put(setting ?? [])
     }
+    writer.put(UInt8(rules == nil ? 0 : 1))
+    writer.put(count: rules?.count ?? 0)
+    for rule in rules ?? [] { writer.put(rule) }
   }
 
   package init(reading reader: inout ByteReader) throws(WireError) {
@@ -121,5 +127,9 @@ package struct Configuration: Sendable, Hashable {
       let text = try reader.bytes()
       settings.append(isSet ? text : nil)
     }
+    let isChoice = try reader.byte() == 1
+    var chosen: [UInt32] = []
+    for _ in 0..<(try reader.count(of: 4, limit: Limits.names)) { chosen.append(try reader.uint32()) }
+    rules = isChoice ? chosen : nil
   }
 }

@@ -4,6 +4,8 @@ package enum Limits {
   package static let facts = 4_096
   package static let places = 8
   package static let payload = 256
+  package static let sketches = 16
+  package static let sketchKeys = 64
   package static let arguments = 16
   package static let fixes = 8
   package static let fixEdits = 256
@@ -16,7 +18,7 @@ package enum Limits {
   /// Different texts looked up in vocabularies by one call.
   package static let terms = 1_000
   /// Answers of all sorts of one call.
-  package static let answers = findings + 3 * facts + recipeEdits + offers + complaints + terms + 16
+  package static let answers = findings + 3 * facts + sketches + recipeEdits + offers + complaints + terms + 16
   /// Bytes of the answers of one call, and of a frame before it is sent with what is answered so far.
   package static let callBytes = 8 << 20
   package static let frameBytes = 16 << 20

@@ -17,6 +17,12 @@ extension ByteReader {
         let bin = try uint32()
         let amount = try int64()
         return .tally(WireTally(rule: rule, kind: kind, key: key, bin: bin, amount: amount, place: try place()))
+      case .sketch:
+        let rule = try uint32()
+        let kind = try uint32()
+        var keys: [UInt64] = []
+        for _ in 0..<(try count(limit: Limits.sketchKeys)) { keys.append(try uint64()) }
+        return .sketch(WireSketch(rule: rule, kind: kind, keys: keys, place: try place()))
       case .claim: return .claim(try claim())
       case .edit: return .edit(try edit())
       case .offer:

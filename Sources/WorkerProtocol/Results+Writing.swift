@@ -16,6 +16,13 @@ extension ByteWriter {
       }
       put(fact.payload)
       put(fact.extent)
+    case .sketch(let sketch):
+      put(.sketch)
+      put(sketch.rule)
+      put(sketch.kind)
+      put(count: sketch.keys.count)
+      for key in sketch.keys { put(key) }
+      put(sketch.place)
     case .tally(let tally):
       put(.tally)
       put(tally.rule)

@@ -3,6 +3,7 @@ package enum Answer: Sendable, Hashable {
   case finding(WireFinding)
   case fact(WireFact)
   case tally(WireTally)
+  case sketch(WireSketch)
   case claim(WireClaim)
   case edit(WireEdit)
   case offer(label: String, value: [UInt8], detail: String)
@@ -13,7 +14,7 @@ package enum Answer: Sendable, Hashable {
 
   package enum Tag: UInt8, Sendable {
     case end = 0
-    case finding, fact, tally, claim, edit, offer, show, complaint, dropped, lookedUp
+    case finding, fact, tally, claim, edit, offer, show, complaint, dropped, lookedUp, sketch
   }
 }
 
@@ -139,6 +140,20 @@ package struct WireFact: Sendable, Hashable {
     self.places = places
     self.payload = payload
     self.extent = extent
+  }
+}
+
+/// Facts of one kind at one place, by number.
+package struct WireSketch: Sendable, Hashable {
+  package var rule: UInt32
+  package var kind: UInt32
+  package var keys: [UInt64]
+  package var place: WirePlace
+  package init(rule: UInt32, kind: UInt32, keys: [UInt64], place: WirePlace) {
+    self.rule = rule
+    self.kind = kind
+    self.keys = keys
+    self.place = place
   }
 }
 

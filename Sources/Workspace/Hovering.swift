@@ -21,6 +21,10 @@ extension DocumentSnapshot {
           "{count} more {count#finding is|findings are} not shown here. `concord check` lists them all.",
           .init("count", String(found.count - Self.hoveredLimit))))
     }
+    if offset == 0, let counts = await workspace.isSettled(uri) ? counts(in: workspace) : nil {
+      range = range ?? 0..<0
+      parts.append(Markdown.escaped(counts))
+    }
     if let (node, texts) = await value(at: offset, in: workspace) {
       range = range ?? node
       parts += texts
@@ -62,7 +66,8 @@ extension DocumentSnapshot {
     }
     let words = await ValueWords(self, reader, reading, nodes: [node], in: workspace)
     let shown = words.geometry(at: node)?.node ?? node
-    let texts = words.card(of: node) + [description(of: node, in: reading, reader)].compactMap(\.self)
+    let told = await workspace.pluginTexts(of: node, in: reading, self)
+    let texts = told + words.card(of: node) + [description(of: node, in: reading, reader)].compactMap(\.self)
     guard !texts.isEmpty, let range = reading.range(of: shown) else { return nil }
     return (range, texts)
   }
@@ -72,7 +77,8 @@ extension DocumentSnapshot {
   ) async -> (range: Range<Int>, texts: [String])? {
     guard let range else { return nil }
     let words = await ValueWords(self, reader, reading, in: workspace)
-    let texts = [description(of: 0, in: reading, reader), words.recordCard()].compactMap(\.self)
+    let told = await workspace.pluginTexts(of: 0, in: reading, self)
+    let texts = told + [description(of: 0, in: reading, reader), words.recordCard()].compactMap(\.self)
     return texts.isEmpty ? nil : (range, texts)
   }
 

@@ -1,4 +1,4 @@
-package import Facts
+import Facts
 import Files
 import Findings
 import JSONCodec
@@ -41,10 +41,8 @@ package struct LibraryOptions: Sendable {
 
 extension Library {
   /// Loads what is there. What can't be used is named in `problems`; the rest works without it.
-  ///
-  /// Throws only if not even the empty plan can be made.
-  package convenience init(_ options: LibraryOptions) throws(PlanError) {
-    var parts = try LibraryParts(cache: options.cache, problems: options.problems)
+  package convenience init(_ options: LibraryOptions) {
+    var parts = LibraryParts(cache: options.cache, problems: options.problems)
     if let schema = options.schema {
       parts.addSchema(schema, options)
     } else {
@@ -76,10 +74,10 @@ struct LibraryParts {
   let cache: VocabularyCache?
   private var loaded: [LoadedPlugin] = []
 
-  init(cache: VocabularyCache?, problems: [String]) throws(PlanError) {
+  init(cache: VocabularyCache?, problems: [String]) {
     self.cache = cache
     self.problems = problems
-    plan = try RulePlan([])
+    plan = RulePlan()
     let core = SyntaxRules.all + SchemaRules.all + LinkRules.all + TermRules.all + VocabularyRules.all
     for rule in core + PluginFaultRules.all + CeilingRules.all + AgreementRules.all + DatasetRules.all
       + DecisionRules.all

@@ -69,7 +69,9 @@ package struct DocumentSnapshot: Sendable {
     findings: [PresentedFinding], omitted: Int
   ) {
     guard !isQuiet else { return ([], 0) }
-    if let ceiling { return ([present(Publication.Shown(finding: ceiling, range: 0..<0), index: 0)], 0) }
+    if let ceiling {
+      return ([present(Publication.Shown(finding: ceiling, range: 0..<0), in: LanguageTags(language))], 0)
+    }
     let limit = limit ?? .max
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
     let syntax = leveled(problems.map(syntaxFinding))
@@ -77,7 +79,8 @@ package struct DocumentSnapshot: Sendable {
     let isPart = table.count > limit && acceptances.byFinding.isEmpty && !edits.isEmpty
     let publication = isPart ? part(syntax, edits: edits, limit: limit) : whole(syntax, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
-    return (publication.shown.map { present($0, index: $0.index) }, publication.omitted + unlisted)
+    let language = LanguageTags(language)
+    return (publication.shown.map { present($0, in: language) }, publication.omitted + unlisted)
   }
 
   /// Everything put in order, then cut.
@@ -159,21 +162,21 @@ package struct DocumentSnapshot: Sendable {
     }
   }
 
-  private func present(_ shown: Publication.Shown, index: Int) -> PresentedFinding {
+  private func present(_ shown: Publication.Shown, in language: LanguageTags) -> PresentedFinding {
     let finding = shown.finding
     let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
-    let message = library.catalog.text(of: finding.message, rule: finding.rule, language: language)
+    let message = library.catalog.text(of: finding.message, rule: finding.rule, in: language)
     let decision = shown.decision.map { acceptances.decisions[$0] }
     return PresentedFinding(
       rule: finding.rule, severity: finding.severity, range: shown.range,
       message: decision.map { words.accepted(message, $0.decision) } ?? message, count: finding.count,
       related: finding.related.compactMap { related in
-        let message = library.catalog.text(of: related.message, rule: finding.rule, language: language)
+        let message = library.catalog.text(of: related.message, rule: finding.rule, in: language)
         let elsewhere = others[related.place.record.document]
         return (elsewhere?.range(of: related.place) ?? range(of: related.place)).map { range in
           PresentedFinding.Related(range: range, message: message, elsewhere: elsewhere)
         }
-      }, isSensitive: isSensitive, finding: finding, index: index, acceptance: decision?.decision,
+      }, isSensitive: isSensitive, finding: finding, index: shown.index, acceptance: decision?.decision,
       decisionLine: decision?.line)
   }
 

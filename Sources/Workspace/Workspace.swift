@@ -1,6 +1,6 @@
 import Facts
 import Findings
-package import Manifest
+import Manifest
 import PluginHost
 
 /// The documents of one session or one check, kept checked: edits come in, findings go out.
@@ -20,7 +20,7 @@ package actor Workspace {
   /// What clients have open, or is being checked.
   var documents: [String: DocumentState] = [:]
   /// How many documents were opened so far.
-  private var nextOpening = 0
+  var nextOpening = 0
   /// By root.
   var datasets: [String: Dataset] = [:]
   /// What is known of datasets' own vocabularies, by root.
@@ -53,6 +53,8 @@ package actor Workspace {
     package var version = ""
     /// Whether somebody asks for a report of how often each rule ran.
     package var countsRules = false
+    /// Is told of every call of a plugin; for trials of plugins.
+    var witness: CallWitness?
     package init() {}
   }
 
@@ -69,36 +71,6 @@ package actor Workspace {
   }
 
   // MARK: Edits
-
-  /// Takes a document up. One that is open already is opened anew.
-  package func open(
-    _ uri: String, path: String?, languageID: String = "", version: Int = 0, text: [UInt8], isNamed: Bool = false
-  ) {
-    if let old = documents.removeValue(forKey: uri) { end(old) }
-    let configuration = path.flatMap { self.configuration(governing: $0, opening: text) }
-    let dataset = dataset(of: path, configuration)
-    let keeping = keeping(text.count, of: uri)
-    let isChecked = keeping == .checked
-    if let path, let dataset {
-      // What is too large to be checked as it is typed takes part as it is on disk.
-      if isChecked { dataset.forgetFile(path).map(resumeWaiters) } else { dataset.noteUnchecked(path) }
-    }
-    let state = makeState(
-      uri, path: path, languageID: languageID, version: version, text: text, configuration,
-      in: isChecked ? dataset : nil, keeping)
-    state.isNamed = isNamed
-    nextOpening += 1
-    state.opening = nextOpening
-    documents[uri] = state
-    watchFolder(of: state)
-    noteVocabulary(at: path, isEdited: false)
-    noteDecisions(in: state)
-    noteChange(of: state)
-    if let dataset {
-      dataset.space.readingIsStopped = false
-      readFiles(of: dataset)
-    }
-  }
 
   func makeSpace(_ configuration: DatasetConfiguration? = nil) -> FactSpace {
     let book = ClaimBook(dialects: library.dialects, agreements: library.agreements, configuration: configuration)
@@ -131,7 +103,7 @@ package actor Workspace {
       space: space, levels: DocumentLevels(library, configuration, path: path))
     state.claims = space.book.claims(of: document, recognition.dialect, path: path, root: root)
     state.keeping = keeping
-    state.judgedSize = text.count
+    state.judgedSize = document.byteCount
     state.space.add(state)
     if options.countsRules { state.ruleCounts = RuleCounts(state.checker) }
     noteMissingLists(for: state)
@@ -147,7 +119,7 @@ package actor Workspace {
       if state.keeping == .dropped {
         // Where the text is not known, only a whole one means anything.
         guard case .whole(let text) = edit else { continue }
-        return open(
+        return takeUp(
           uri, path: state.path, languageID: state.languageID, version: version, text: text, isNamed: state.isNamed)
       }
       let textEdit: TextEdit
@@ -181,7 +153,7 @@ package actor Workspace {
   }
 
   /// Takes a document and all that came of it out.
-  private func end(_ state: DocumentState) {
+  func end(_ state: DocumentState) {
     state.isClosed = true
     let isCurrent = datasets.values.contains { $0.space === state.space }
     if !isCurrent, !documents.values.contains(where: { $0.space === state.space }) {
@@ -222,7 +194,7 @@ package actor Workspace {
 
   /// Reads an open document anew, as it is.
   func reopen(_ state: DocumentState) {
-    open(
+    takeUp(
       state.uri, path: state.path, languageID: state.languageID, version: state.version,
       text: state.document.allBytes(), isNamed: state.isNamed)
   }
@@ -269,7 +241,7 @@ package actor Workspace {
     for plugin in library.plugins { await plugin.pool?.limit(memory: memory, callTime: callTime) }
   }
 
-  private func noteChange(of state: DocumentState) {
+  func noteChange(of state: DocumentState) {
     runHost(state, onlyHot: true)
     state.awaitsPublication = true
     let (uri, id, version, delay) = (state.uri, state.id, state.version, options.publicationDelay)
@@ -363,6 +335,11 @@ package actor Workspace {
     await withCheckedContinuation { state.workedOffWaiters.append($0) }
   }
 
+  /// Returns when every record of an open document has been looked at and checked.
+  func readThrough(_ uri: String) async {
+    if let state = documents[uri] { await workedOff(state) }
+  }
+
   private func publishIfLate(_ uri: String, _ id: DocumentID, version: Int) {
     guard let state = documents[uri], state.id == id, state.version == version, state.awaitsPublication else { return }
     publish(state, state.isSettled ? .settled : .partial)
@@ -403,37 +380,4 @@ package actor Workspace {
     state.awaitsPublication = true
     drive(state)
   }
-}
-
-/// One change of a document's text.
-package enum DocumentEdit: Sendable, Hashable {
-  case whole([UInt8])
-  case bytes(Range<Int>, [UInt8])
-  case positions(LinePosition, LinePosition, PositionEncoding, [UInt8])
-}
-
-/// What checking a document has cost so far.
-package struct WorkDone: Sendable, Hashable {
-  /// Records the host looked at, each time counted.
-  package var records = 0
-  /// Answers of plugins taken up.
-  package var calls = 0
-  package init(records: Int = 0, calls: Int = 0) {
-    self.records = records
-    self.calls = calls
-  }
-}
-
-/// What is known of a document after an edit, or when more is known.
-package struct DocumentUpdate: Sendable {
-  package enum Completeness: Sendable {
-    /// Part of what the edit touched is not worked out yet.
-    case partial
-    /// All that the edit touched directly is; wider effects follow.
-    case touched
-    case settled
-  }
-  package var uri: String
-  package var completeness: Completeness
-  package var snapshot: DocumentSnapshot
 }

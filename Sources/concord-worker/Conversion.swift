@@ -105,6 +105,17 @@ extension WireFact {
   }
 }
 
+extension WireSketch {
+  init?(_ rule: UInt32, _ sketch: UnsafePointer<concord_sketch>) {
+    let given = unsafe sketch.pointee
+    guard unsafe given.size >= MemoryLayout<concord_sketch>.size, let start = unsafe given.keys,
+      unsafe (1...Limits.sketchKeys).contains(given.key_count)
+    else { return nil }
+    let keys = unsafe Array(UnsafeBufferPointer(start: start, count: given.key_count))
+    unsafe self.init(rule: rule, kind: given.kind, keys: keys, place: WirePlace(given.place))
+  }
+}
+
 extension WireTally {
   init?(_ rule: UInt32, _ amount: UnsafePointer<concord_amount>) {
     guard unsafe amount.pointee.size >= MemoryLayout<concord_amount>.size,

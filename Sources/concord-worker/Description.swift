@@ -1,4 +1,5 @@
 import CConcordPlugin
+import WorkerProtocol
 
 /// A plugin's tables and rules as JSON: the `rules.json` that the host reads instead of the library.
 struct Description {
@@ -24,6 +25,7 @@ struct Description {
         recipes.map {
           unsafe "{\"name\": \(quoted(text($0.name) ?? "")), \"summary\": \(quoted(text($0.summary) ?? ""))}"
         }))
+    unsafe raw("answers", "\(Hello.Answers(of: plugin).rawValue)")
     let rules = unsafe buffer(plugin.rules, plugin.rule_count)
     unsafe raw(
       "rules",
@@ -50,7 +52,10 @@ struct Description {
       ("messages", "{" + messages.joined(separator: ", ") + "}"), ("good", texts(rule.good, rule.good_count)),
       ("bad", texts(rule.bad, rule.bad_count)), ("silences", texts(rule.silences, rule.silence_count)),
     ]
-    return "    {" + parts.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
+    // Plugins built before there was such a member end before it.
+    let knowsFewest = unsafe rule.size >= MemoryLayout<concord_rule>.size && rule.fewest > 1
+    let fewest = unsafe knowsFewest ? ", \"fewest\": \(rule.fewest)" : ""
+    return "    {" + parts.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + fewest + "}"
   }
 
   private mutating func member(_ name: String, _ value: String) { raw(name, quoted(value)) }

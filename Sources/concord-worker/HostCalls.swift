@@ -29,6 +29,10 @@ import WorkerProtocol
       guard let state = unsafe HostBlock.state(host), let amount = unsafe amount else { return 0 }
       return unsafe state.take(.tally, limit: Limits.facts, WireTally(rule, amount).map { .tally($0) })
     }
+    unsafe host.sketch = { host, rule, sketch in
+      guard let state = unsafe HostBlock.state(host), let sketch = unsafe sketch else { return 0 }
+      return unsafe state.take(.sketch, limit: Limits.sketches, WireSketch(rule, sketch).map { .sketch($0) })
+    }
     unsafe host.claim = { host, claim in
       guard let state = unsafe HostBlock.state(host), let claim = unsafe claim else { return 0 }
       return unsafe state.take(.claim, limit: Limits.facts, WireClaim(claim).map { .claim($0) })
@@ -72,9 +76,24 @@ import WorkerProtocol
       guard let state = unsafe HostBlock.state(host), let term = unsafe term else { return 0 }
       return unsafe state.term(vocabulary, words, term) ? 1 : 0
     }
+    // `wants` is set with a choice of rules only, so that plugins need not ask before each.
     unsafe host.members = { host, kind, key in
       guard let state = unsafe HostBlock.state(host) else { return unsafe concord_found() }
       return unsafe state.members(kind, key)
+    }
+  }
+}
+
+extension HostBlock {
+  /// Lets the plugin ask which rules are wanted, or not, where all are.
+  mutating func choose(_ isChoice: Bool) {
+    guard isChoice else {
+      unsafe host.wants = nil
+      return
+    }
+    unsafe host.wants = { host, rule in
+      guard let rules = unsafe HostBlock.state(host)?.configuration.rules else { return 1 }
+      return rules.contains(rule) ? 1 : 0
     }
   }
 }

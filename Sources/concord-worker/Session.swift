@@ -44,6 +44,7 @@ import WorkerProtocol
     case .configure:
       state.configuration = try Configuration(reading: &reader)
       unsafe block.pointee.host.as_of = state.configuration.asOf
+      unsafe block.pointee.choose(state.configuration.rules != nil)
     case .batch: try batch(&reader)
     case .vocabulary:
       state.vocabularies[try reader.uint32()] = unsafe frame.file.flatMap { unsafe WorkerVocabulary($0) }
@@ -129,13 +130,6 @@ extension Hello {
     func names(_ start: UnsafePointer<concord_bytes>?, _ count: Int) -> [String] {
       unsafe UnsafeBufferPointer(start: start, count: start == nil ? 0 : count).map { unsafe text($0) ?? "" }
     }
-    var answers: Answers = []
-    if unsafe plugin.relate != nil { answers.insert(.relate) }
-    if unsafe plugin.group != nil { answers.insert(.group) }
-    if unsafe plugin.totals != nil { answers.insert(.totals) }
-    if unsafe plugin.fix != nil { answers.insert(.fix) }
-    if unsafe plugin.complete != nil { answers.insert(.complete) }
-    if unsafe plugin.hover != nil { answers.insert(.hover) }
     let recipes = unsafe UnsafeBufferPointer(
       start: plugin.recipes, count: plugin.recipes == nil ? 0 : plugin.recipe_count)
     let lookups = unsafe UnsafeBufferPointer(
@@ -151,6 +145,19 @@ extension Hello {
       lookups: lookups.map {
         Lookup(
           by: UInt8(exactly: $0.by).flatMap(Lookup.By.init(rawValue:)) ?? .constant, kind: $0.kind, source: $0.source)
-      }, answers: answers)
+      }, answers: Answers(of: plugin))
+  }
+}
+
+extension Hello.Answers {
+  /// Which of the optional calls a plugin has.
+  init(of plugin: concord_plugin_v1) {
+    self = []
+    if unsafe plugin.relate != nil { insert(.relate) }
+    if unsafe plugin.group != nil { insert(.group) }
+    if unsafe plugin.totals != nil { insert(.totals) }
+    if unsafe plugin.fix != nil { insert(.fix) }
+    if unsafe plugin.complete != nil { insert(.complete) }
+    if unsafe plugin.hover != nil { insert(.hover) }
   }
 }

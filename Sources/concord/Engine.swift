@@ -92,7 +92,10 @@ enum Installation {
     options.pluginFolders.isEmpty ? builtPlugins : options.pluginFolders
   }
 
-  static func library(_ options: EngineOptions) throws(CommandFailure) -> Library {
+  static func library(_ options: EngineOptions) throws(CommandFailure) -> Library { Library(try parts(options)) }
+
+  /// What a library is made of; nothing is loaded yet. Throws if something that was named is not there.
+  static func parts(_ options: EngineOptions) throws(CommandFailure) -> LibraryOptions {
     var settings = LibraryOptions()
     let user = UserConfiguration(at: UserConfiguration.standardPath)
     if options.usesPlugins {
@@ -118,11 +121,7 @@ enum Installation {
     for folder in options.pluginFolders where FileSystem.status(of: folder)?.kind != .folder {
       throw CommandFailure(message: "\(folder): there is no such folder of plugins")
     }
-    do {
-      return try Library(settings)
-    } catch {
-      throw CommandFailure(message: error.message)
-    }
+    return settings
   }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Files
-import Foundation
+import FoundationEssentials
 import PluginHost
 import Workspace
 
@@ -59,7 +59,7 @@ private struct PluginInstaller {
       // The record is taken away first and comes last: in between, the plugin's code is not run.
       home.remove(Paths.name(of: InstallRecord.path(ofPlugin: target)))
       if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
-      try FileManager.default.moveItem(atPath: unfinished, toPath: target)
+      try FileSystem.move(unfinished, to: target)
       let name = "\(plugin.descriptor.id) \(plugin.descriptor.version)"
       guard let record else { return "Installed \(name) in \(target). It has no code." }
       let library = Paths.join(plugin.descriptor.id, libraryName)
@@ -71,7 +71,7 @@ private struct PluginInstaller {
     } catch let error as FileError {
       throw CommandFailure(message: "\(error.path): \(error.message)")
     } catch {
-      throw CommandFailure(message: "\(target): \(error.localizedDescription)")
+      throw CommandFailure(message: "\(target): what was installed there before can't be taken away")
     }
   }
 

@@ -3,7 +3,7 @@ import ArgumentParser
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin", abstract: "Show, begin, try and install plugins.",
-    subcommands: [List.self, New.self, Verify.self, Install.self])
+    subcommands: [List.self, New.self, Test.self, Verify.self, Install.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

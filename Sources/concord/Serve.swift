@@ -24,11 +24,14 @@ private func watchLibraries(of workspace: Workspace, _ logger: Logger) {
   logger.info(
     "Code of these plugins was never verified, and is taken up anew when it changes: \(libraries.joined(separator: ", "))"
   )
+  // Before anybody is answered: what is built from now on is noticed.
+  guard let watch = FileWatch(libraries) else {
+    return logger.info("The system can watch no more files, so plugins that are built anew are not noticed.")
+  }
+  // Handed over: from here on only one thread has it.
+  nonisolated(unsafe) let handedOver = watch
   startBlockingThread {
-    guard let watch = FileWatch(libraries) else {
-      return logger.info("The system can watch no more files, so plugins that are built anew are not noticed.")
-    }
-    while let changed = watch.next() {
+    while let changed = unsafe handedOver.next() {
       Task {
         await workspace.reloadPlugins(withLibraries: changed)
         logger.notice("Built anew and taken up: \(changed.joined(separator: ", "))")
@@ -37,22 +40,9 @@ private func watchLibraries(of workspace: Workspace, _ logger: Logger) {
   }
 }
 
-/// Serves LSP on standard input and output until the client leaves, or the process that started this one is gone, and
-/// ends the process.
-func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
-  var settings = EngineOptions(asOf: Day.today.text)
-  settings.pluginFolders = options.pluginFolders
-  settings.requiresSandbox = options.requiresSandbox
-  // A session is long, and what it keeps changes all the time: with an area of memory for each thread, what is free in one is no use
-  // to the others, and memory grows for hours. One area for all stays as large as what is kept asks for.
-  _ = mallopt(M_ARENA_MAX, 1)
-  let library = try Installation.library(settings)
-  guard let streams = StandardStreams.claim() else {
-    throw CommandFailure(message: "there is no standard input and output to speak on")
-  }
-  let forwarder = LogForwarder()
-  let level = Logger.Level(rawValue: options.logLevel) ?? .notice
-  let logger = Logger(label: "concord") { ServerLogHandler(label: $0, level: level, forwarder: forwarder) }
+/// What checks the documents, with all that there is to be said of how it was loaded.
+private func workspace(of parts: LibraryOptions, _ logger: Logger) async -> Workspace {
+  let library = Library(parts)
   for problem in library.problems { logger.warning("\(problem)") }
   if let cache = library.cache, !cache.isUsable {
     logger.info("Compiled lists of labels can't be kept in \(cache.path), so large ones are compiled at each start.")
@@ -65,8 +55,28 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   checking.version = concordVersion
   let workspace = Workspace(library: library, options: checking)
   watchLibraries(of: workspace, logger)
+  return workspace
+}
+
+/// Serves LSP on standard input and output until the client leaves, or the process that started this one is gone, and
+/// ends the process.
+func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
+  var settings = EngineOptions(asOf: Day.today.text)
+  settings.pluginFolders = options.pluginFolders
+  settings.requiresSandbox = options.requiresSandbox
+  // A session is long, and what it keeps changes all the time: with an area of memory for each thread, what is free in one is no use
+  // to the others, and memory grows for hours. One area for all stays as large as what is kept asks for.
+  _ = mallopt(M_ARENA_MAX, 1)
+  let parts = try Installation.parts(settings)
+  guard let streams = StandardStreams.claim() else {
+    throw CommandFailure(message: "there is no standard input and output to speak on")
+  }
+  let forwarder = LogForwarder()
+  let level = Logger.Level(rawValue: options.logLevel) ?? .notice
+  let logger = Logger(label: "concord") { ServerLogHandler(label: $0, level: level, forwarder: forwarder) }
+  let loading = Task.detached { await workspace(of: parts, logger) }
   let server = LanguageServer(
-    input: streams.input, output: streams.output, engine: WorkspaceEngine(workspace),
+    input: streams.input, output: streams.output, engine: WorkspaceEngine(loading),
     version: concordVersion, logger: logger, logs: forwarder, orphaned: leaveSoon)
   // A client in another container knows no process id to tell, or a wrong one. Without a parent the input tells.
   _ = watchProcess(Int64(getppid())) {

@@ -50,6 +50,21 @@ import Testing
     #expect(plan.calls[3].needsRecords)
   }
 
+  /// Whoever wants the most decides.
+  @Test func groupsOfOneCallAreGivenWhatAnyRuleWants() throws {
+    func members(_ rules: (fewest: Int, most: Int?)...) throws -> [String] {
+      let rules = rules.enumerated().map { number, rule in
+        RuleDeclaration(id: "r\(number)", form: .group(kind: "k", fewest: rule.fewest, most: rule.most))
+      }
+      let call = try RulePlan([PluginDeclaration(id: "a", rules: rules)]).calls[1]
+      return ["\(call.fewest)", call.most.map { "\($0)" } ?? "all"]
+    }
+    #expect(try members((2, 8)) == ["2", "8"])
+    #expect(try members((2, 8), (3, 16)) == ["2", "16"])
+    #expect(try members((2, 8), (1, nil)) == ["1", "all"])
+    #expect(try members((1, nil), (2, 8)) == ["1", "all"])
+  }
+
   @Test func aCircleIsNamedInPlainWords() throws {
     let rules = [
       plugin(

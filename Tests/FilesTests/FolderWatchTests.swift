@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Synchronization
 import Testing
 
 /// What changes below a folder is told, wherever and however it changes.
@@ -45,7 +46,30 @@ import Testing
     #expect(await isTold(inner + "/a.json", &changes))
   }
 
+  /// Other programs may watch all that the system lets a user watch; what is removed until it is our turn is told of, too.
+  @Test func whatHappensBeforeTheSystemLetsUsWatch() async throws {
+    let folder = try TemporaryFolder(["one.json": "1", "two.json": "2"])
+    let isFree = Flag()
+    let (paths, told) = AsyncStream<String>.makeStream()
+    try #require(
+      FolderWatch.start(below: folder.path, mayBegin: { isFree.isOn.load(ordering: .relaxed) }) {
+        for path in $0 { told.yield(path) }
+      })
+    try FileManager.default.removeItem(atPath: folder.path + "/one.json")
+    try Data("3".utf8).write(to: URL(fileURLWithPath: folder.path + "/three.json"))
+    isFree.isOn.store(true, ordering: .relaxed)
+    var changes = paths.makeAsyncIterator()
+    #expect(await isTold(folder.path + "/one.json", &changes))
+    #expect(await isTold(folder.path + "/three.json", &changes))
+    try FileManager.default.removeItem(atPath: folder.path + "/two.json")
+    #expect(await isTold(folder.path + "/two.json", &changes))
+  }
+
   @Test func aFolderThatIsNotThereIsNotWatched() {
     #expect(!FolderWatch.start(below: "/nowhere/at/all") { _ in })
   }
+}
+
+private final class Flag: Sendable {
+  let isOn = Atomic(false)
 }

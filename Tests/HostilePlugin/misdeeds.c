@@ -199,6 +199,14 @@ static void touch_kept(void) {
   kept_host->text(kept_host, kept, 0);
 }
 
+/* An answer that depends on what was asked before. */
+static void count_calls(const concord_host *host, const concord_record *record) {
+  static int calls;
+  char text[32];
+  snprintf(text, sizeof text, "call %d", ++calls);
+  report(host, whole(record), RULE_ATTEMPT, text_of(text));
+}
+
 int misbehave(const char *command, const concord_host *host, const concord_record *record) {
   if (is(command, "crash")) *(volatile int *)8 = 1;
   else if (is(command, "abort")) abort();
@@ -237,6 +245,9 @@ int misbehave(const char *command, const concord_host *host, const concord_recor
   else if (is(command, "leave thread spinning")) leave_thread(spin);
   else if (is(command, "leave thread waiting")) leave_thread(wait_forever);
   else if (is(command, "slow")) work(300);
+  else if (is(command, "count calls")) count_calls(host, record);
+  /* Whoever writes the word right is safe. */
+  else if (strncmp(command, "frag", 4) == 0 && !is(command, "fragile")) *(volatile int *)8 = 1;
   else return 0;
   return 1;
 }

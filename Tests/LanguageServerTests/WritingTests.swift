@@ -19,6 +19,27 @@ import Testing
     return diagnostic
   }
 
+  private var plainItem: CompletionItemAnswer {
+    CompletionItemAnswer(
+      label: "é", kind: 12, sortText: "0", insertTextFormat: 1,
+      textEdit: .plain(TextEdit(range: full.range, newText: "")))
+  }
+
+  private var fullItem: CompletionItemAnswer {
+    var item = plainItem
+    item.labelDetails = .init(detail: " x", description: "\"")
+    item.detail = "d"
+    item.tags = [1]
+    item.deprecated = true
+    item.filterText = "f"
+    item.textEdit = .either(newText: "n", insert: full.range, replace: full.range)
+    item.additionalTextEdits = [
+      TextEdit(range: full.range, newText: "a"), TextEdit(range: full.range, newText: "b", annotationId: "c"),
+    ]
+    item.data = ["uri": "file:///a", "n": 3]
+    return item
+  }
+
   /// json-c reads back what was written, and writes the same itself.
   @Test func whatWritesItselfIsWhatTheCodecWrites() throws {
     var odd = Diagnostic(range: full.range, message: "")
@@ -33,6 +54,19 @@ import Testing
       #expect(
         String(decoding: written, as: UTF8.self) == String(decoding: try JSONCodec.encodeTree(value), as: UTF8.self))
     }
+    for list in [
+      CompletionListAnswer(isIncomplete: true, items: [fullItem, plainItem]), .init(isIncomplete: false, items: []),
+    ] {
+      #expect(
+        String(decoding: try JSONCodec.encode(writable: list), as: UTF8.self)
+          == String(decoding: try JSONCodec.encodeTree(list), as: UTF8.self))
+    }
+    let any: JSONValue = [
+      "a\u{1}\"": [1, nil, -2.5, true, false, 1e300, .unsigned(.max), "é/\\"], "": .object([]), "b": [],
+    ]
+    #expect(
+      String(decoding: try JSONCodec.encode(writable: any), as: UTF8.self)
+        == String(decoding: try JSONCodec.encodeTree(any), as: UTF8.self))
     for report in [DocumentDiagnosticReport.full([full, odd], resultId: "7"), .full([]), .unchanged(resultId: "x")] {
       let written = try JSONCodec.encode(writable: report)
       #expect(try JSONCodec.decode(DocumentDiagnosticReport.self, from: written) == report)

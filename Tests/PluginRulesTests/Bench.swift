@@ -372,21 +372,51 @@ final class Bench {
 
   private func group(_ rule: PluginTables.Rule, _ instance: UnsafeMutableRawPointer?) {
     let all = facts[Int(rule.kind)] ?? []
-    for (_, group) in Dictionary(grouping: all.enumerated(), by: \.element.key) {
+    for (_, group) in Dictionary(grouping: all.enumerated(), by: \.element.key) where group.count >= rule.fewest {
       let answers = Answers()
       answers.terms = terms
-      unsafe FactLists.lend([group.map { LentFact($0.element, $0.offset) }]) { facts in
-        unsafe answers.record { host in
-          unsafe plugin.pointer.pointee.group(
-            instance, host, rule.kind, concord_key(), facts[0].baseAddress, facts[0].count, nil, 0)
+      var lent = group.prefix(rule.most).map { LentFact($0.element, $0.offset) }
+      var members: [Int] = []
+      for index in lent.indices where rule.needsRecords {
+        let record = Int(lent[index].place.record)
+        if !members.contains(record) { members.append(record) }
+        lent[index].record = UInt32(members.firstIndex(of: record)!)
+      }
+      unsafe withRecords(members[...], []) { records in
+        unsafe FactLists.lend([lent]) { facts in
+          unsafe answers.record { host in
+            unsafe records.withUnsafeBufferPointer { records in
+              unsafe plugin.pointer.pointee.group(
+                instance, host, rule.kind, concord_key(), facts[0].baseAddress, facts[0].count, records.baseAddress,
+                records.count)
+            }
+          }
         }
       }
       take(answers)
     }
   }
 
+  /// Lends records one inside the other, all at once in the end.
+  private func withRecords(
+    _ indices: ArraySlice<Int>, _ lent: [UnsafePointer<concord_record>?],
+    _ body: ([UnsafePointer<concord_record>?]) -> Void
+  ) {
+    guard let first = indices.first else { return unsafe body(lent) }
+    unsafe withRecord(first) { record in unsafe withRecords(indices.dropFirst(), lent + [record], body) }
+  }
+
   private func totals(_ rule: PluginTables.Rule, _ instance: UnsafeMutableRawPointer?) {
-    let bins = Dictionary(grouping: amounts.filter { $0.kind == Int(rule.kind) }, by: \.bin)
+    for (_, amounts) in Dictionary(grouping: amounts.filter { $0.kind == Int(rule.kind) }, by: \.key) {
+      unsafe totals(rule, amounts, instance)
+    }
+  }
+
+  /// Those of one key.
+  private func totals(
+    _ rule: PluginTables.Rule, _ amounts: [Answers.Amount], _ instance: UnsafeMutableRawPointer?
+  ) {
+    let bins = Dictionary(grouping: amounts, by: \.bin)
     let places = bins.mapValues { Array($0.map(\.place).prefix(8)) }
     let answers = Answers()
     let flat = bins.keys.sorted().flatMap { places[$0]! }

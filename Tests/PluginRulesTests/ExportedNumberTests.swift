@@ -8,7 +8,7 @@ import VisionRules
     (#"{"a":{"width":3},"b":["width",5],"width":6}"#, 6), (#"{"name":"width","width":-7}"#, -7),
   ])
   func isRead(_ json: String, _ number: Double) {
-    #expect(ExportedNumber.named("width", in: Array(json.utf8)) == number)
+    #expect(ExportedNumber.named("width", in: Array(json.utf8).span) == number)
   }
 
   @Test(arguments: [
@@ -17,6 +17,6 @@ import VisionRules
     #"["width",640]"#, #"{"view":"width"}"#, #"{"x":"a\"#, #"{"width":1e999}"#, "\"", "}}}", #"{"widths":1}"#,
   ])
   func isNotThere(_ json: String) {
-    #expect(ExportedNumber.named("width", in: Array(json.utf8)) == nil)
+    #expect(ExportedNumber.named("width", in: Array(json.utf8).span) == nil)
   }
 }

@@ -92,6 +92,9 @@ enum Repository {
     var among: UInt32
     var relation: UInt32
     var silences: [String]
+    var needsRecords: Bool
+    var fewest: Int
+    var most: Int
   }
 
   init(_ pointer: UnsafePointer<concord_plugin_v1>) {
@@ -113,7 +116,9 @@ enum Repository {
         id: String(rule.id), form: Int(rule.form), severity: rule.severity, kind: rule.kind,
         among: rule.among == .max ? rule.kind : rule.among,
         relation: UInt32(rule.relation),
-        silences: UnsafeBufferPointer(start: rule.silences, count: rule.silence_count).map { unsafe String($0) })
+        silences: UnsafeBufferPointer(start: rule.silences, count: rule.silence_count).map { unsafe String($0) },
+        needsRecords: rule.flags & UInt8(CONCORD_NEEDS_RECORDS) != 0, fewest: Int(rule.fewest),
+        most: rule.form == UInt8(CONCORD_GROUP_RULE) && rule.limit > 0 ? Int(rule.limit) : .max)
     }
   }
 }

@@ -38,6 +38,8 @@ import CConcordPlugin
     /// The text stated, or the key handed on.
     var key: FactKeyText
     var place: concord_place
+    /// Further places with their names.
+    var also: [(name: [UInt8], place: concord_place)] = []
     var payload: [UInt8]
     var extent: concord_extent
   }
@@ -113,6 +115,16 @@ enum FactKeyText: Hashable {
       return 1
     }
     unsafe host.claim = { _, _ in 1 }
+    unsafe host.sketch = { host, _, sketch in
+      let given = unsafe sketch!.pointee
+      for index in unsafe 0..<given.key_count {
+        let fact = unsafe Answers.Fact(
+          kind: Int(given.kind), key: .key(0, given.keys[index]), place: given.place, payload: [UInt8(index)],
+          extent: concord_extent())
+        unsafe HostBox.answers(host).facts.append(fact)
+      }
+      return 1
+    }
     unsafe host.edit = { host, edit in
       unsafe HostBox.answers(host).edits.append(Answers.Edit(edit!.pointee))
       return 1
@@ -216,6 +228,10 @@ extension Answers.Fact {
       key: statement.has_key == 1
         ? .key(statement.key.high, statement.key.low) : .text(String(statement.key_text)),
       place: statement.places[0].place,
+      also: (1..<max(1, statement.place_count)).map {
+        let name = unsafe statement.places[$0].name
+        return unsafe (Array(UnsafeBufferPointer(start: name.start, count: name.count)), statement.places[$0].place)
+      },
       payload: Array(UnsafeBufferPointer(start: statement.payload.start, count: statement.payload.count)),
       extent: statement.extent)
   }

@@ -95,14 +95,18 @@ import Testing
 
 /// Labels in the COCO form on one line, with an outline of 200 numbers each, without mistakes.
 func coco(megabytes: Int) -> String {
-  let outline = (0..<100).map { "\($0 % 50).25, \($0 / 2).75" }.joined(separator: ", ")
-  var text = #"{"images": [{"id": 1, "file_name": "a.png", "width": 9000, "height": 9000}], "#
+  // A square of 49 with 25 points a side.
+  let steps = Array(stride(from: 0, to: 50, by: 2))
+  let outline =
+    steps.map { ($0, 0) } + steps.map { (49, $0) } + steps.map { (49 - $0, 49) } + steps.map { (0, 49 - $0) }
+  var text = #"{"images": [{"id": 1, "file_name": "a.png", "width": 9000, "height": 30000}], "#
   text += #""categories": [{"id": 2, "name": "car"}], "annotations": ["#
-  var number = 0
+  var number = 1
   while text.utf8.count < megabytes << 20 {
     let (left, top) = (number % 150 * 60, number / 150 * 60)
-    if number > 0 { text += ", " }
-    text += #"{"id": \#(number), "image_id": 1, "category_id": 2, "segmentation": [[\#(outline)]], "#
+    if number > 1 { text += ", " }
+    let points = outline.map { "\(left + $0).0, \(top + $1).0" }.joined(separator: ", ")
+    text += #"{"id": \#(number), "image_id": 1, "category_id": 2, "segmentation": [[\#(points)]], "#
     text += #""bbox": [\#(left), \#(top), 49, 49], "area": 2401, "iscrowd": 0}"#
     number += 1
   }

@@ -15,7 +15,7 @@ enum Boards {
     _ = try folder.write("boards/ontologies/colors.json", colors)
     var options = LibraryOptions()
     options.folders = [folder.path]
-    return try Library(options)
+    return Library(options)
   }
 
   private static let descriptor = #"""

@@ -144,7 +144,7 @@ import Workspace
 
   @Test func aRecipeTurnsEveryBoxRound() async throws {
     let boxes = (0..<24).map {
-      #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": [\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]}"#
+      #"{"id": \#($0 + 1), "image_id": 1, "category_id": 1, "bbox": [\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]}"#
     }
     let desk = try await Desk(
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}], "annotations": ["#

@@ -21,7 +21,7 @@ import Workspace
       folder = try TemporaryFolder()
       var options = LibraryOptions()
       options.schema = try folder.write("s.json", EqualEntriesTests.schema)
-      workspace = Workspace(library: try Library(options))
+      workspace = Workspace(library: Library(options))
     }
 
     func open(_ text: String) async {

@@ -25,7 +25,7 @@ import Workspace
     options.folders = [folder.path]
     options.worker = Installation.buildFolder + "/concord-worker"
     options.libraryFolder = Installation.buildFolder
-    return try Library(options)
+    return Library(options)
   }
 
   @Test(arguments: ["link.json", "folder/flat.json"]) func aLinkDoesNotLeadOutOfAPluginsFolder(_ schema: String) throws

@@ -41,6 +41,33 @@ import Workspace
     }
   }
 
+  /// A file of lines that is too large to be kept is read in parts, and the report is the same.
+  @Test func aLargeFileOfLinesIsReadInParts() async throws {
+    let folder = try TemporaryFolder()
+    var lines = (0..<24_000).map { number in
+      let words = (0..<50).map { "w\((number * 7_919 + $0 * 104_729) % 100_003)" }.joined(separator: " ")
+      return
+        #"{"messages": [{"role": "user", "content": "What is \#(number)? \#(words)"}, {"role": "assistant", "content": "It is đẹp \#(number)."}]}"#
+    }
+    lines[7] = lines[7].replacing("assistant", with: "asistant")
+    lines[20_000] = lines[19_000]
+    lines[21_000].removeLast(2)
+    lines[23_999] = #"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": ""}]}"#
+    let text = lines.joined(separator: "\n") + "\n"
+    #expect(text.utf8.count > 10 << 20)
+    let path = try folder.write("chat.jsonl", text)
+    let checks = try Self.checks(jobs: 1)
+    let parted = await checks.report([CheckItem(path: path, content: nil, isNamed: true)], asOf: "2026-11-21")
+    let first = try #require(parted.files.first)
+    #expect(first.dialect == "instruction-data/chat-lines" && first.records == 24_000)
+    #expect(first.findings.count >= 4)
+    let kept = Workspace(library: try Installation.library.get())
+    await kept.open(path, path: path, text: Array(text.utf8), isNamed: true)
+    await kept.settle(path)
+    let expected = await kept.snapshot(path)?.checkedFindings(path: path)
+    #expect(first.findings == expected)
+  }
+
   @Test func everyItemIsNotedOnceAndFilesComeInOrder() async throws {
     let folder = try TemporaryFolder()
     let items = try Self.dataset(in: folder)

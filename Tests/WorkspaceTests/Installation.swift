@@ -26,7 +26,7 @@ enum Installation {
     options.mediaWorker = buildFolder + "/concord-media"
     options.libraryFolder = buildFolder
     options.asOf = 20_000
-    return try Library(options)
+    return Library(options)
   }
 
   /// One library, and so one set of workers, for all tests that don't harm them.

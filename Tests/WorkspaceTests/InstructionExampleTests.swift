@@ -22,6 +22,8 @@ import Workspace
         "instruction-data/tool-call-unanswered /12/messages/1/role",
         "instruction-data/tool-arguments-mixed /13/messages/1/tool_calls/0/function/arguments",
         "instruction-data/instruction-duplicate /15/messages", "instruction-data/chat-schema-mixed /16",
+        "instruction-data/instruction-near-duplicate /18/messages",
+        "instruction-data/tool-unit-contradicts /19/messages/1/tool_calls/0/function/arguments",
       ]
     ),
     (
@@ -50,6 +52,22 @@ import Workspace
       ]
     ),
     ("questions.json", "vqa-questions", ["instruction-data/qa-join-broken /questions/2/question_id"]),
+    (
+      "form.json", "form-parts",
+      [
+        "instruction-data/document-link-invalid /form/2/linking/1",
+        "instruction-data/document-link-one-sided /form/3/linking/1",
+        "instruction-data/answer-not-in-region-text /form/5/text",
+        "instruction-data/document-link-invalid /form/5/label",
+      ]
+    ),
+    (
+      "ratings.json", "sample",
+      ["instruction-data/judgement-contradicts-text /samples/0/annotations/1/refusal"]
+    ),
+    ("splits/train.jsonl", "alpaca-lines", ["instruction-data/train-eval-leak /1/instruction"]),
+    ("splits/test.jsonl", "alpaca-lines", []),
+    ("choices/samples.jsonl", "alpaca-lines", ["instruction-data/purpose-mismatch /0/instruction"]),
     ("answers.json", "vqa-answers", ["instruction-data/qa-majority-wrong /annotations/1/multiple_choice_answer"]),
   ])
   func plantedMistakesAreFound(_ name: String, _ format: String, _ expected: [String]) async throws {
@@ -122,6 +140,8 @@ private enum InstructionData {
     "preference-score-invalid", "preference-set-imbalance", "qa-join-broken", "qa-majority-wrong",
     "secret-or-pii-in-text", "tool-arguments-invalid", "tool-arguments-mixed", "tool-arguments-schema",
     "tool-call-unanswered",
-    "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid",
+    "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid", "instruction-near-duplicate", "train-eval-leak",
+    "document-link-invalid", "document-link-one-sided", "answer-not-in-region-text", "judgement-contradicts-text",
+    "tool-unit-contradicts", "purpose-mismatch",
   ].map { "instruction-data/" + $0 }
 }

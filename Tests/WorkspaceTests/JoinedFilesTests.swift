@@ -32,6 +32,20 @@ import Workspace
     #expect(try await shop.findings("b/segments.jsonl") == [])
   }
 
+  /// Whoever opens a file while it is being read from disk is told of the text they opened, not of the one on disk.
+  @Test func whatIsOpenCountsWhileTheFileIsBeingRead() async throws {
+    let onDisk = Self.recordings.replacing("r2", with: "r9")
+    let shop = try await Shop(["a/recordings.jsonl": onDisk, "b/segments.jsonl": Self.segments], Talk.plugin)
+    try await shop.open("b/segments.jsonl")
+    for round in 0..<400 {
+      for _ in 0..<round * 7 % 1000 { await Task.yield() }
+      await shop.workspace.open(
+        "a/recordings.jsonl", path: shop.path("a/recordings.jsonl"), text: Array(Self.recordings.utf8))
+      try #require(try await shop.findings("b/segments.jsonl") == [], "round \(round)")
+      await shop.close("a/recordings.jsonl")
+    }
+  }
+
   /// A file that is too large to be checked in the editor takes part as it is on disk: nothing in it is said to be missing.
   @Test(arguments: [260_000, 400_000]) func aFileThatIsTooLargeToBeCheckedTakesPart(limit: Int) async throws {
     let many = Self.recordings + (3..<6000).map { "{\"recording\": \"r\($0)\", \"seconds\": 1}\n" }.joined()

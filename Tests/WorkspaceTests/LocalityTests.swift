@@ -10,7 +10,7 @@ import Workspace
   static func coco(pictures: Int, boxesEach: Int) -> [UInt8] {
     let images = (0..<pictures).map { #"{"id": \#($0), "file_name": "\#($0).png", "width": 640, "height": 480}"# }
     let boxes = (0..<pictures * boxesEach).map { id in
-      #"{"id": \#(id), "image_id": \#(id / boxesEach), "category_id": \#(id % 3), "bbox": [\#(10 + id % boxesEach * 60), 20.5, 50, 60], "area": 3000, "iscrowd": 0}"#
+      #"{"id": \#(id + 1), "image_id": \#(id / boxesEach), "category_id": \#(id % 3), "bbox": [\#(10 + id % boxesEach * 60), 20.5, 50, 60], "area": 3000, "iscrowd": 0}"#
     }
     return Array(
       (#"{"images": ["# + images.joined(separator: ", ") + #"], "annotations": ["# + boxes.joined(separator: ", ")

@@ -29,7 +29,7 @@ import Workspace
     options.schema = schema ?? folder.path + "/s.json"
     options.schemaRoots = roots.map { .init(url: $0.url, folder: folder.path + "/" + $0.folder) }
     options.assertsFormat = assertsFormat
-    let checks = FileChecks(library: try Library(options), options: Workspace.Options())
+    let checks = FileChecks(library: Library(options), options: Workspace.Options())
     let item = CheckItem(path: folder.path + "/" + name, content: nil, isNamed: true)
     let report = await checks.report([item], asOf: "2026-11-21")
     let findings = report.files.flatMap(\.findings)

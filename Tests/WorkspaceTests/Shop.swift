@@ -19,7 +19,18 @@ struct Shop {
     for (name, text) in plugin { _ = try plugins.write("own/" + name, text) }
     var options = LibraryOptions()
     options.folders = [plugins.path]
-    library = try Library(options)
+    library = Library(options)
+    workspace = Workspace(library: library)
+    let publications = workspace.publications
+    Task { for await _ in publications {} }
+  }
+
+  /// With the plugins that are built here.
+  init(_ files: [String: String], configuration: String, library: Library) async throws {
+    folder = try TemporaryFolder()
+    _ = try folder.write("concord.json", configuration)
+    for (name, text) in files { _ = try folder.write(name, text) }
+    self.library = library
     workspace = Workspace(library: library)
     let publications = workspace.publications
     Task { for await _ in publications {} }

@@ -17,10 +17,10 @@ import Testing
       {"images": [{"id": 1, "file_name": "a.png", "width": 100, "height": 80},
                   {"id": ⟪1⟫, "file_name": "b.png", "width": 100, "height": 80}],
        "annotations": [{"id": 1, "image_id": 1, "category_id": ⟪2⟫, "bbox": [1, 1, 9, 9]},
-                       {"id": ⟪1.0⟫, "image_id": ⟪3⟫, "category_id": 1, "bbox": [1, 1, 9, 9]}],
+                       {"id": ⟪⟪1.0⟫⟫, "image_id": ⟪3⟫, "category_id": 1, "bbox": [1, 1, 9, 9]}],
        "categories": [{"id": 1, "name": "cup"}]}
       """#, "vision/duplicate-record-id", "vision/unresolved-record-ref", "vision/duplicate-record-id",
-      "vision/unresolved-record-ref")
+      "vision/id-representation-hazard", "vision/unresolved-record-ref")
   }
 
   @Test func theSameObjectTwiceInCOCO() async throws {
@@ -98,7 +98,7 @@ import Testing
 
   @Test func wrongConventionSilencesWhatItExplains() async throws {
     let boxes = (0..<24).map {
-      #"{"id": \#($0), "image_id": 1, "category_id": 1, "bbox": \#($0 == 0 ? "⟪" : "")[\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]\#($0 == 0 ? "⟫" : "")}"#
+      #"{"id": \#($0 + 1), "image_id": 1, "category_id": 1, "bbox": \#($0 == 0 ? "⟪" : "")[\#(20 + 10 * $0), \#(130 + 4 * $0), \#(300 + 10 * $0), \#(330 + 4 * $0)]\#($0 == 0 ? "⟫" : "")}"#
     }
     try await checkFindings(
       #"{"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}], "annotations": ["#

@@ -38,6 +38,6 @@ final class TestPluginFolder {
     options.worker = Installation.buildFolder + "/concord-worker"
     options.libraryFolder = Installation.buildFolder
     options.asOf = 20_000
-    return try Library(options)
+    return Library(options)
   }
 }

@@ -17,6 +17,9 @@ struct ChatAssistantMissingOrEmpty: RecordRule {
       #"[{"messages": [{"role": "user", "content": "Rain?"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "a", "type": "function", "function": {"name": "rain", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "a", "content": "no"}, {"role": "assistant", "content": "No."}]}]"#,
       #"[{"instruction": "Say hello.", "input": "", "output": "Hello!"}]"#,
       #"[{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": null, "refusal": "I can't help with that."}]}]"#,
+      // Where a model learns by trying, its answers are not there yet.
+      #"[{"messages": [{"role": "user", "content": "What is 3 + 4?"}], "solution": "7"}]"#,
+      #"[{"messages": [{"role": "user", "content": "Cross the lake."}], "env_config": {"seed": 7}}]"#,
     ],
     bad: [
       #"[{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": ⟪"  "⟫}]}]"#,
@@ -24,14 +27,14 @@ struct ChatAssistantMissingOrEmpty: RecordRule {
       #"[{"messages": [{"role": "system", "content": "Be kind."}, {"role": ⟪"user"⟫, "content": "Hi"}]}]"#,
       #"[{"instruction": "Say hello.", "input": "", "output": ⟪""⟫}]"#,
     ])
-  static let reads = Reads(fields: Turn.fields + [.turns, .answer])
+  static let reads = Reads(fields: Turn.fields + [.turns, .answer, .goal])
 
   func check(_ record: Record, _ report: inout Report) {
     for list in record.all(.turns) {
       let turns = Turn.all(in: list.value, of: record)
       let answers = turns.filter { $0.speaker == .assistant }
       // A speaker nobody knows may be the model, misspelled: that is said at its own place.
-      if answers.isEmpty, let last = turns.last, turns.allSatisfy({ $0.speaker != nil }) {
+      if answers.isEmpty, record.first(.goal) == nil, let last = turns.last, turns.allSatisfy({ $0.speaker != nil }) {
         report.finding(at: last.head, "missing")
       }
       for answer in answers where answer.isEmpty { said(answer, &report) }

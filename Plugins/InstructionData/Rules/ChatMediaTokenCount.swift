@@ -11,6 +11,8 @@ struct ChatMediaTokenCount: RecordRule {
     messages: [
       "listed": "Files in the list: {files}. {token} in the text: {tokens}. Write {token} where each file belongs.",
       "list": "This must be a list, also for one file: as text, each of its letters counts as a file.",
+      "parts":
+        "Parts of the kind {kind}: {parts}. Files in the list: {files}. There must be as many of one as of the other.",
       "wrap": "Put it in a list",
       "add": "Write {token} in front of the first question",
     ],
@@ -20,39 +22,59 @@ struct ChatMediaTokenCount: RecordRule {
       #"[{"messages": [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "What is it?"}]}, {"role": "assistant", "content": "A cup."}], "images": ["cup.png"]}]"#,
     ],
     bad: [
+      #"[{"messages": [{"role": "user", "content": [{"type": "image"}, {"type": ⟪"image"⟫}, {"type": "text", "text": "What is it?"}]}, {"role": "assistant", "content": "A cup."}], "images": ["cup.png"]}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>⟪<image>⟫What is it?"}, {"role": "assistant", "content": "A cup."}], "images": ["cup.png"]}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A cup."}], "images": ["cup.png", ⟪"mug.png"⟫]}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A cup."}], "images": ⟪"cup.png"⟫}]"#,
       #"[{"messages": [{"role": "user", "content": "\"⟪<audio>⟫\" What is it?"}, {"role": "assistant", "content": "A cup."}]}]"#,
     ])
   static let reads = Reads(
-    fields: Turn.fields + [.turns, .images, .videos, .audios, .image, .video, .audio, .prompt, .answer])
+    fields: Turn.fields + [.turns, .images, .videos, .audios, .image, .video, .audio, .prompt, .answer, .partType])
 
   func check(_ record: Record, _ report: inout Report) {
     for (list, _) in Self.lists {
       guard let field = record.first(list), field.value.kind == .string else { continue }
-      return report.finding(
-        at: field, "list", fixes: [Fix("wrap", isCertain: true, edits: [.replace(field, with: "[\(field.value.raw)]")])]
-      )
+      let wrap = Fix("wrap", isCertain: true, edits: [.replace(field, with: "[\(field.value.raw)]")])
+      return report.finding(at: field, "list", fixes: field.value.isMalformed ? [] : [wrap])
     }
     guard let turns = record.first(.turns).map({ Turn.all(in: $0.value, of: record) }), !turns.isEmpty else { return }
-    // Parts say themselves what they are.
-    if turns.contains(where: { $0.content?.value.kind == .array }) { return }
+    if turns.contains(where: { $0.content?.value.kind == .array }) { return checkParts(record, &report) }
+    let isNamed = turns.contains { $0.texts.contains { Text.holds($0.value, UInt8(ascii: "<")) } }
+    guard isNamed || Self.lists.contains(where: { record.first($0) != nil || record.first($1) != nil }) else { return }
     let texts = turns.flatMap { turn in
-      turn.texts.compactMap { field in field.value.text.map { (field, Array($0.utf8), turn.speaker) } }
+      turn.texts.compactMap { field in field.value.text.map { (field, $0, turn.speaker) } }
     }
     for (kind, (list, single)) in zip(MediaKind.allCases, Self.lists) {
       compare(kind, texts, record.first(list) ?? record.first(single), &report)
     }
   }
 
+  /// Parts that say only what they are stand for the files of a list, one after the other; others bring what they show.
+  private func checkParts(_ record: Record, _ report: inout Report) {
+    let parts = record.all(.partType).filter { part in
+      part.value.parent.map { $0.children.allSatisfy { $0.key == "type" || $0.kind == .null } } ?? false
+    }
+    for (kind, (list, _)) in zip(MediaKind.allCases, Self.lists) {
+      guard let files = record.first(list), files.value.kind == .array else { continue }
+      let own = parts.filter { $0.text == kind.part }
+      guard own.count != files.value.count else { continue }
+      if own.count > files.value.count {
+        report.finding(
+          at: own[files.value.count], "parts", ["kind": kind.part, "parts": own.count, "files": files.value.count])
+      } else if !own.isEmpty {
+        let surplus: any Placed = files.value[own.count] ?? files.value
+        report.finding(at: surplus, "parts", ["kind": kind.part, "parts": own.count, "files": files.value.count])
+      }
+    }
+  }
+
   private static let lists: [(Field, Field)] = [(.images, .image), (.videos, .video), (.audios, .audio)]
 
   private func compare(
-    _ kind: MediaKind, _ texts: [(FieldValue, [UInt8], Turn.Speaker?)], _ listed: FieldValue?, _ report: inout Report
+    _ kind: MediaKind, _ texts: [(FieldValue, String, Turn.Speaker?)], _ listed: FieldValue?, _ report: inout Report
   ) {
-    let tokens = texts.flatMap { field, bytes, speaker in
-      kind.offsets(in: bytes).map { (field, $0, speaker) }
+    let tokens = texts.flatMap { field, text, speaker in
+      kind.offsets(in: Array(text.utf8)).map { (field, $0, speaker) }
     }
     let asked = tokens.filter { $0.2 != .assistant }
     let files = listed.map { $0.value.kind == .array ? $0.value.count : $0.value.kind == .null ? 0 : 1 } ?? 0

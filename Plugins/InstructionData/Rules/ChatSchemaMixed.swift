@@ -31,6 +31,7 @@ struct ChatSchemaMixed: TallyRule {
     .layoutChat, .layoutConversation, .layoutTask, .layoutPair, .layoutCompletion, .layoutPrompt, .layoutSteps,
     .layoutText,
   ]
+  private static let mostCopied = 4096
   private static let keys = [
     "messages", "conversations", "instruction", "output", "prompt", "completion", "completions", "chosen", "rejected",
     "preferred_output", "non_preferred_output",
@@ -63,7 +64,9 @@ struct ChatSchemaMixed: TallyRule {
       let rename = Fix(
         "rename", ["meant": meant],
         edits: [.insertMember(into: sample, key: meant, value: member.raw, after: key), .remove(member)])
-      return report.finding(at: place, "near", ["key": key, "meant": meant], fixes: [rename])
+      // What is not well formed can't be written again.
+      let isWhole = member.subtree.prefix(Self.mostCopied).allSatisfy { !$0.isMalformed && $0.kind != .missing }
+      return report.finding(at: place, "near", ["key": key, "meant": meant], fixes: isWhole ? [rename] : [])
     }
     report.finding(at: sample.place.part(offset: 0, count: 1), "unknown")
   }

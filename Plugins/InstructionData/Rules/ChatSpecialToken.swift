@@ -43,7 +43,7 @@ struct ChatSpecialToken: RecordRule {
   }
 
   private func check(_ value: Value, _ report: inout Report) {
-    guard let text = value.text else { return }
+    guard Text.holds(value, UInt8(ascii: "<"), UInt8(ascii: "[")), let text = value.text else { return }
     let bytes = Array(text.utf8)
     for at in bytes.indices where bytes[at] == UInt8(ascii: "<") || bytes[at] == UInt8(ascii: "[") {
       let rest = bytes[at...]

@@ -41,7 +41,7 @@ struct GroundingBoxInvalid: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.text) {
-      guard let text = field.value.text, text.utf8.contains(UInt8(ascii: "<")) else { continue }
+      guard Text.holds(field.value, UInt8(ascii: "<")), let text = field.value.text else { continue }
       check(Array(text.utf8), field.value, &report)
     }
   }

@@ -4,6 +4,7 @@ package import PluginKit
 package let plugin = Plugin(
   id: "instruction-data", version: "0.1.0",
   rules: [
+    AnswerNotInRegionText.self,
     ChatAssistantMissingOrEmpty.self,
     ChatMediaTokenCount.self,
     ChatRoleOrder.self,
@@ -11,13 +12,18 @@ package let plugin = Plugin(
     ChatSchemaMixed.self,
     ChatSpecialToken.self,
     DatasetRegistryMismatch.self,
+    DocumentLinkInvalid.self,
+    DocumentLinkOneSided.self,
     GroundingBoxInvalid.self,
     InstructionDuplicate.self,
+    InstructionNearDuplicate.self,
+    JudgementContradictsText.self,
     PreferenceChosenEqualsRejected.self,
     PreferenceConflict.self,
     PreferencePromptDiffers.self,
     PreferenceScoreInvalid.self,
     PreferenceSetImbalance.self,
+    PurposeMismatch.self,
     QAMajorityWrong.self,
     SecretOrPersonalData.self,
     ToolArgumentsInvalid.self,
@@ -25,5 +31,8 @@ package let plugin = Plugin(
     ToolArgumentsSchema.self,
     ToolCallUnanswered.self,
     ToolCallUndeclared.self,
+    ToolUnitContradicts.self,
+    TrainEvalLeak.self,
     TrainMaskInvalid.self,
-  ])
+  ],
+  assistants: [ChatAssistant.self])

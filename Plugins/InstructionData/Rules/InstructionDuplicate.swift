@@ -24,58 +24,36 @@ struct InstructionDuplicate: GroupRule {
       #"[{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}, {"messages": ⟪[⟫{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}]"#,
       #"[{"instruction": "The quick brown fox jumps over the lazy dog.", "output": ⟪"the quick brown fox jumps over the lazy dog."⟫}]"#,
     ])
-  static let reads = Reads(
-    fields: Answer.fields + [
-      .turns, .prompt, .promptInput, .answer, .verdict, .chosen, .system, .toolsText, .tool, .images, .videos, .audios,
-      .image, .video, .audio,
-    ])
+  static let reads = Reads(fields: Question.fields)
   static let kind = FactKind("instruction-data/question")
-  static let states = [kind]
+  static let states = [kind, InstructionNearDuplicate.kind]
+  static let fewest = 2
 
-  private static let surroundings: [Field] = [
-    .system, .toolsText, .tool, .images, .videos, .audios, .image, .video, .audio,
-  ]
   /// Short answers may well repeat a short question.
   private static let shortestEcho = 32
+  /// Texts of fewer runs are too short to be nearly equal.
+  private static let fewestRuns = 5
 
   func state(_ record: Record, _ report: inout Report) {
-    // Answers to avoid, and pairs, give one question several answers on purpose.
-    guard record.first(.verdict) == nil, record.first(.chosen) == nil, let sample = sample(record, &report) else {
-      return
-    }
-    var question = Self.joined(sample.question)
-    for field in Self.surroundings {
-      for value in record.all(field) { question += [0] + Array(value.value.raw.utf8) }
-    }
-    // Two numbers from different sums: what the host keeps is 128 bits, and no text leaves this process.
-    let key = "\(Shingles.hash(question))-\(Shingles.hash(question.lazy.map { $0 &+ 0x5B }.reversed()))"
+    guard let question = Question(record) else { return }
+    if let answer = record.first(.answer), record.first(.turns) == nil { sayEcho(record, answer, &report) }
     report.state(
-      Self.kind, key: .text(key), at: sample.place, payload: .text(String(Shingles.hash(Self.joined([sample.answer])))))
-  }
-
-  private func sample(_ record: Record, _ report: inout Report) -> (question: [String], answer: String, place: Place)? {
-    if let turns = record.first(.turns) {
-      let all = Turn.all(in: turns.value, of: record)
-      guard let last = all.last, last.speaker == .assistant, all.count > 1 else { return nil }
-      return (all.dropLast().map(written), written(last), turns.place.part(offset: 0, count: 1))
+      Self.kind, key: .text(question.identity), at: question.place,
+      payload: Payload(Shingles.bytes(of: question.answer)))
+    let runs = Shingles.written(in: question.asked)
+    guard Shingles.areDifferent(runs, atLeast: Self.fewestRuns) else { return }
+    // Questions of other surroundings are other questions.
+    let keys = MinHash.bands(of: runs).enumerated().map { band, hash in
+      Shingles.mixed(question.surroundings ^ UInt64(hash) << 8 ^ UInt64(band))
     }
-    guard let prompt = record.first(.prompt), let asked = prompt.value.text, let answer = record.first(.answer),
-      let text = answer.value.text, !Text.isBlank(asked), !Text.isBlank(text)
-    else { return nil }
-    if asked.utf8.count >= Self.shortestEcho, Text.folded(asked) == Text.folded(text) {
-      report.finding(at: answer, "echo")
-    }
-    return ([asked, record.first(.promptInput)?.value.text ?? ""], text, prompt.place)
+    report.sketch(InstructionNearDuplicate.kind, keys: keys, at: question.place)
   }
 
-  /// Who speaks, what is said, which parts and calls there are.
-  private func written(_ turn: Turn) -> String {
-    let content = turn.content.map { $0.value.text ?? $0.value.raw } ?? ""
-    return ([turn.role?.text ?? "", content] + turn.calls.map(\.value.raw)).joined(separator: "\u{1}")
-  }
-
-  private static func joined(_ texts: [String]) -> [UInt8] {
-    texts.reduce(into: []) { $0 += Text.folded($1) + [0] }
+  private func sayEcho(_ record: Record, _ answer: FieldValue, _ report: inout Report) {
+    guard let asked = record.first(.prompt)?.value.text, asked.utf8.count >= Self.shortestEcho,
+      let text = answer.value.text, Text.folded(asked) == Text.folded(text)
+    else { return }
+    report.finding(at: answer, "echo")
   }
 
   func group(_ group: Group, _ report: inout Report) {

@@ -21,6 +21,7 @@ struct PreferenceConflict: GroupRule {
     fields: Answer.fields + [
       .chosen, .rejected, .prompt, .promptInput, .system, .images, .videos, .audios, .image, .video, .audio,
     ])
+  static let fewest = 2
   static let kind = FactKind("instruction-data/choice")
   static let states = [kind]
 

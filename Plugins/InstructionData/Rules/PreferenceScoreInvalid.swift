@@ -14,6 +14,8 @@ struct PreferenceScoreInvalid: RecordRule {
       "kind": "Points must be a number.",
       "strength": "How much better an answer is goes from -3 to 3. Here it is {value}.",
       "none": "This says that neither answer is better, yet one is named the better one.",
+      "rated":
+        "The better answer has {chosen} points and the worse one {rejected}. Either the points or the sides are exchanged.",
       "other": "The worse answer's points",
       "number": "Write the number {value}",
     ],
@@ -27,8 +29,11 @@ struct PreferenceScoreInvalid: RecordRule {
       #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "score_chosen": ⟪"9.5"⟫, "score_rejected": 1}]"#,
       #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "preference_strength": ⟪4⟫}]"#,
       #"[{"prompt": "2 + 2?", "chosen": "4", "rejected": "5", "preference_strength": ⟪0⟫}]"#,
+      #"{"concord": "1.0", "domain": "instruction-data", "samples": [{"id": "s", "sources": [], "annotations": [{"id": "a", "kind": "message", "role": "assistant", "text": "4", "rating": 2}, {"id": "b", "kind": "message", "role": "assistant", "text": "5", "rating": 5}, {"id": "p", "kind": "preference", "chosen": ⟪"a"⟫, "rejected": "b"}]}]}"#,
     ])
-  static let reads = Reads(fields: [.chosenScore, .rejectedScore, .strength])
+  static let reads = Reads(
+    fields: [.chosenScore, .rejectedScore, .strength, .better, .worse],
+    lookups: [.definition(of: .better), .definition(of: .worse)])
 
   func check(_ record: Record, _ report: inout Report) {
     let fields = [Field.chosenScore, .rejectedScore, .strength].flatMap { record.all($0) }
@@ -38,6 +43,11 @@ struct PreferenceScoreInvalid: RecordRule {
     {
       report.finding(
         at: chosen, "", ["chosen": better, "rejected": worse], related: [Related(at: rejected, "other")])
+    }
+    if let side = record.first(.better), let better = record.definition(of: .better)?.exports["rating"]?.number,
+      let worse = record.definition(of: .worse)?.exports["rating"]?.number, better < worse
+    {
+      report.finding(at: side, "rated", ["chosen": better, "rejected": worse])
     }
     guard let strength = record.first(.strength), let value = strength.value.number else { return }
     if value.magnitude > 3 {

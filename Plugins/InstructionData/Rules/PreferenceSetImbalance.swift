@@ -7,10 +7,12 @@ struct PreferenceSetImbalance: TallyRule {
     summary: "A set has good and bad answers, and the better ones are not simply the longer ones.",
     why: "From one side alone nothing is learned; from length alone the model learns to talk too much.",
     source:
-      "At least 20 answers, or 100 pairs of which 60 of 100 have the longer answer as the better one, and more than chance explains.",
+      "At least 20 answers, 50 of which one side is more than four times the other, or 100 pairs of which 60 of 100 have the longer answer as the better one, and more than chance explains.",
     message: "All {count} answers of this file are called good. Learning from good and bad needs both.",
     messages: [
       "bad": "All {count} answers of this file are called bad. Learning from good and bad needs both.",
+      "lopsided":
+        "{more} answers are called good and {fewer} bad, or the other way round. Trainers weigh both sides; tell yours, or add to the smaller side.",
       "length":
         "In {longer} of {count} pairs the better answer is the longer one. A model may learn length instead of quality.",
     ],
@@ -18,6 +20,9 @@ struct PreferenceSetImbalance: TallyRule {
     bad: [
       example(20) {
         #"{"prompt": "Question \#($0)", "completion": "Answer", "label": \#($0 == 0 ? "⟪true⟫" : "true")}"#
+      },
+      example(60) {
+        #"{"prompt": "Question \#($0)", "completion": "Answer", "label": \#($0 < 4 ? ($0 == 0 ? "⟪false⟫" : "false") : "true")}"#
       },
       example(100) {
         #"{"prompt": "Question \#($0)", "chosen": \#($0 == 0 ? "⟪\"A long answer\"⟫" : "\"A long answer\""), "rejected": "Short"}"#
@@ -29,6 +34,9 @@ struct PreferenceSetImbalance: TallyRule {
 
   static let fewestAnswers: Int64 = 20
   static let fewestPairs: Int64 = 100
+  /// One side may be so many times the other.
+  static let mostTimes: Int64 = 4
+  static let fewestForShares: Int64 = 50
   static let longerShare = 0.6
   /// Of a set without any bias, one in a thousand has so many more longer answers than half of its pairs, times the root of
   /// their number: three standard deviations.
@@ -58,6 +66,12 @@ struct PreferenceSetImbalance: TallyRule {
       if let place = place(of: bin, totals) {
         report.finding(at: place, good > 0 ? "" : "bad", ["count": good + bad])
       }
+    }
+    let (fewer, more) = (min(good, bad), max(good, bad))
+    if fewer > 0, good + bad >= Self.fewestForShares, more > fewer * Self.mostTimes,
+      let place = place(of: good < bad ? .good : .bad, totals)
+    {
+      report.finding(at: place, "lopsided", ["more": more, "fewer": fewer], severity: .information)
     }
     let (pairs, longer) = (totals.amount(Bin.pairs.rawValue), totals.amount(Bin.longer.rawValue))
     guard pairs >= Self.fewestPairs, Double(longer) >= Double(pairs) * Self.longerShare,

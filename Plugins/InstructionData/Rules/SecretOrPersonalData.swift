@@ -37,7 +37,7 @@ struct SecretOrPersonalData: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.text) + record.all(.callArguments) {
-      guard let text = field.value.text else { continue }
+      guard field.value.withText(PersonalData.mayHold) ?? false, let text = field.value.text else { continue }
       let bytes = Array(text.utf8)
       for found in PersonalData(text: bytes).found { say(found, bytes, field.value, &report) }
     }

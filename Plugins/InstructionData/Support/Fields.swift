@@ -39,6 +39,8 @@ extension Field {
 
   /// What is asked: text, or the turns so far.
   static let prompt = Field("prompt")
+  /// What an answer is held against, where the model is to find it by trying.
+  static let goal = Field("goal")
   /// What belongs to a task.
   static let promptInput = Field("prompt-input")
   /// The one answer.
@@ -99,6 +101,22 @@ extension Field {
   /// The answer that counts, and those that people gave.
   static let majority = Field("majority")
   static let vote = Field("vote")
+
+  /// A sample's own id.
+  static let sampleID = Field("sample-id")
+  /// What kind of part a turn's part is.
+  static let partType = Field("part-type")
+
+  /// Whether an answer refuses, as somebody has said; its points, and the reason for them.
+  static let refusalLabel = Field("refusal-label")
+  static let rating = Field("rating")
+  static let ratingReason = Field("rating-reason")
+
+  /// In a form: a link, its ends, and words with their boxes.
+  static let edge = Field("edge")
+  static let linkEnd = Field("link-end")
+  static let wordText = Field("word-text")
+  static let wordBox = Field("word-box")
 
   /// Ids of the better and the worse answer.
   static let better = Field("better")

@@ -34,11 +34,18 @@ enum KeyForms {
       Form("sk_live_", .plain, 16...128), Form("rk_live_", .plain, 16...128), Form("sk-", .hyphen, 20...256),
       Form("hf_", .plain, 30...64),
     ]
-  private static let firstLetters = Set(forms.compactMap(\.head.first) + [UInt8(ascii: "e")])
+  private static let tokenHead = Array("eyJ".utf8)
+  /// By first byte: the second bytes of what begins with it.
+  private static let begins: [[UInt8]] = (0..<256).map { byte in
+    (forms.map(\.head) + [tokenHead]).filter { Int($0[0]) == byte }.map { $0[1] }
+  }
+
+  /// Whether some form begins with these two.
+  static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool { begins[Int(first)].contains(second) }
 
   /// Just past the key that begins there; `nil` if none does.
   static func end(of text: [UInt8], at start: Int) -> Int? {
-    guard firstLetters.contains(text[start]) else { return nil }
+    guard start + 1 < text.count, mayBegin(text[start], text[start + 1]) else { return nil }
     for form in forms where text[start...].starts(with: form.head) {
       let body = text[(start + form.head.count)...].prefix(form.lengths.upperBound + 1).prefix {
         form.letters.contains($0)
@@ -59,7 +66,7 @@ enum KeyForms {
 
   /// A signed token: three parts in base64url, of which the first says how it is signed.
   private static func token(_ text: [UInt8], at start: Int) -> Int? {
-    guard text[start...].starts(with: Array("eyJ".utf8)) else { return nil }
+    guard text[start...].starts(with: tokenHead) else { return nil }
     let whole = text[start...].prefix(8192).prefix { Letters.hyphen.contains($0) || $0 == UInt8(ascii: ".") }
     let parts = whole.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ $0.count >= 8 }), let head = decoded(parts[0]) else { return nil }

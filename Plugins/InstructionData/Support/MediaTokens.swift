@@ -12,6 +12,15 @@ enum MediaKind: CaseIterable {
     }
   }
 
+  /// What a part of a turn calls it.
+  var part: String {
+    switch self {
+    case .image: "image"
+    case .video: "video"
+    case .audio: "audio"
+    }
+  }
+
   /// Where its token begins in a text, in bytes.
   func offsets(in text: [UInt8]) -> [Int] {
     let token = Array(token.utf8)

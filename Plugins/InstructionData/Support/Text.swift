@@ -8,35 +8,89 @@ enum Text {
 
   /// In lower case, with one space for all white space between words and none around them.
   static func folded(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
     var out: [UInt8] = []
-    out.reserveCapacity(bytes.count)
-    var isBetween = false
-    var scalars = 0..<0
-    for (offset, byte) in bytes.enumerated() where offset >= scalars.upperBound {
-      if byte <= 0x20 {
-        isBetween = true
-      } else if byte < 0x80 {
-        if isBetween, !out.isEmpty { out.append(0x20) }
-        isBetween = false
-        out.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
-      } else {
-        // A run of other scripts' letters, decoded together.
-        let end = bytes[offset...].firstIndex { $0 < 0x80 } ?? bytes.count
-        scalars = offset..<end
-        fold(bytes[scalars], into: &out, &isBetween)
-      }
-    }
+    fold(text, into: &out)
     return out
   }
 
-  private static func fold(_ run: ArraySlice<UInt8>, into out: inout [UInt8], _ isBetween: inout Bool) {
+  /// The same of a string's text; `nil` for anything else.
+  static func folded(_ value: Value) -> [UInt8]? {
+    value.withText { text in
+      var out: [UInt8] = []
+      fold(text, into: &out)
+      return out
+    }
+  }
+
+  /// Adds a text in lower case, with one space for all white space between words and none around them. Cost: one step a byte.
+  static func fold(_ text: String, into out: inout [UInt8]) {
+    var text = text
+    text.makeContiguousUTF8()
+    fold(text.utf8.span, into: &out)
+  }
+
+  /// The same of a text's bytes.
+  static func fold(_ text: Span<UInt8>, into out: inout [UInt8]) {
+    let start = out.count
+    var isBetween = false
+    var index = 0
+    while index < text.count {
+      index = foldPlain(text, from: index, into: &out, start, &isBetween)
+      guard index < text.count else { break }
+      // A run of other scripts' letters, decoded together.
+      var run: [UInt8] = []
+      while index < text.count, text[index] >= 0x80 {
+        run.append(text[index])
+        index += 1
+      }
+      fold(run, into: &out, start, &isBetween)
+    }
+  }
+
+  /// Folds up to where ASCII ends; gives that place.
+  private static func foldPlain(
+    _ text: Span<UInt8>, from first: Int, into out: inout [UInt8], _ start: Int, _ isBetween: inout Bool
+  ) -> Int {
+    var end = first
+    while end < text.count, text[end] < 0x80 { end += 1 }
+    var count = out.count
+    // Room for the most there can be: each byte, and a space before the first.
+    out.append(contentsOf: repeatElement(0, count: end - first + 1))
+    var span = out.mutableSpan
+    for index in first..<end {
+      let byte = text[index]
+      if byte <= 0x20 {
+        isBetween = true
+        continue
+      }
+      if isBetween, count > start {
+        span[count] = 0x20
+        count += 1
+      }
+      isBetween = false
+      span[count] = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+      count += 1
+    }
+    out.removeLast(out.count - count)
+    return end
+  }
+
+  /// Whether any of these bytes is in a value's text. Cost: one step a byte.
+  static func holds(_ value: Value, _ first: UInt8, _ second: UInt8? = nil) -> Bool {
+    value.withText { text in
+      let second = second ?? first
+      for index in text.indices where text[index] == first || text[index] == second { return true }
+      return false
+    } ?? false
+  }
+
+  private static func fold(_ run: [UInt8], into out: inout [UInt8], _ start: Int, _ isBetween: inout Bool) {
     for scalar in String(decoding: run, as: UTF8.self).unicodeScalars {
       if scalar.properties.isWhitespace {
         isBetween = true
         continue
       }
-      if isBetween, !out.isEmpty { out.append(0x20) }
+      if isBetween, out.count > start { out.append(0x20) }
       isBetween = false
       if scalar.properties.changesWhenLowercased {
         out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)

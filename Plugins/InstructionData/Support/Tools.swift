@@ -103,16 +103,7 @@ extension Text {
     let a = Array(a.utf8.prefix(64))
     let b = Array(b.utf8.prefix(64))
     guard abs(a.count - b.count) <= limit else { return nil }
-    var row = Array(0...b.count)
-    for (i, byte) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in b.enumerated() {
-        let kept = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(kept, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[b.count] <= limit ? row[b.count] : nil
+    let distance = ReadText.distance(a, b)
+    return distance <= limit ? distance : nil
   }
 }

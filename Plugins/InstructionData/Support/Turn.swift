@@ -54,8 +54,12 @@ struct Turn {
     .role, .fromRole, .content, .text, .call, .callText, .reasoning, .speaker,
   ]
 
-  /// The turns of a list, or the one that an object is; empty for anything else. Cost: one step a value and field.
+  /// The turns of a list, or the one that an object is; empty for anything else. Cost: one step a value and field, once a record.
   static func all(in list: Value, of record: Record) -> [Turn] {
+    record.once("turns", of: list, reading: fields) { read(list, of: record) }
+  }
+
+  private static func read(_ list: Value, of record: Record) -> [Turn] {
     let values = list.kind == .object ? [list] : Array(list.children.filter { $0.kind == .object })
     guard !values.isEmpty else { return [] }
     func sorted(_ field: Field) -> [[FieldValue]] { record.all(field).grouped(within: values) }

@@ -7,6 +7,7 @@ package let plugin = Plugin(
     BasketVisualMismatch.self,
     GTINCheckDigit.self,
     GTINFormInvalid.self,
+    GTINPrefixPolicy.self,
     ShelfBoxOverlapsNeighbour.self,
     UnrecognisedWithoutDisposition.self,
   ], assistants: [BarcodeEnding.self])

@@ -21,7 +21,8 @@ struct BBoxConventionSuspect: TallyRule {
     good: [Self.example(count: 24) { [20 + 10 * $0, 30, 60, 40] }],
     bad: [Self.example(count: 24, marked: true) { [20 + 10 * $0, 130 + 4 * $0, 80 + 10 * $0, 230 + 4 * $0] }],
     silences: [
-      "bbox-out-of-image", "bbox-malformed", "duplicate-geometry", "retail-sku/shelf-box-overlaps-neighbour",
+      "area-disagrees", "bbox-malformed", "bbox-out-of-image", "box-mask-disagree", "duplicate-geometry",
+      "image-size-swapped", "retail-sku/shelf-box-overlaps-neighbour",
     ])
   static let reads = Reads(fields: [.box, .asset], lookups: [.definition(of: .asset)])
   static let kind = FactKind("vision/box-convention")

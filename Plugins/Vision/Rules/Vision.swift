@@ -4,9 +4,20 @@ package import PluginKit
 package let plugin = Plugin(
   id: "vision", version: "0.1.0",
   rules: [
+    AreaDisagrees.self,
     BBoxConventionSuspect.self,
     BBoxMalformed.self,
     BBoxOutOfImage.self,
+    BoxMaskDisagree.self,
     DuplicateGeometry.self,
+    IDRepresentationHazard.self,
+    ImageSizeSwapped.self,
+    IscrowdEncodingMismatch.self,
+    KeypointsInconsistent.self,
+    MediaReferenceMissing.self,
     MediaSizeDisagrees.self,
+    ParallelArrayMismatch.self,
+    RelativeCoordinateScale.self,
+    SegmentationMalformed.self,
+    TrackWithoutKeyframe.self,
   ])

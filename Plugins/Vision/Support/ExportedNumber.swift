@@ -1,8 +1,10 @@
+import PluginKit
+
 /// Reads one number out of the small JSON object that a definition exports, without building the rest of it: every box of a
 /// file asks for its picture's size.
 package enum ExportedNumber {
   /// The last member of that name at the top of the object; `nil` if there is none, or it is no number. Never fails on other bytes.
-  package static func named(_ name: String, in json: [UInt8]) -> Double? {
+  package static func named(_ name: StaticString, in json: Span<UInt8>) -> Double? {
     var found: Double?
     var depth = 0
     var offset = 0
@@ -16,9 +18,7 @@ package enum ExportedNumber {
       case UInt8(ascii: ","): isKey = depth == 1
       case UInt8(ascii: "\""):
         let end = endOfText(from: offset, in: json)
-        if isKey, depth == 1, json[(offset + 1)..<max(offset + 1, end - 1)].elementsEqual(name.utf8) {
-          found = number(after: end, in: json)
-        }
+        if isKey, depth == 1, isText(name, from: offset, to: end, in: json) { found = number(after: end, in: json) }
         isKey = false
         offset = end
         continue
@@ -29,8 +29,18 @@ package enum ExportedNumber {
     return found
   }
 
+  /// Whether what stands between two quotes is that name.
+  private static func isText(_ name: StaticString, from start: Int, to end: Int, in json: Span<UInt8>) -> Bool {
+    let count = name.utf8CodeUnitCount
+    guard end - start == count + 2 else { return false }
+    return name.withUTF8Buffer { name in
+      for index in 0..<count where unsafe name[index] != json[start + 1 + index] { return false }
+      return true
+    }
+  }
+
   /// Just past the closing quote, or the end.
-  private static func endOfText(from start: Int, in json: [UInt8]) -> Int {
+  private static func endOfText(from start: Int, in json: Span<UInt8>) -> Int {
     var offset = start + 1
     while offset < json.count {
       if json[offset] == UInt8(ascii: "\"") { return offset + 1 }
@@ -40,12 +50,9 @@ package enum ExportedNumber {
   }
 
   /// The number behind the colon.
-  private static func number(after end: Int, in json: [UInt8]) -> Double? {
-    let value = json[end...].drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") }
-    let digits = value.prefix { "+-.eE0123456789".utf8.contains($0) }
-    guard !digits.isEmpty, let number = Double(String(decoding: digits, as: UTF8.self)), number.isFinite else {
-      return nil
-    }
-    return number
+  private static func number(after end: Int, in json: Span<UInt8>) -> Double? {
+    var offset = end
+    while offset < json.count, json[offset] == UInt8(ascii: ":") || json[offset] == UInt8(ascii: " ") { offset += 1 }
+    return NumberReader.next(in: json, at: &offset)
   }
 }

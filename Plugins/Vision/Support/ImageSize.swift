@@ -13,8 +13,11 @@ struct ImageSize: Equatable {
 
   /// The size the definition of a picture exports.
   init?(definition: Fact?) {
-    guard let exports = definition?.payload else { return nil }
-    self.init(width: ExportedNumber.named("width", in: exports), height: ExportedNumber.named("height", in: exports))
+    guard let definition else { return nil }
+    let (width, height) = definition.withPayload { exports in
+      (ExportedNumber.named("width", in: exports), ExportedNumber.named("height", in: exports))
+    }
+    self.init(width: width, height: height)
   }
 
   var exchanged: ImageSize { ImageSize(width: height, height: width) ?? self }

@@ -296,7 +296,8 @@ typedef struct concord_rule {
   uint8_t relation;       /**< of a neighbor rule */
   uint32_t kind;          /**< of a neighbor, group or tally rule: what it is called about; else CONCORD_NONE */
   uint32_t among;         /**< of a neighbor rule: the kind of those it relates to; CONCORD_NONE for the same kind */
-  uint32_t limit;         /**< of a neighbor rule: at most so many related facts a call; 0 for the host's 256 */
+  uint32_t limit;         /**< of a neighbor rule: at most so many related facts a call; 0 for the host's 256. Of a group rule: it
+                             wants no more than so many facts of a key; 0 for the host's 4,096, more than which the host tells */
   uint32_t roles;         /**< bits of the roles it looks at; 0 for all records */
   concord_indices fields; /**< what it reads. The host may leave out records that have none of them; none for all records */
   concord_indices contexts;
@@ -317,6 +318,8 @@ typedef struct concord_rule {
   size_t bad_count;
   const concord_bytes *silences; /**< ids of rules not shown in a document where this one has a finding */
   size_t silence_count;
+  uint32_t fewest; /**< of a group rule: keys with fewer facts are left alone; 0 for none. Of a `size` that ends before it: 0 */
+  uint32_t reserved;
 } concord_rule;
 
 /* ---- What a plugin answers ------------------------------------------------------------------------------------ */
@@ -397,6 +400,17 @@ typedef struct concord_statement {
   concord_bytes payload; /**< anything */
   concord_extent extent;
 } concord_statement;
+
+/** Numbers that stand for a record. Each is as good as a fact under it whose payload is its index, one byte; but one that no
+ * other record has takes few bytes. For group rules that want two members at least. */
+typedef struct concord_sketch {
+  size_t size;
+  uint32_t kind; /**< one of the rule's `states` */
+  uint32_t reserved;
+  const uint64_t *keys; /**< at most 64, well spread; they mean something in their own file only */
+  size_t key_count;
+  concord_place place;
+} concord_sketch;
 
 /** An amount to add under a key. Integers only: count, or scale to a fixed point. */
 typedef struct concord_amount {
@@ -490,6 +504,13 @@ struct concord_host {
 
   /** A mistake in the plugin itself, in plain words. Shown once. */
   void (*complain)(const concord_host *host, concord_bytes text);
+
+  /** Whether anybody wants to hear of a rule now: 1 or 0. Null where all are wanted, and in hosts whose `size` ends before
+   * it. A plugin may leave out the work of the others; `plugin test` tells by it what each rule costs. */
+  int (*wants)(const concord_host *host, uint32_t rule);
+
+  /** In `check` only, at most 16 times a call. Not in hosts whose `size` ends before it. */
+  int (*sketch)(const concord_host *host, uint32_t rule, const concord_sketch *sketch);
 };
 
 /* ---- The plugin ----------------------------------------------------------------------------------------------- */

@@ -47,12 +47,13 @@ extension ShownFinding {
   }
 
   private static func writtenSize(of text: String) -> Int {
-    text.utf8.reduce(0) { size, byte in
-      switch byte {
-      case 0..<0x20, 0x7F: size + 6
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): size + 2
-      default: size + 1
+    func extra(_ bytes: some Sequence<UInt8>) -> Int {
+      bytes.reduce(0) { size, byte in
+        let isEscaped = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
+        return size &+ (byte < 0x20 || byte == 0x7F ? 5 : isEscaped ? 1 : 0)
       }
     }
+    let known = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe extra($0) }
+    return text.utf8.count + (known ?? extra(text.utf8))
   }
 }

@@ -4,13 +4,16 @@ import Manifest
 package import Workspace
 
 /// The workspace as the protocol sees it: URIs, positions and messages instead of paths, bytes and findings.
+///
+/// It is there before the workspace is, so that a client has its answer to `initialize` while plugins are still loaded.
 package actor WorkspaceEngine: DocumentEngine {
   package nonisolated let publications: AsyncStream<EnginePublication>
   package nonisolated var watchedGlobs: [String] {
     ["**/concord.json", "**/*.{csv,tsv,json,jsonl,ndjson,jsonlines,manifest}"]
   }
 
-  private let workspace: Workspace
+  private let loading: Task<Workspace, Never>
+  private var workspace: Workspace { get async { await loading.value } }
   private var encoding = PositionEncoding.utf16
   private var language: String?
   private var limits = ServerLimits()
@@ -19,13 +22,12 @@ package actor WorkspaceEngine: DocumentEngine {
   /// The most findings that are shown of a file that nobody has open.
   private static let fileLimit = 100
 
-  package init(_ workspace: Workspace) {
-    self.workspace = workspace
+  package init(_ loading: Task<Workspace, Never>) {
+    self.loading = loading
     let (stream, continuation) = AsyncStream.makeStream(of: EnginePublication.self)
     publications = stream
-    let updates = workspace.publications
     Task { [weak self] in
-      for await update in updates {
+      for await update in await loading.value.publications {
         guard let publication = await self?.publication(of: update) else { break }
         continuation.yield(publication)
       }
@@ -33,8 +35,8 @@ package actor WorkspaceEngine: DocumentEngine {
     }
   }
 
-  private func publication(of update: DocumentUpdate) -> EnginePublication {
-    let document = reading(snapshot(update.snapshot))
+  private func publication(of update: DocumentUpdate) async -> EnginePublication {
+    let document = await reading(snapshot(update.snapshot))
     return EnginePublication(
       uri: update.uri, document: document, completeness: .init(update.completeness),
       findings: document.findings(), faults: document.snapshot.faults,
@@ -42,8 +44,8 @@ package actor WorkspaceEngine: DocumentEngine {
       dataset: update.snapshot.joined.map { .init(root: $0.root, revision: $0.revision) })
   }
 
-  private func reading(_ snapshot: DocumentSnapshot, limit: Int = .max) -> WorkspaceReading {
-    WorkspaceReading(
+  private func reading(_ snapshot: DocumentSnapshot, limit: Int = .max) async -> WorkspaceReading {
+    await WorkspaceReading(
       snapshot: snapshot, workspace: workspace, encoding: encoding, findingLimit: min(limit, limits.findings))
   }
 
@@ -103,7 +105,7 @@ package actor WorkspaceEngine: DocumentEngine {
 
   package func snapshot(_ uri: String) async -> (any DocumentReading)? {
     guard let found = await workspace.snapshot(uri) else { return nil }
-    return reading(snapshot(found))
+    return await reading(snapshot(found))
   }
 
   package func text(of page: CompletionPage) async -> String? { await workspace.text(of: page) }
@@ -116,16 +118,29 @@ package actor WorkspaceEngine: DocumentEngine {
     }
   }
 
-  package nonisolated var readingProgress: AsyncStream<ReadingProgress> { workspace.readingProgress }
+  package nonisolated var readingProgress: AsyncStream<ReadingProgress> { passedOn(\.readingProgress) }
+  /// What the workspace has to say, once it is there.
+  private nonisolated func passedOn<Element: Sendable>(
+    _ words: @escaping @Sendable (Workspace) -> AsyncStream<Element>
+  ) -> AsyncStream<Element> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Element.self)
+    let listening = Task { [loading] in
+      for await word in words(await loading.value) { continuation.yield(word) }
+      continuation.finish()
+    }
+    continuation.onTermination = { _ in listening.cancel() }
+    return stream
+  }
+
   package func stopReading(_ root: String) async { await workspace.stopReading(root) }
-  package nonisolated var wordsOfFiles: AsyncStream<Void> { workspace.wordsOfFiles }
+  package nonisolated var wordsOfFiles: AsyncStream<Void> { passedOn(\.wordsOfFiles) }
   package func takeFileNews() async -> [String] { await workspace.takeFileNews().map(Paths.uri(ofPath:)) }
 
   package func file(_ uri: String) async -> FileFindings? {
     guard let path = Paths.path(ofURI: uri), let (found, number) = await workspace.fileSnapshot(path) else {
       return nil
     }
-    let document = reading(snapshot(found), limit: Self.fileLimit)
+    let document = await reading(snapshot(found), limit: Self.fileLimit)
     let findings = document.findings()
     return findings.isEmpty ? nil : FileFindings(document: document, findings: findings, number: number)
   }
@@ -142,7 +157,7 @@ package actor WorkspaceEngine: DocumentEngine {
     guard let (found, edits) = await workspace.edits(of: request) else {
       throw EngineError("The fix can't be worked out any more: the text has changed. Ask for it again.")
     }
-    let reading = reading(found)
+    let reading = await reading(found)
     return [reading.documentEdits(edits)]
   }
 

@@ -79,10 +79,15 @@ extension WorkspaceReading {
 extension WorkspaceReading {
   func lenses() async throws(EngineError) -> [ShownLens] {
     guard let found = await snapshot.lenses(in: workspace) else { throw outOfDate }
-    return found.map { ShownLens(range: $0.range, subject: $0.subject.json) }
+    // Over the first line, what is in the file; then what its ids are for.
+    let counts = snapshot.hasCounts ? [ShownLens(range: 0..<0, subject: Self.counts)] : []
+    return counts + found.map { ShownLens(range: $0.range, subject: $0.subject.json) }
   }
 
+  private static let counts: JSONValue = "counts"
+
   func lens(_ subject: JSONValue) async -> String? {
+    if subject == Self.counts { return await snapshot.counts(in: workspace) }
     guard let subject = LensSubject(subject) else { return nil }
     return await snapshot.words(of: subject, in: workspace)
   }

@@ -88,7 +88,8 @@ struct WorkspaceReading: DocumentReading {
   /// What is shown of the document, and a line that says how much is not.
   func findings() -> [ShownFinding] {
     let (findings, unlisted) = snapshot.shown(limit: findingLimit)
-    let listed = findings.map(shown)
+    var memo = ShowingMemo(snapshot, encoding)
+    let listed = findings.map { shown($0, &memo) }
     var all = ReplyBudget.fitting(listed, near: snapshot.edits)
     let omitted = unlisted + listed.count - all.count
     if omitted > 0, let last = all.last ?? listed.last {
@@ -103,22 +104,24 @@ struct WorkspaceReading: DocumentReading {
   }
 
   private func shown(_ finding: PresentedFinding) -> ShownFinding {
+    var memo = ShowingMemo(snapshot, encoding)
+    return shown(finding, &memo)
+  }
+
+  private func shown(_ finding: PresentedFinding, _ memo: inout ShowingMemo) -> ShownFinding {
     ShownFinding(
       rule: finding.rule, severity: finding.severity, range: finding.range,
-      message: ReplyBudget.cut(finding.message),
-      rulePage: snapshot.library.pageAddress(of: finding.rule),
-      related: related(finding), tags: finding.rule == "schema/deprecated" ? [.deprecated] : [], count: finding.count)
+      message: ReplyBudget.cut(finding.message), rulePage: memo.page(of: finding.rule),
+      related: related(finding, &memo), tags: finding.rule == "schema/deprecated" ? [.deprecated] : [],
+      count: finding.count)
   }
 
   /// The places that a finding is also about, and a line that says how many are left out.
-  private func related(_ finding: PresentedFinding) -> [RelatedPlace] {
+  private func related(_ finding: PresentedFinding, _ memo: inout ShowingMemo) -> [RelatedPlace] {
     var all = finding.related.prefix(ReplyBudget.related).map { related in
-      let document = related.elsewhere?.document ?? snapshot.document
+      let (uri, start, end) = memo.place(of: related, encoding)
       return RelatedPlace(
-        uri: related.elsewhere?.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
-        start: document.position(at: related.range.lowerBound, in: encoding),
-        end: document.position(at: related.range.upperBound, in: encoding),
-        message: ReplyBudget.cut(related.message))
+        uri: uri, start: start, end: end, message: ReplyBudget.cut(related.message))
     }
     let left = finding.related.count - all.count
     if left > 0, var last = all.last {
@@ -126,5 +129,40 @@ struct WorkspaceReading: DocumentReading {
       all.append(last)
     }
     return all
+  }
+}
+
+/// What findings that are shown together have in common, each worked out once.
+private struct ShowingMemo {
+  private let snapshot: DocumentSnapshot
+  private var positions: PositionMemo
+  private var pages: [String: String?] = [:]
+
+  init(_ snapshot: DocumentSnapshot, _ encoding: PositionEncoding) {
+    self.snapshot = snapshot
+    positions = PositionMemo(snapshot.document, in: encoding)
+  }
+
+  mutating func page(of rule: String) -> String? {
+    if let known = pages[rule] { return known }
+    let page = snapshot.library.pageAddress(of: rule)
+    pages[rule] = page
+    return page
+  }
+
+  mutating func place(
+    of related: PresentedFinding.Related, _ encoding: PositionEncoding
+  ) -> (uri: String, start: LinePosition, end: LinePosition) {
+    guard let elsewhere = related.elsewhere else {
+      return (
+        snapshot.uri, positions.position(at: related.range.lowerBound), positions.position(at: related.range.upperBound)
+      )
+    }
+    let document = elsewhere.document
+    return (
+      elsewhere.path.map { Paths.uri(ofPath: $0) } ?? snapshot.uri,
+      document.position(at: related.range.lowerBound, in: encoding),
+      document.position(at: related.range.upperBound, in: encoding)
+    )
   }
 }

@@ -41,18 +41,22 @@ extension LanguageServer {
     session.settings = ServerSettings(params.initializationOptions)
     let limits = session.settings.limits
     connection.use(incomingBytes: limits.message, outgoingBytes: limits.unread)
-    let folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
     await publisher.use(session)
-    await engine.begin(
-      EngineOptions(
-        encoding: session.encoding, folders: folders, locale: params.locale, settings: session.settings,
-        clientWatchesFiles: session.client.registersWatchers))
     logs?.forward(to: connection)
     if let id = params.processId { watch(process: id) }
     var capabilities: [JSONValue.Member] = [.init("positionEncoding", .string(session.encoding.name))]
     capabilities += self.capabilities()
     return InitializeResult(
       capabilities: .object(capabilities), serverInfo: .init(name: "concord", version: version))
+  }
+
+  /// What follows the answer: the client need not wait for plugins to be loaded.
+  func begin(_ params: InitializeParams) async {
+    let folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
+    await engine.begin(
+      EngineOptions(
+        encoding: session.encoding, folders: folders, locale: params.locale, settings: session.settings,
+        clientWatchesFiles: session.client.registersWatchers))
   }
 
   /// The first that is known, because what costs the client something costs the server nothing: all three are counted

@@ -3,7 +3,8 @@ import LanguageServerProtocol
 import Logging
 import Manifest
 
-/// Opening, changing, saving and closing documents. Each is applied before the next message is looked at.
+/// Opening, changing, saving and closing documents. Each is applied before the next message is looked at; only of a large document
+/// that is opened, nothing but what concerns it waits.
 enum DidOpenFeature: NotificationFeature {
   static let method = "textDocument/didOpen"
 
@@ -13,9 +14,10 @@ enum DidOpenFeature: NotificationFeature {
 
   static func receive(_ params: DidOpenTextDocumentParams, in server: LanguageServer) async {
     let item = params.textDocument
+    await server.opened(item.uri)
     await server.dropReaders(of: item.uri)
     await server.publisher.opened(item.uri, version: item.version)
-    await server.engine.open(item.uri, languageID: item.languageId, version: item.version, text: item.text.bytes)
+    await server.open(item)
   }
 }
 
@@ -31,6 +33,7 @@ enum DidSaveFeature: NotificationFeature {
   static let method = "textDocument/didSave"
 
   static func receive(_ params: TextDocumentParams, in server: LanguageServer) async {
+    await server.opened(params.uri)
     await server.publisher.saved(params.uri)
     await server.engine.saved(params.uri)
   }
@@ -40,6 +43,7 @@ enum DidCloseFeature: NotificationFeature {
   static let method = "textDocument/didClose"
 
   static func receive(_ params: TextDocumentParams, in server: LanguageServer) async {
+    await server.opened(params.uri)
     await server.dropReaders(of: params.uri)
     // In this order: what is found in the file when nobody has it open may come at once.
     await server.publisher.closed(params.uri)
@@ -53,6 +57,7 @@ extension LanguageServer {
   func change(_ params: DidChangeTextDocumentParams) async {
     let uri = params.uri
     let version = params.textDocument.version
+    await opened(uri)
     guard let before = await engine.snapshot(uri) else {
       return logger.warning("An edit of a document that is not open: \(uri)")
     }

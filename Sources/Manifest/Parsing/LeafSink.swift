@@ -66,10 +66,19 @@ struct DraftLeaf: Sendable {
   var brackets: Int
   var balanceUses: Int
 
-  func node(in storage: [UInt8]) -> TextNode {
+  /// The leaf, of a window that is kept.
+  func node(in window: [UInt8]) -> TextNode { node(of: window.span.extracting(range), .kept(window), at: 0) }
+
+  /// The leaf, of a window of a file that begins at an offset.
+  func node(in window: [UInt8], of file: TextFile, at offset: Int) -> TextNode {
+    let text = window.span.extracting(range)
+    return node(of: text, .file(file, hash: TextFile.hash(text)), at: offset)
+  }
+
+  private func node(of text: Span<UInt8>, _ kept: LeafText, at offset: Int) -> TextNode {
     TextNode(
-      leaf: Leaf(storage: storage, start: range.lowerBound, count: range.count, entry: entry, marks: marks),
-      problems: problems, braces: braces, brackets: brackets, balanceUses: balanceUses)
+      leaf: Leaf(text: kept, start: offset + range.lowerBound, count: range.count, entry: entry, marks: marks),
+      text: text, problems: problems, braces: braces, brackets: brackets, balanceUses: balanceUses)
   }
 }
 
@@ -78,6 +87,9 @@ struct LeafBuilder {
   var parser: Parser<LeafSink>
   /// Off, every byte is looked at by the parser itself, which must come to the same.
   var skipsContent = true
+  /// Bytes of a leaf, and of one in which a long container is read at once.
+  var size = Limits.leaf
+  var widest = Limits.widestLeaf
   private(set) var leaves: [DraftLeaf] = []
   private var entry: ParserState
 
@@ -92,10 +104,10 @@ struct LeafBuilder {
   /// Reads on to `limit`. A leaf that would end shortly before it ends there, so that leaves behind an edit meet old ones.
   mutating func run(_ text: Span<UInt8>, until limit: Int) {
     while parser.position < limit {
-      let end = parser.sink.leafStart + Limits.leaf
-      parser.skipLimit = skipsContent ? min(limit, parser.sink.leafStart + Limits.widestLeaf) : 0
-      parser.run(text, until: limit - end < Limits.leaf / 4 ? limit : end)
-      if pending >= Limits.leaf && parser.position < text.count { cut() }
+      let end = parser.sink.leafStart + size
+      parser.skipLimit = skipsContent ? min(limit, parser.sink.leafStart + widest) : 0
+      parser.run(text, until: limit - end < size / 4 ? limit : end)
+      if pending >= size && parser.position < text.count { cut() }
     }
   }
 

@@ -24,15 +24,25 @@ struct Mark: Sendable, Hashable {
   static let openEnded = UInt32.max
 }
 
-/// A few kilobytes of text, a slice of an immutable buffer, with the parser's state at its start.
+/// A few kilobytes of text, a slice of an immutable buffer or of a file, with the parser's state at its start.
 struct Leaf: Sendable {
-  var storage: [UInt8]
+  var text: LeafText
   var start: Int
   var count: Int
   var entry: ParserState?
   var marks: [Mark]
 
-  var bytes: ArraySlice<UInt8> { storage[start..<start + count] }
+  static let empty = Leaf(text: .kept([]), start: 0, count: 0, entry: nil, marks: [])
+
+  var bytes: ArraySlice<UInt8> { bytes(in: 0..<count) }
+
+  /// A part of it, counted from its start.
+  func bytes(in range: Range<Int>) -> ArraySlice<UInt8> {
+    switch text {
+    case .kept(let storage): storage[start + range.lowerBound..<start + range.upperBound]
+    case .file(let file, let hash): file.bytes(start..<start + count, hash: hash)[range]
+    }
+  }
 
   /// Whether the record of a mark ends in this leaf and no container of records opens in it.
   func holdsWhole(_ index: Int) -> Bool {
@@ -58,12 +68,15 @@ final class TextNode: Sendable {
 
   static let fanOut = 32
 
-  init(leaf: Leaf, problems: Int, braces: Int = 0, brackets: Int = 0, balanceUses: Int = 0) {
+  /// `text` is the leaf's.
+  init(
+    leaf: Leaf, text: Span<UInt8>, problems: Int, braces: Int = 0, brackets: Int = 0, balanceUses: Int = 0
+  ) {
     self.leaf = leaf
     height = 0
     children = []
     var summary = TextSummary()
-    summary.count(leaf.storage.span.extracting(leaf.start..<leaf.start + leaf.count))
+    summary.count(text)
     summary.problems = problems
     summary.braces = braces
     summary.brackets = brackets
@@ -100,7 +113,7 @@ final class TextNode: Sendable {
   init(_ children: [TextNode]) {
     self.children = children
     height = (children.first?.height ?? 0) + 1
-    leaf = Leaf(storage: [], start: 0, count: 0, entry: nil, marks: [])
+    leaf = .empty
     var summary = TextSummary()
     for child in children { summary.append(child.summary) }
     self.summary = summary

@@ -57,6 +57,9 @@ struct TextSummary: Sendable, Hashable {
 
   var balance: Balance { Balance(braces: braces, brackets: brackets) }
 
+  /// Each byte is a character, and no line ends here.
+  var isPlain: Bool { utf16 == bytes && lineEnds == 0 }
+
   private var hasMarks: Bool { problems > 0 || lastLabel != 0 || (opens | closes | ends) != 0 }
 
   func units(_ encoding: PositionEncoding) -> Int {

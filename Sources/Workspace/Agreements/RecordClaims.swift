@@ -83,7 +83,7 @@ final class RecordClaims: ClaimSurroundings {
     var outer = record.parent
     var left = levels - 1
     while left > 0, let inner = outer {
-      outer = state.document.record(inner)?.parent
+      outer = state.document.lineage(of: inner)?.parent
       left -= 1
     }
     return outer.flatMap { state.outerTree(of: $0) }

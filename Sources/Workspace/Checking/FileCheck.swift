@@ -35,21 +35,31 @@ extension Workspace {
   func check(_ item: CheckItem) async -> FileOutcome {
     if isForeignTable(item) { return .passedOver }
     if let joined = await joinedOutcome(of: item) { return joined }
-    let bytes: [UInt8]
+    let digest: Task<String, Never>
     do {
-      bytes = try Self.content(of: item)
+      let path = item.content == nil ? (try? FileSystem.resolved(item.path)) ?? item.path : nil
+      if let file = try Self.parted(item) {
+        digest = Task.detached { Self.digest(of: file) }
+        await open(file, item.path, path: path, isNamed: item.isNamed)
+      } else {
+        let bytes = try Self.content(of: item)
+        // Beside the work, and the bytes are let go when both have read them.
+        digest = Task.detached { Digest.sha256(bytes) }
+        await open(item.path, path: path, text: bytes, isNamed: item.isNamed)
+      }
     } catch {
       return .unreadable("\(item.path): \(error.message)")
     }
-    let path = item.content == nil ? (try? FileSystem.resolved(item.path)) ?? item.path : nil
-    open(item.path, path: path, text: bytes, isNamed: item.isNamed)
     guard let state = documents[item.path] else { return .passedOver }
     state.isPublished = false
     await settled(state)
     let snapshot = DocumentSnapshot(of: state, in: self)
     // What its facts were is told before they are gone.
-    let outcome = state.isQuiet ? FileOutcome.passedOver : outcome(item.path, bytes, state, snapshot)
+    let outcome = state.isQuiet ? FileOutcome.passedOver : outcome(item.path, await digest.value, state, snapshot)
     close(item.path)
+    if snapshot.document.file?.hasChanged == true {
+      return .unreadable("\(item.path): It was changed while it was being read. Check it again.")
+    }
     return outcome
   }
 
@@ -62,7 +72,8 @@ extension Workspace {
     guard let state = dataset.onDisk[path] else { return nil }
     state.isNamed = item.isNamed
     let snapshot = DocumentSnapshot(of: state, in: self)
-    return state.isQuiet ? .passedOver : outcome(item.path, snapshot.document.allBytes(), state, snapshot)
+    guard !state.isQuiet else { return .passedOver }
+    return outcome(item.path, Digest.sha256(snapshot.document.allBytes()), state, snapshot)
   }
 
   /// A table met in a folder is read only if it is somebody's vocabulary: it may be anything, and large.
@@ -77,8 +88,27 @@ extension Workspace {
     return try FileSystem.regularFile(item.path, limit: sizeLimit)
   }
 
+  /// Beyond this many bytes a file of lines is not kept in memory, but read in parts.
+  private static let keptSize = 1 << 23
+
+  /// A large file of lines, to be read in parts; `nil` for others.
+  private static func parted(_ item: CheckItem) throws(FileError) -> OpenFile? {
+    guard item.content == nil, Library.isLineSyntax(path: item.path, languageID: ""),
+      let status = FileSystem.status(of: item.path), status.size > keptSize
+    else { return nil }
+    return try OpenFile(item.path, limit: sizeLimit)
+  }
+
+  private static func digest(of file: OpenFile) -> String {
+    var digest = Digest()
+    for start in stride(from: 0, to: file.status.size, by: 1 << 20) {
+      digest.add(file.bytes(start..<min(start + (1 << 20), file.status.size)))
+    }
+    return digest.finish()
+  }
+
   private func outcome(
-    _ path: String, _ bytes: [UInt8], _ state: DocumentState, _ snapshot: DocumentSnapshot
+    _ path: String, _ sha256: String, _ state: DocumentState, _ snapshot: DocumentSnapshot
   ) -> FileOutcome {
     let shown = snapshot.shown(limit: nil).findings
     var tally = FileTally(of: state, shown: shown, library: library) { acceptedThings(in: state.space) }
@@ -86,7 +116,7 @@ extension Workspace {
       VocabularySummary(id: $0.id, version: $0.version, sha256: $0.sha256)
     }
     var file = CheckedFile(
-      path: path, sha256: Digest.sha256(bytes), dialect: state.recognition.dialect?.id,
+      path: path, sha256: sha256, dialect: state.recognition.dialect?.id,
       recognised: state.recognition.reason,
       records: state.document.recordCounts.dropFirst().reduce(0, +),
       findings: snapshot.checked(shown, path: path), checks: tally.ran.count)

@@ -30,7 +30,10 @@ struct FileTally: Sendable {
   init(of state: DocumentState, shown: [PresentedFinding], library: Library, settled: () -> [UInt64: Int]) {
     faults = state.faults
     configuration = state.configuration?.hash
-    media = (state.mediaHeaders.count, state.mediaHeaders.values.count { $0 == nil })
+    media = (
+      state.mediaHeaders.count,
+      state.mediaHeaders.values.count { $0.map { $0.starts(with: HostFacts.missing.utf8) } ?? true }
+    )
     for rule in SyntaxRules.all { ran[rule.id] = 1 }
     ran.merge(state.ruleCounts?.records ?? [:], uniquingKeysWith: +)
     // What joined files have in common is counted with the first of them.

@@ -213,8 +213,12 @@ extension CompletionMaker {
       guard tree.problems.isEmpty, tree.nodes[0].kind != .missing,
         !offer.value.contains(where: { $0 == 10 || $0 == 13 })
       else { continue }
-      guard !items.contains(where: { $0.edit.body.plain == insertion.value(SnippetBody(offer.value)).body.plain })
-      else { continue }
+      let plain = insertion.value(SnippetBody(offer.value)).body.plain
+      if let known = items.firstIndex(where: { $0.edit.body.plain == plain }) {
+        // What the format has among others, the plugin has chosen for this place.
+        items[known].rank = min(items[known].rank, Self.rank(.exact, group: 1, index))
+        continue
+      }
       let label = offer.label.isEmpty ? Self.shown(offer.value) : offer.label
       add(
         CompletionItem(

@@ -71,22 +71,9 @@ extension Workspace {
     guard case .value = maker.place.role, let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id,
       state.version == maker.snapshot.version
     else { return }
-    let pools = (state.checker?.calls ?? []).compactMap { $0.plugin.code?.pool }
-    guard !pools.isEmpty, let (input, node) = offerInput(at: maker.place, in: state) else { return }
-    let uri = state.uri
-    let members: PluginCall.Members = { [weak self] kind, key in
-      await self?.members(kind, key, in: uri) ?? LookupResult()
-    }
-    let patience = options.pluginPatience
-    let call = PluginCall.complete(input, node: node, members: members)
-    let answers = await withTaskGroup(of: (Int, PluginResult?).self) { group in
-      for (index, pool) in pools.enumerated() {
-        group.addTask { (index, await pool.interactive.ask(call, within: patience)) }
-      }
-      return await group.reduce(into: [Int: PluginResult?]()) { $0[$1.0] = .some($1.1) }
-    }
-    for index in pools.indices {
-      guard let answer = answers[index] ?? nil else {
+    guard !askable(state).isEmpty, let (input, node) = offerInput(at: maker.place, in: state) else { return }
+    for answer in await ask(state, { .complete(input, node: node, members: $0) }) {
+      guard let answer else {
         maker.noteIncomplete()
         continue
       }
@@ -111,12 +98,5 @@ extension Workspace {
     else { return nil }
     let result = checker.host.result(for: record, tree: tree, in: document, id: state.id, evaluator: evaluator)
     return (recordInput(record, result, in: state, checker), node)
-  }
-
-  /// What a key holds, for a plugin that asks while it completes.
-  private func members(_ kind: FactKind, _ key: FactKey, in uri: String) -> LookupResult {
-    guard let state = documents[uri] else { return LookupResult() }
-    let found = state.store.facts(kind, key)
-    return LookupResult(AttachedFact.numbered(found.facts.map(\.fact)), total: found.total)
   }
 }

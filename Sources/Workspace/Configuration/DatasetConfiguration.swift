@@ -14,6 +14,8 @@ package struct DatasetConfiguration: Sendable {
   /// Which format the files of a pattern have, in the order written; the last that fits wins.
   package var formats: [Association] = []
   package var levels: [RuleLevel] = []
+  /// What the files of a pattern are for (`train`, `test`), in the order written; the last that fits wins.
+  package var splits: [Split] = []
   /// Vocabulary files of the dataset, in the order written.
   package var vocabularies: [NamedVocabulary] = []
   /// The file that keeps what was decided, below the root.
@@ -28,6 +30,11 @@ package struct DatasetConfiguration: Sendable {
   package struct Association: Sendable, Hashable {
     package var pattern: String
     package var dialect: String
+  }
+
+  package struct Split: Sendable, Hashable {
+    package var pattern: String
+    package var name: String
   }
 
   package struct RuleLevel: Sendable, Hashable {
@@ -67,6 +74,9 @@ package struct DatasetConfiguration: Sendable {
     for plugin in Self.members(tree.member("plugins", of: 0), in: tree) {
       guard let object = tree.member("settings", of: plugin) else { continue }
       settings[tree.key(of: plugin) ?? ""] = Array(tree.text(of: object))
+    }
+    for split in Self.members(tree.member("splits", of: 0), in: tree) {
+      splits += Self.strings(split, in: tree).map { Split(pattern: $0, name: tree.key(of: split) ?? "") }
     }
     var reader = AlignmentReader(tree)
     alignments = reader.alignments(tree.member("alignments", of: 0))
@@ -118,6 +128,20 @@ package struct DatasetConfiguration: Sendable {
   package func dialect(of path: String) -> String? {
     let relative = Paths.relative(path, to: root) ?? path
     return formats.last { Paths.matches($0.pattern, path: relative) }?.dialect
+  }
+
+  /// What rules are told of a file where its own entries say nothing: under `split` what it is for, under other names the plugins'
+  /// settings of that name. JSON text.
+  func context(_ name: String, of path: String) -> [UInt8]? {
+    if name == "split" {
+      let relative = Paths.relative(path, to: root) ?? path
+      return splits.last { Paths.matches($0.pattern, path: relative) }.map { JSONLiteral.quoted(Array($0.name.utf8)) }
+    }
+    for plugin in settings.keys.sorted() {
+      let tree = RecordTree(parsing: settings[plugin] ?? [])
+      if let member = tree.member(name, of: 0) { return Array(tree.text(of: member)) }
+    }
+    return nil
   }
 
   /// Whether the file belongs to the dataset.

@@ -46,6 +46,12 @@ enum DatasetFormat {
             "else": {"$ref": "#/$defs/rule"}
           }
         },
+        "splits": {
+          "title": "What files are for", "type": "object",
+          "description": "What its samples are for, and the files: `\"train\": \"train/*.jsonl\"`. What stands in two of them is found.",
+          "examples": [{"train": "train*.jsonl", "test": "test*.jsonl"}],
+          "additionalProperties": {"$ref": "#/$defs/patterns"}
+        },
         "decisions": {"title": "The file that keeps what was decided", "type": "string"},
         "gold": {"title": "Files whose labels are known to be right", "$ref": "#/$defs/patterns"},
         "alignments": {

@@ -11,6 +11,19 @@ extension Library {
   func recognize(
     _ bytes: [UInt8], path: String?, languageID: String, configuration: DatasetConfiguration?, forced: String?
   ) -> (Recognition, Document) {
+    recognize(.bytes(bytes), path: path, languageID: languageID, configuration: configuration, forced: forced)
+  }
+
+  /// The same of a file of lines that is not kept in memory: it is told by its first lines.
+  func recognize(
+    _ file: TextFile, path: String?, configuration: DatasetConfiguration?, forced: String?
+  ) -> (Recognition, Document) {
+    recognize(.file(file), path: path, languageID: "", configuration: configuration, forced: forced)
+  }
+
+  private func recognize(
+    _ bytes: SourceText, path: String?, languageID: String, configuration: DatasetConfiguration?, forced: String?
+  ) -> (Recognition, Document) {
     if let path, let (dialect, columns, reason) = vocabulary(at: path, configuration) {
       var (recognition, document) = read(bytes, as: dialect, reason: reason)
       recognition.columns = columns
@@ -37,9 +50,11 @@ extension Library {
       return read(bytes, as: dialect, reason: "`concord.json` says so")
     }
     let syntax = isLines ? Syntax.jsonl : comments ? .jsonc : .json
-    let document = Document(bytes, syntax: syntax, shape: .inferred(from: bytes, syntax: syntax))
-    guard !comments else { return (Recognition(), document) }
-    let view = ProbeView(document: document)
+    let (shape, sketch) = RecordShape.sketched(from: bytes.head, syntax: syntax)
+    // Of a long text only what is looked at is read twice.
+    func document() -> Document { bytes.document(syntax: syntax, shape: shape) }
+    guard !comments else { return (Recognition(), document()) }
+    let view = ProbeView(document: sketch.map { Document($0, syntax: syntax, shape: shape) } ?? document())
     var best: [(dialect: Dialect, fit: ProbeFit)] = []
     for candidate in candidates where Self.isLines(candidate.dialect) == isLines {
       guard candidate.fits(path), let probe = candidate.descriptor.probe,
@@ -52,13 +67,13 @@ extension Library {
       }
     }
     guard best.count == 1, let found = best.first else {
-      return (Recognition(tied: best.map(\.dialect.id)), document)
+      return (Recognition(tied: best.map(\.dialect.id)), sketch == nil ? view.document : document())
     }
     return read(bytes, as: found.dialect, reason: found.fit.reason)
   }
 
-  private func read(_ bytes: [UInt8], as dialect: Dialect, reason: String) -> (Recognition, Document) {
-    let document = Document(bytes, syntax: dialect.syntax, shape: dialect.shape)
+  private func read(_ text: SourceText, as dialect: Dialect, reason: String) -> (Recognition, Document) {
+    let document = text.document(syntax: dialect.syntax, shape: dialect.shape)
     return (Recognition(dialect: dialect, reason: reason), document)
   }
 
@@ -86,16 +101,40 @@ extension Library {
   }
 
   /// The text as a table, if that is what its name or the editor says.
-  private static func table(_ bytes: [UInt8], path: String?, languageID: String) -> Document? {
+  private static func table(_ text: SourceText, path: String?, languageID: String) -> Document? {
     let isNamedTable = path.map { path in [".csv", ".tsv", ".tab"].contains { path.lowercased().hasSuffix($0) } }
     guard isNamedTable ?? false || ["csv", "tsv"].contains(languageID) else { return nil }
-    return Document(bytes, syntax: .csv, shape: .rows)
+    return text.document(syntax: .csv, shape: .rows)
   }
 
   static func isLineSyntax(path: String?, languageID: String) -> Bool {
     if ["jsonl", "jsonlines", "ndjson"].contains(languageID) { return true }
     guard let path else { return false }
     return [".jsonl", ".ndjson", ".jsonlines", ".manifest"].contains { path.hasSuffix($0) }
+  }
+}
+
+/// A text that is to be recognized.
+private enum SourceText {
+  case bytes([UInt8])
+  case file(TextFile)
+
+  /// All of it, or the first lines.
+  var head: [UInt8] {
+    switch self {
+    case .bytes(let bytes): return bytes
+    case .file(let file):
+      let head = file.bytes(0..<min(file.byteCount, 1 << 20))
+      let end = head.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? head.count
+      return head.count < file.byteCount ? Array(head[..<end]) : head
+    }
+  }
+
+  func document(syntax: Syntax, shape: RecordShape) -> Document {
+    switch self {
+    case .bytes(let bytes): Document(bytes, syntax: syntax, shape: shape)
+    case .file(let file): Document(reading: file, syntax: syntax, shape: shape)
+    }
   }
 }
 

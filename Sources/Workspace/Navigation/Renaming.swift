@@ -116,6 +116,8 @@ extension DocumentSnapshot {
       await workspace.settle(uri)
       guard await !workspace.lacksFiles(beside: uri) else { throw refusal("unread-files") }
       if let name = await workspace.uncheckedFile(beside: uri) { throw refusal("unchecked-file", [("file", name)]) }
+    } else {
+      await workspace.readThrough(uri)
     }
     let query = DefinitionQuery(identifier, in: reader.dialect)
     let targets = await definitions(of: [identifier], limit: 2, reader: reader, in: workspace)[query] ?? []

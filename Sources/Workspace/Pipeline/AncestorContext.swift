@@ -1,14 +1,21 @@
 import Manifest
 
-/// What rules may know of the records around one: members of its ancestors, up to 256 bytes each, that some rule declared.
+/// What rules may know of the records around one: members of its ancestors, up to 256 bytes each, that some rule declared; what
+/// none of them says, the dataset may.
 struct AncestorContext {
   static let valueLimit = 256
 
   /// By ancestor: its declared members as JSON text, in the order of `names`.
   private var members: [RecordID: [[UInt8]?]] = [:]
   private let names: [String]
+  /// What the dataset says, as JSON text, in the order of `names`.
+  private let given: [[UInt8]?]
 
-  init(names: [String]) { self.names = names }
+  /// `given` is asked for each name what holds for the whole document.
+  init(names: [String], given: (String) -> [UInt8]? = { _ in nil }) {
+    self.names = names
+    self.given = names.map { name in given(name).flatMap { $0.count <= Self.valueLimit ? $0 : nil } }
+  }
 
   /// The members as they stand now; `true` if they differ from what was known, so that records inside must be checked again.
   mutating func update(_ tree: RecordTree, of record: RecordID) -> Bool {
@@ -29,9 +36,9 @@ struct AncestorContext {
     while let ancestor = next {
       let known = knownMembers(of: ancestor, in: document)
       for (index, value) in known.enumerated() where values[index] == nil { values[index] = value }
-      next = document.record(ancestor)?.parent
+      next = document.lineage(of: ancestor)?.parent
     }
-    return names.indices.compactMap { index in values[index].map { (names[index], $0) } }
+    return names.indices.compactMap { index in (values[index] ?? given[index]).map { (names[index], $0) } }
   }
 
   private mutating func knownMembers(of ancestor: RecordID, in document: Document) -> [[UInt8]?] {

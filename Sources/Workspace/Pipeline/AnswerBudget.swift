@@ -1,3 +1,4 @@
+import Facts
 import PluginHost
 
 /// How much of what plugins say of one document is kept, so that none can fill the memory with it.
@@ -14,7 +15,8 @@ struct AnswerBudget {
   /// Leaves out of an answer what goes beyond the budget; says so in its faults.
   mutating func admit(_ result: inout PluginResult, of plugin: String) {
     left = min(left + Self.share, Self.most)
-    let count = result.findings.count + result.facts.count + result.tallies.count
+    let keys = result.sketches.reduce(0) { $0 + $1.keys.count }
+    let count = result.findings.count + result.facts.count + result.tallies.count + keys
     guard count > left else {
       left -= count
       return
@@ -24,6 +26,7 @@ struct AnswerBudget {
     Self.cut(&result.findings, &room)
     Self.cut(&result.facts, &room)
     Self.cut(&result.tallies, &room)
+    Self.cut(&result.sketches, &room)
     result.faults.append(
       PluginFault(
         plugin: plugin, code: .droppedAnswers,

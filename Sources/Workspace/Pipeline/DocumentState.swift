@@ -144,7 +144,9 @@ final class DocumentState {
     self.version = version
     self.space = space
     vocabulary = VocabularyReader(recognition.dialect, columns: recognition.columns, kinds: space.store.plan.kinds)
-    context = AncestorContext(names: checker?.contextNames ?? [])
+    context = AncestorContext(names: checker?.contextNames ?? []) { name in
+      path.flatMap { configuration?.context(name, of: $0) }
+    }
   }
 
   var store: FactStore { space.store }

@@ -5,8 +5,10 @@ import Manifest
 enum HostFacts {
   /// A region of an asset: key, the asset, apart for each record that holds regions; extent, its box or interval; payload, the label's text.
   static let region = "concord/region"
-  /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal.
+  /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal. Of a file
+  /// that is not there, `missing` and the path of one that may be meant.
   static let media = "concord/media"
+  static let missing = "missing "
 
   /// A claim of a record that somebody compares: key, what it is compared under and the subject; payload, see `ClaimPayload`.
   static let claim = "concord/claim"

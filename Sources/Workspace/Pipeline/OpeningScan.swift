@@ -9,6 +9,8 @@ struct OpeningScan {
   static let sliceCount = 512
   static let sliceBytes = 1 << 19
 
+  /// Nothing has been handed out yet.
+  private(set) var isAtStart = true
   private let document: Document
   private let revision: Int
   private var types: [RecordType]
@@ -29,6 +31,7 @@ struct OpeningScan {
 
   /// The next records; `nil` when all have been handed out.
   mutating func nextSlice() -> ScanSlice? {
+    isAtStart = false
     var sources: [RecordSource] = []
     var bytes = 0
     while sources.count < Self.sliceCount, bytes < Self.sliceBytes {
@@ -87,7 +90,7 @@ final class ReadRecord: Sendable {
   }
 }
 
-/// Reads slices beside the workspace. An actor, because it keeps the memory of its evaluator from record to record.
+/// Reads records beside the workspace. An actor, because it keeps the memory of its evaluator from record to record.
 actor SliceReader {
   private let checker: DocumentChecker?
   private let evaluator: SchemaEvaluator?
@@ -103,5 +106,11 @@ actor SliceReader {
 
   func read(_ slice: ScanSlice) -> ReadSlice {
     ReadSlice(reading: slice, by: checker, evaluator, id: id, exports: exports)
+  }
+
+  /// Reads records again that are known by name; those that are gone are left out.
+  func read(_ records: ArraySlice<RecordID>, of document: Document, revision: Int) -> ReadSlice {
+    let sources = records.compactMap { document.record($0).map(RecordSource.init) }
+    return read(ScanSlice(document: document, revision: revision, sources: sources))
   }
 }

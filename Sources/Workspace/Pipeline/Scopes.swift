@@ -33,16 +33,15 @@ struct Scopes {
     if path.hasPrefix("..") {
       var levels = path.split(separator: "/").prefix { $0 == ".." }.count
       while levels > 1, let inner = current {
-        current = document.record(inner)?.parent
+        current = document.lineage(of: inner)?.parent
         levels -= 1
       }
       return current
     }
-    guard let wanted = RecordShape.Pattern(path),
-      let type = document.shape.patterns.firstIndex(of: wanted).map({ $0 + 1 })
-    else { return nil }
+    guard let type = document.shape.type(of: path) else { return nil }
     if record.type == type { return record.id }
-    while let id = current, let found = document.record(id) {
+    if record.parentType == type { return record.parent }
+    while let id = current, let found = document.lineage(of: id) {
       if found.type == type { return id }
       current = found.parent
     }
@@ -58,17 +57,4 @@ extension RecordShape.Pattern {
 
   /// The pattern of what is so many steps up; `nil` if that is no list's entry.
   func dropping(last count: Int) -> RecordShape.Pattern? { RecordShape.Pattern(Self.path(of: steps.dropLast(count))) }
-
-  /// The pattern as it is written.
-  var path: String { Self.path(of: steps[...]) }
-
-  private static func path(of steps: ArraySlice<RecordShape.Step>) -> String {
-    steps.map { step in
-      switch step {
-      case .every: "/*"
-      case .key(let key):
-        key.unicodeScalars.reduce(into: "/") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
-      }
-    }.joined()
-  }
 }

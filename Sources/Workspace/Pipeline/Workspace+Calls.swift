@@ -13,32 +13,31 @@ struct PendingCall: Sendable {
 }
 
 extension Workspace {
-  /// How many calls go out together; the host of the plugin cuts them further by measured cost.
-  static let callBatch = 256
-  static let backgroundBatch = 2048
-
   /// The next calls to send for a document, or none if there is nothing to do.
   ///
   /// Records that an edit touched go first, then, when every record has been looked at, what follows from changed facts, stage by stage.
-  func nextCalls(for state: DocumentState, isForeground: Bool) -> [PendingCall] {
-    var calls: [PendingCall] = []
-    let limit = isForeground ? Self.callBatch : Self.backgroundBatch
+  /// Nothing shows that something is still to come until the caller has counted the calls as in flight.
+  func nextCalls(for state: DocumentState, isForeground: Bool, limit: Int) async -> [PendingCall] {
+    state.callsInFlight += 1
+    defer { state.callsInFlight -= 1 }
+    var checks = Rechecks()
     for check in state.checker?.calls ?? [] {
       var queue = state.checkQueues[check.number] ?? WorkQueue()
-      while calls.count < limit, let record = isForeground ? queue.takeHot() : queue.takeCold() {
-        if let call = checkCall(record, check.number, in: state) { calls.append(call) }
+      while checks.count < limit, let record = isForeground ? queue.takeHot() : queue.takeCold() {
+        checks.add(state.reference(record), check.number)
       }
       state.checkQueues[check.number] = queue
     }
+    var calls = await self.calls(of: checks, in: state.space)
     guard calls.isEmpty, state.isIndexed else { return calls }
     let near = state.reference(focusRecord(of: state))
-    while calls.isEmpty, let stage = state.store.nextStage {
-      calls = self.calls(of: state.store.takeWork(stage, limit: limit, near: near), in: state)
+    while calls.isEmpty, !state.isClosed, let stage = state.store.nextStage {
+      calls = await self.calls(of: state.store.takeWork(stage, limit: limit, near: near), in: state)
     }
     return calls
   }
 
-  private func calls(of work: Work, in state: DocumentState) -> [PendingCall] {
+  private func calls(of work: Work, in state: DocumentState) async -> [PendingCall] {
     let space = state.space
     for owner in work.retired {
       space.put([], from: .owner(owner))
@@ -51,27 +50,36 @@ extension Workspace {
       keep(updates, in: space)
     }
     for (kind, keys) in work.judged where kind == claimKind { judge(keys, in: space) }
-    var calls: [PendingCall] = []
+    var checks = Rechecks()
     for batch in work.checks {
       if batch.call == .host {
         lookAgain(at: batch.items, in: space)
-        continue
-      }
-      calls += batch.items.compactMap { record in
-        space.documents[record.document].flatMap { checkCall(record.record, batch.call, in: $0) }
+      } else {
+        for record in batch.items { checks.add(record, batch.call) }
       }
     }
+    var calls = await self.calls(of: checks, in: space)
     for batch in work.relates {
-      guard let plugin = plugin(of: batch.call) else { continue }
-      calls += batch.items.compactMap { relateCall($0, batch.call, plugin, in: state) }
+      calls += await self.calls(of: batch) { self.relateCall($0, batch.call, $1, in: state) }
     }
     for batch in work.groups {
-      guard let plugin = plugin(of: batch.call) else { continue }
-      calls += batch.items.compactMap { groupCall($0, batch.call, plugin, in: state) }
+      calls += await self.calls(of: batch) { self.groupCall($0, batch.call, $1, in: state) }
     }
     for batch in work.totals {
-      guard let plugin = plugin(of: batch.call) else { continue }
-      calls += batch.items.compactMap { totalsCall($0, batch.call, plugin, in: state) }
+      calls += await self.calls(of: batch) { self.totalsCall($0, batch.call, $1, in: state) }
+    }
+    return calls
+  }
+
+  /// The calls for what one call is to run on, with chances between them for an edit to come in.
+  private func calls<Item>(
+    of batch: Work.Batch<Item>, _ call: (Item, ActivePlugin) -> PendingCall?
+  ) async -> [PendingCall] {
+    guard let plugin = plugin(of: batch.call) else { return [] }
+    var calls: [PendingCall] = []
+    for (index, item) in batch.items.enumerated() {
+      if index > 0, index.isMultiple(of: Self.hostSlice) { await Task.yield() }
+      if let call = call(item, plugin) { calls.append(call) }
     }
     return calls
   }
@@ -97,16 +105,19 @@ extension Workspace {
 
   // MARK: The four forms
 
-  private func checkCall(
-    _ id: RecordID, _ number: CallNumber, in state: DocumentState
-  ) -> PendingCall? {
-    guard let checker = state.checker, let (input, result) = recordInput(id, in: state) else { return nil }
-    guard let check = checker.calls.first(where: { $0.number == number }), check.filter.wants(result.roles) else {
-      // It may have been of interest before.
-      forget(.check(state.reference(id), number), in: state)
-      return nil
+  /// The calls of some checks for a record as it was read just now.
+  func checkCalls(_ numbers: [CallNumber], _ read: ReadRecord, in state: DocumentState) -> [PendingCall] {
+    guard let checker = state.checker else { return [] }
+    let input = recordInput(read.record, read.result, in: state, checker)
+    return numbers.compactMap { number in
+      guard let check = checker.calls.first(where: { $0.number == number }), check.filter.wants(read.result.roles)
+      else {
+        // It may have been of interest before.
+        forget(.check(state.reference(read.record.id), number), in: state)
+        return nil
+      }
+      return checkCall(read.record.id, check, input, read.result, in: state)
     }
-    return checkCall(id, check, input, result, in: state)
   }
 
   func checkCall(
@@ -158,8 +169,8 @@ extension Workspace {
     _ key: FactKey, _ number: CallNumber, _ plugin: ActivePlugin, in state: DocumentState
   ) -> PendingCall? {
     guard let planned = library.plan.call(number), case .group(let kind) = planned.form else { return nil }
-    let (facts, total) = state.store.facts(kind, key, limit: Self.groupLimit)
-    if total > Self.groupLimit { state.noteTooLarge(rules: planned.rules, count: total) }
+    let (facts, total) = state.store.facts(kind, key, limit: planned.most ?? Self.groupLimit)
+    if planned.most == nil, total > Self.groupLimit { state.noteTooLarge(rules: planned.rules, count: total) }
     var records: [RecordInput] = []
     if planned.needsRecords {
       var seen: Set<RecordReference> = []
@@ -186,14 +197,20 @@ extension Workspace {
     return pending(.totals(key, number), plugin, .totals(kind, key, totals), in: state)
   }
 
-  /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
-  func recordInput(_ id: RecordID, in state: DocumentState) -> (input: RecordInput, result: HostResult)? {
+  /// A record read anew, in place; `nil` if it is gone.
+  func readAgain(_ id: RecordID, in state: DocumentState) -> ReadRecord? {
     guard let checker = state.checker, let evaluator = state.evaluator, let record = state.document.record(id),
       let tree = state.document.tree(of: id)
     else { return nil }
     let result = checker.host.result(
       for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
-    return (recordInput(record, result, in: state, checker), result)
+    return ReadRecord(record, result)
+  }
+
+  /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
+  func recordInput(_ id: RecordID, in state: DocumentState) -> (input: RecordInput, result: HostResult)? {
+    guard let checker = state.checker, let read = readAgain(id, in: state) else { return nil }
+    return (recordInput(read.record, read.result, in: state, checker), read.result)
   }
 
   func recordInput(
@@ -221,7 +238,7 @@ extension Workspace {
       of: call.owner,
       reads: Set(result.lookedUp.map { TermList.key($0.vocabulary, Array($0.text.utf8)) }))
     put(result.findings + call.findings(for: result.faults), from: call.owner, in: space)
-    state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies)
+    state.store.replace(owner: call.owner, facts: result.facts, tallies: result.tallies, sketches: result.sketches)
     for fault in result.faults { state.note(fault) }
   }
 

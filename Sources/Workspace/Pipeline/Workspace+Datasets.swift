@@ -47,7 +47,7 @@ extension Workspace {
     guard !dataset.unread.isEmpty, !dataset.isReading, !dataset.space.readingIsStopped else { return }
     dataset.isReading = true
     dataset.space.lacksFiles = true
-    Task { await self.readUnread(of: dataset) }
+    Task(priority: .utility) { await self.readUnread(of: dataset) }
   }
 
   private func readUnread(of dataset: Dataset) async {
@@ -63,6 +63,8 @@ extension Workspace {
       dataset.forgetFile(path).map(resumeWaiters)
       if showsFiles { fileNews.note(CollectionOfOne(path)) }
       let read = await Self.read(path, of: dataset.configuration, library, forced: options.dialect)
+      // Another configuration counts by now, and another dataset.
+      guard datasets[dataset.configuration.root] === dataset else { return }
       guard let read, !isJoined(path, in: dataset) else { continue }
       let bytes = read.bytes
       let state = makeState(
@@ -169,7 +171,7 @@ extension Workspace {
 extension DatasetConfiguration {
   /// Whether what stands in one of its files may mean something for another.
   func joinsFiles(_ library: Library) -> Bool {
-    library.joinsFiles || !library.agreements.isEmpty || !alignments.isEmpty || !problems.isEmpty
+    library.joinsFiles || !library.agreements.isEmpty || !splits.isEmpty || !alignments.isEmpty || !problems.isEmpty
   }
 }
 

@@ -5,6 +5,7 @@ import PluginHost
 extension Workspace {
   /// Sees that what waits for a document gets done: what an edit touched at once, the rest beside it.
   func drive(_ state: DocumentState) {
+    guard !state.isClosed else { return }
     if !state.foregroundRuns {
       state.foregroundRuns = true
       Task { await self.runForeground(state) }
@@ -13,20 +14,58 @@ extension Workspace {
       state.readsMedia = true
       Task { await self.readMedia(state) }
     }
-    if !state.backgroundRuns && !state.isSettled {
-      state.backgroundRuns = true
-      Task { await self.runBackground(state) }
+    // What an edit touched directly comes first; the background is seen to when that is on its way.
+    if state.scan != nil { startBackground(of: state) }
+  }
+
+  private func startBackground(of state: DocumentState) {
+    guard !state.backgroundRuns, !state.isClosed, !state.isSettled else { return }
+    state.backgroundRuns = true
+    if state.scan?.isAtStart == true {
+      Task {
+        let calls = await scanFirst(of: state)
+        Task(priority: .utility) { await self.runBackground(state, sending: calls) }
+      }
+    } else {
+      Task(priority: .utility) { await self.runBackground(state) }
     }
+  }
+
+  /// Reads the first slice of a document in place, for whoever has just opened it; most documents are no longer. What is to be sent
+  /// is counted as in flight.
+  private func scanFirst(of state: DocumentState) async -> [PendingCall] {
+    guard !state.isClosed, let slice = state.scan?.nextSlice() else { return [] }
+    let exports = state.claims.exports
+    let calls = await takeUp(
+      ReadSlice(reading: slice, by: state.checker, state.evaluator, id: state.id, exports: exports), in: state)
+    state.callsInFlight += calls.count
+    return calls
   }
 
   /// How often the foreground takes up what followed from an edit before it leaves the rest to the background.
   private static let foregroundRounds = 8
+  /// Of what touches more than this, the foreground takes up only what is nearest.
+  private static let foregroundReach = 256
+  private static let nearBatch = 32
+  /// How many calls go out together; the host of the plugin cuts them further by measured cost.
+  private static let foregroundBatch = 256
+  /// Those that are nearest to the edit are answered soon, the others in larger batches.
+  private static let backgroundBatches = 128...2048
 
   private func runForeground(_ state: DocumentState) async {
     runHost(state, onlyHot: true)
     var rounds = 0
+    var isTold = false
     while !state.isClosed, rounds < Self.foregroundRounds || state.hasHotWork {
-      let calls = nextCalls(for: state, isForeground: true)
+      let isFar = !state.hasHotWork && state.store.hasWork(for: Self.foregroundReach)
+      if isFar, !isTold {
+        // What reaches far is not waited for: whoever typed sees first what is wrong where they typed.
+        isTold = true
+        noteTouched(state)
+        startBackground(of: state)
+      }
+      let limit = isFar ? Self.nearBatch : Self.foregroundBatch
+      let calls = await nextCalls(for: state, isForeground: true, limit: limit)
       if calls.isEmpty { break }
       state.callsInFlight += calls.count
       await send(calls, for: state, isUrgent: true)
@@ -34,13 +73,16 @@ extension Workspace {
       rounds += 1
     }
     state.foregroundRuns = false
+    startBackground(of: state)
     noteTouched(state)
   }
 
-  private func runBackground(_ state: DocumentState) async {
+  /// `first` is what is to be sent for the first slice.
+  private func runBackground(_ state: DocumentState, sending first: [PendingCall] = []) async {
     // While the plugins work on one batch, the next is put together.
-    var underWay: [Task<Void, Never>] = []
+    var underWay = first.isEmpty ? [] : [Task { await self.send(first, for: state, isUrgent: false) }]
     var reading = SliceReading()
+    var limit = Self.backgroundBatches.lowerBound
     while !state.isClosed {
       let isIndexing = !state.isIndexed
       let calls: [PendingCall]
@@ -51,7 +93,8 @@ extension Workspace {
         runHost(state, onlyHot: false, limit: Self.hostSlice)
         calls = []
       } else {
-        calls = nextCalls(for: state, isForeground: false)
+        calls = await nextCalls(for: state, isForeground: false, limit: limit)
+        limit = min(limit * 2, Self.backgroundBatches.upperBound)
       }
       if !calls.isEmpty {
         // Counted here: until the task begins, nothing else shows that something is still to come.
@@ -72,13 +115,6 @@ extension Workspace {
 
   /// Goes on with the first walk; what is to be sent for the records that are read by now.
   private func scan(_ state: DocumentState, _ reading: inout SliceReading) async -> [PendingCall] {
-    if reading.isFirst, let slice = state.scan?.nextSlice() {
-      // Most documents are no longer: they need nobody beside.
-      reading.isFirst = false
-      let exports = state.claims.exports
-      let read = ReadSlice(reading: slice, by: state.checker, state.evaluator, id: state.id, exports: exports)
-      return await takeUp(read, in: state)
-    }
     while reading.hasRoom, let slice = state.scan?.nextSlice() { reading.add(slice, of: state) }
     guard let slice = await reading.next() else {
       finishScan(of: state)
@@ -99,7 +135,11 @@ extension Workspace {
         group.addTask { (part, await pool.run(part.map { calls[$0].call }, priority: priority)) }
       }
       for await (part, results) in group {
-        for (index, result) in zip(part, results) { take(result, for: calls[index], in: state) }
+        options.witness?.note(part.map { calls[$0] }, results)
+        for (count, (index, result)) in zip(part, results).enumerated() {
+          if count > 0, count.isMultiple(of: Self.hostSlice) { await Task.yield() }
+          take(result, for: calls[index], in: state)
+        }
       }
     }
     state.callsInFlight -= calls.count
@@ -108,7 +148,6 @@ extension Workspace {
 
 /// Slices of a document's records that are being read beside the workspace, in order.
 private struct SliceReading {
-  var isFirst = true
   private var readers: [SliceReader] = []
   private var tasks: [Task<ReadSlice, Never>] = []
   private var turn = 0

@@ -11,6 +11,8 @@ extension Workspace {
   ///
   /// Cost: per record its tree and its schema program, some microseconds.
   func runHost(_ state: DocumentState, onlyHot: Bool, limit: Int = .max) {
+    // Its place may be another's by now: the same file, opened anew.
+    guard !state.isClosed else { return }
     var left = limit
     while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
@@ -66,6 +68,7 @@ extension Workspace {
 
   /// Every record has been looked at once.
   func finishScan(of state: DocumentState) {
+    guard !state.isClosed else { return }
     state.scan = nil
     finishIndexing(state, isFirst: true)
   }

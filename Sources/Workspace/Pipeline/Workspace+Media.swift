@@ -49,15 +49,27 @@ extension Workspace {
     drive(state)
   }
 
-  /// `width height orientation` in decimal; `nil` for what is not there, is no image known here, or lies outside of the dataset.
+  /// `width height orientation` in decimal, or `missing` and the path of another file that may be meant; `nil` for what is not
+  /// there, is no image known here, or lies outside of the dataset.
   private static func header(of written: String, document: String?, root: String?, _ reader: MediaReader?) async
     -> [UInt8]?
   {
-    guard let reader, let document, let root, !written.contains("://"),
-      let path = try? FileSystem.resolved(Paths.join(Paths.folder(of: document), written)),
-      let allowed = try? FileSystem.resolved(root), Paths.relative(path, to: allowed) != nil,
-      case .header(let header) = await reader.header(of: path)
+    guard let reader, let document, let root, !written.contains("://"), let allowed = try? FileSystem.resolved(root)
     else { return nil }
+    let folder = Paths.folder(of: document)
+    guard let path = file(written, in: folder, within: allowed) else {
+      return MediaNames.others(written).first { file($0, in: folder, within: allowed) != nil }.map {
+        Array((HostFacts.missing + $0).utf8)
+      }
+    }
+    guard case .header(let header) = await reader.header(of: path) else { return nil }
     return Array("\(header.width) \(header.height) \(header.orientation)".utf8)
+  }
+
+  /// The file that a path means, if it is there and lies within the dataset.
+  private static func file(_ written: String, in folder: String, within allowed: String) -> String? {
+    guard let path = try? FileSystem.resolved(Paths.join(folder, written)), Paths.relative(path, to: allowed) != nil
+    else { return nil }
+    return path
   }
 }

@@ -120,7 +120,8 @@ extension PluginDeclaration {
           kind: kind, among: among, relation: Relation(rawValue: relation.rawValue) ?? .overlapping, limit: limit),
         kind
       )
-    case .group(let kind, let needsRecords): (.group(kind: kind, needsRecords: needsRecords), kind)
+    case .group(let kind, let needsRecords, let fewest, let most):
+      (.group(kind: kind, needsRecords: needsRecords, fewest: fewest, most: most), kind)
     case .tally(let kind): (.tally(kind: kind), kind)
     }
   }

@@ -45,7 +45,7 @@ private struct NearestWalk {
     }
     // Records that begin behind the offset are on the right.
     let last = document.lastRecordID(upTo: offset)
-    let middle = table.chunks.place(of: RecordID(label: last.label + 1))
+    let middle = table.chunks.place(of: RecordID(label: last.label &+ 1))
     right = (middle.chunk, middle.row, 0)
     left = (middle.chunk, middle.row - 1, 0)
     // Places in the text itself may be anywhere.
@@ -95,7 +95,7 @@ private struct NearestWalk {
     while let record = around {
       let place = table.chunks.place(of: record)
       if place.isThere { add(place.chunk, place.row, place.row) }
-      around = document.record(record)?.parent
+      around = document.lineage(of: record)?.parent
     }
   }
 

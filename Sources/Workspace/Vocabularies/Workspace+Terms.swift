@@ -13,6 +13,8 @@ extension Workspace {
   /// The vocabularies a document is judged by: its dataset's, on top of the plugins'.
   func lists(for state: DocumentState) -> [String: TermList] {
     guard let configuration = state.configuration, !configuration.vocabularies.isEmpty else { return library.lists }
+    // What was closed may have another configuration than counts now; it must not have the lists read by that one.
+    guard !state.isClosed else { return termDesks[configuration.root]?.lists ?? library.lists }
     return desk(of: configuration).lists
   }
 

@@ -1,0 +1,37 @@
+import PluginKit
+
+extension Field {
+  /// An id for which programs take 0 as "nothing", in a list that may be numbered anew.
+  static let countedID = Field("counted-id")
+  /// An id that is a color in a picture, where 0 is black: nothing.
+  static let colorID = Field("color-id")
+  /// Whether scoring is to leave it out.
+  static let ignored = Field("ignored")
+  /// How many of the marked points are there.
+  static let keypointCount = Field("keypoint-count")
+  /// The category of a label that has marked points.
+  static let keypointCategory = Field("keypoint-category")
+  /// Of a category: the names of its points.
+  static let keypointNames = Field("keypoint-names")
+  /// Of a category: pairs of points that are joined, counted from 1.
+  static let skeleton = Field("skeleton")
+}
+
+extension Field {
+  /// Numbers in hundredths of the picture's width, and of its height.
+  static let percentX = Field("percent-x")
+  static let percentY = Field("percent-y")
+  /// Points in hundredths of both.
+  static let percentPoints = Field("percent-points")
+  /// Whether a track's shape was drawn in its picture, not worked out from others.
+  static let keyframe = Field("keyframe")
+  /// Points as two lists.
+  static let listX = Field("list-x")
+  static let listY = Field("list-y")
+  /// A list of labels, and the list beside it that says something of each.
+  static let parallelList = Field("parallel-list")
+  static let parallelNotes = Field("parallel-notes")
+  /// The names of numbers, and such a number.
+  static let classNames = Field("class-names")
+  static let classNumber = Field("class-number")
+}

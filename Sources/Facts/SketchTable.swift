@@ -1,0 +1,201 @@
+package import Findings
+import Manifest
+
+/// Numbers that stand for a record; records that have one in common are shown to a group rule together.
+///
+/// As if each number were a fact of this kind, at this place, with the number's position among `keys` as its payload, one byte.
+package struct StatedSketch: Sendable, Hashable {
+  package var kind: FactKind
+  package var place: Place
+  /// At most `mostKeys`.
+  package var keys: [UInt64]
+
+  package static let mostKeys = 64
+
+  package init(kind: FactKind, place: Place, keys: [UInt64]) {
+    self.kind = kind
+    self.place = place
+    self.keys = keys
+  }
+
+  /// What facts of sketches have in the upper half of their keys, so that they are told from the others of their owner.
+  private static let mark: UInt64 = 0x5ce7_c4ed_0f4e_55ed
+  static func isOfSketch(_ key: FactKey) -> Bool { key.high == mark }
+  static func key(_ number: UInt64) -> FactKey { FactKey(high: mark, low: number) }
+}
+
+/// The sketches of records. Most of their keys meet no other: such a key takes 18 bytes here, and is no fact.
+struct SketchTable {
+  /// One key of a sketch.
+  struct Key {
+    /// Spread over all bits, together with the kind.
+    var hash: UInt64
+    var entry: UInt32
+    var next: UInt32
+  }
+
+  struct Entry {
+    var record: UInt64
+    /// Which of the keys are facts: another record has them, or had.
+    var met: UInt64
+    var document: UInt32
+    var start: UInt32
+    var end: UInt32
+    /// The first of its keys, which stand one after the other.
+    var first: UInt32
+    var nextOfOwner: UInt32
+    var count: UInt8
+    var kind: FactKind
+    var call: CallNumber
+  }
+
+  private enum ByHash: ChainLink {
+    static func hash(_ row: Key, seed: UInt64) -> UInt64 { row.hash ^ seed }
+    static func next(_ row: Key) -> UInt32 { row.next }
+    static func setNext(_ row: inout Key, _ next: UInt32) { row.next = next }
+  }
+
+  private enum ByOwner: ChainLink {
+    static func hash(_ row: Entry, seed: UInt64) -> UInt64 {
+      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
+    }
+    static func next(_ row: Entry) -> UInt32 { row.nextOfOwner }
+    static func setNext(_ row: inout Entry, _ next: UInt32) { row.nextOfOwner = next }
+  }
+
+  private var keys = PagedArray<Key>()
+  private var byHash: ChainIndex<ByHash>
+  private(set) var entries = PagedArray<Entry>()
+  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private var freeEntries: [UInt32] = []
+  /// Stretches of keys that nobody has any more, by their length.
+  private var freeKeys: [Int: [UInt32]] = [:]
+  private let seed: UInt64
+
+  init(seed: UInt64) {
+    self.seed = seed
+    byHash = ChainIndex(seed: seed)
+  }
+
+  var isEmpty: Bool { documents.isEmpty }
+
+  var byteCount: Int {
+    keys.byteCount + entries.byteCount + byHash.byteCount
+      + documents.values.reduce(documents.capacity * 64) { $0 + $1.byteCount }
+      + freeEntries.capacity * 4 + freeKeys.values.reduce(freeKeys.capacity * 24) { $0 + $1.capacity * 4 }
+  }
+
+  private func hash(_ key: UInt64, _ kind: FactKind) -> UInt64 { mixed(key ^ mixed(UInt64(kind.number))) }
+
+  // MARK: Owners
+
+  func entries(of owner: Owner) -> [UInt32] {
+    guard let record = owner.record, let index = documents[record.document.number] else { return [] }
+    var found: [UInt32] = []
+    let label = record.record.label
+    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
+    while row != noRow {
+      let entry = entries[row]
+      if entry.record == label, entry.call == owner.call { found.append(row) }
+      row = entry.nextOfOwner
+    }
+    return found
+  }
+
+  func owner(of entry: UInt32) -> Owner {
+    let found = entries[entry]
+    let record = RecordReference(document: DocumentID(found.document), record: RecordID(label: found.record))
+    return found.call == .host ? .host(record) : .check(record, found.call)
+  }
+
+  func owners(in document: DocumentID) -> Set<Owner> {
+    guard let index = documents[document.number] else { return [] }
+    var owners: Set<Owner> = []
+    for bucket in 0..<index.bucketCount {
+      var row = index.head(ofBucket: bucket)
+      while row != noRow {
+        owners.insert(owner(of: row))
+        row = entries[row].nextOfOwner
+      }
+    }
+    return owners
+  }
+
+  /// As it was stated, but for the keys, which only their hashes are kept of.
+  func equals(_ entry: UInt32, _ sketch: StatedSketch) -> Bool {
+    let found = entries[entry]
+    guard found.kind == sketch.kind, Int(found.count) == sketch.keys.count, found.start == sketch.place.start,
+      found.end == sketch.place.end
+    else { return false }
+    return sketch.keys.indices.allSatisfy {
+      keys[Int(found.first) + $0].hash == hash(sketch.keys[$0], sketch.kind)
+    }
+  }
+
+  /// The fact that a key of an entry is, or would be.
+  func fact(_ position: Int, of entry: UInt32) -> StatedFact {
+    let found = entries[entry]
+    let place = Place(
+      record: RecordReference(document: DocumentID(found.document), record: RecordID(label: found.record)),
+      start: found.start, end: found.end)
+    return StatedFact(
+      kind: found.kind, key: StatedSketch.key(keys[Int(found.first) + position].hash), places: [.init("", place)],
+      payload: [UInt8(truncatingIfNeeded: position)])
+  }
+
+  func isMet(_ position: Int, of entry: UInt32) -> Bool { entries[entry].met & 1 << UInt64(position) != 0 }
+  mutating func meet(_ position: Int, of entry: UInt32) { entries[entry].met |= 1 << UInt64(position) }
+
+  // MARK: Changing
+
+  /// Adds a sketch of at most 64 keys; `nil` when no more can be held.
+  mutating func insert(_ sketch: StatedSketch, owner: Owner) -> UInt32? {
+    guard let record = owner.record, sketch.keys.count <= StatedSketch.mostKeys,
+      keys.count <= Int(noRow) - sketch.keys.count, entries.count < Int(noRow)
+    else { return nil }
+    let reused = freeKeys[sketch.keys.count]?.popLast()
+    let first = reused ?? UInt32(keys.count)
+    if reused == nil {
+      for _ in sketch.keys { keys.append(Key(hash: 0, entry: noRow, next: noRow)) }
+    }
+    let entry = Entry(
+      record: record.record.label, met: 0, document: record.document.number, start: sketch.place.start,
+      end: sketch.place.end, first: first, nextOfOwner: noRow, count: UInt8(sketch.keys.count), kind: sketch.kind,
+      call: owner.call)
+    let row: UInt32
+    if let free = freeEntries.popLast() {
+      entries[free] = entry
+      row = free
+    } else {
+      row = UInt32(entries.count)
+      entries.append(entry)
+    }
+    documents[entry.document, default: ChainIndex(seed: seed)].insert(row, into: &entries)
+    return row
+  }
+
+  /// Puts a key of an entry among all keys. Another entry that has it, and at which position there; `nil` if none has.
+  mutating func join(_ position: Int, _ key: UInt64, of entry: UInt32) -> (entry: UInt32, position: Int)? {
+    let hash = hash(key, entries[entry].kind)
+    let row = entries[entry].first + UInt32(position)
+    keys[row] = Key(hash: hash, entry: entry, next: noRow)
+    var other = byHash.head(of: hash ^ seed)
+    while other != noRow, keys[other].hash != hash { other = keys[other].next }
+    byHash.insert(row, into: &keys)
+    guard other != noRow else { return nil }
+    let holder = keys[other].entry
+    return (holder, Int(other - entries[holder].first))
+  }
+
+  mutating func remove(_ entry: UInt32) {
+    let found = entries[entry]
+    for row in found.first..<(found.first + UInt32(found.count)) {
+      byHash.remove(row, from: &keys)
+      keys[row].entry = noRow
+    }
+    freeKeys[Int(found.count), default: []].append(found.first)
+    documents[found.document]?.remove(entry, from: &entries)
+    if documents[found.document]?.count == 0 { documents[found.document] = nil }
+    freeEntries.append(entry)
+  }
+}

@@ -1,0 +1,42 @@
+import Facts
+import Manifest
+import PluginHost
+
+extension Workspace {
+  /// Asks the plugins of a document for what somebody waits for, side by side. In the order of the plugins; `nil` of one that takes
+  /// longer than that.
+  func ask(_ state: DocumentState, _ call: (@escaping PluginCall.Members) -> PluginCall) async -> [PluginResult?] {
+    let plugins = askable(state)
+    guard !plugins.isEmpty else { return [] }
+    let uri = state.uri
+    let call = call { [weak self] kind, key in await self?.members(kind, key, in: uri) ?? LookupResult() }
+    let patience = options.pluginPatience
+    var answers = [PluginResult?](repeating: nil, count: plugins.count)
+    await withTaskGroup(of: (Int, PluginResult?).self) { group in
+      for (index, plugin) in plugins.enumerated() {
+        group.addTask { (index, await plugin.ask(call, within: patience)) }
+      }
+      for await (index, answer) in group { answers[index] = answer }
+    }
+    return answers
+  }
+
+  /// The plugins with code that look at a document, each once.
+  func askable(_ state: DocumentState) -> [PluginSession] {
+    var sessions: [PluginSession] = []
+    for call in state.checker?.calls ?? [] {
+      guard let session = call.plugin.code?.pool.interactive, !sessions.contains(where: { $0 === session }) else {
+        continue
+      }
+      sessions.append(session)
+    }
+    return sessions
+  }
+
+  /// What a key holds, for a plugin that asks while it completes or explains.
+  private func members(_ kind: FactKind, _ key: FactKey, in uri: String) -> LookupResult {
+    guard let state = documents[uri] else { return LookupResult() }
+    let found = state.store.facts(kind, key)
+    return LookupResult(AttachedFact.numbered(found.facts.map(\.fact)), total: found.total)
+  }
+}

@@ -1,0 +1,58 @@
+import Files
+import Findings
+import JSONCodec
+import PluginHost
+
+extension PluginTrial {
+  /// Entries of one text.
+  private static let entries = 24
+  /// After so many texts of a format that it does not take, no more are drawn.
+  private static let mostRefused = 32
+
+  /// Draws samples from what each format says of itself, and checks them: a rule that finds fault with them speaks of something that
+  /// the format leaves open.
+  func trySamples(_ report: inout TrialReport) async {
+    for dialect in plugin.descriptor.dialects where options.samples > 0 {
+      guard let file = dialect.schema,
+        let bytes = try? FileSystem.regularFile(Paths.join(plugin.folder, file), limit: LibraryParts.fileLimit),
+        let schema = try? JSONCodec.decode(JSONValue.self, from: bytes)
+      else { continue }
+      report.samples.append(await samples(of: dialect, schema))
+    }
+  }
+
+  private func samples(of dialect: PluginDescriptor.Dialect, _ schema: JSONValue) async -> SampleCount {
+    var count = SampleCount(format: plugin.id + "/" + dialect.id, drawn: 0, refused: 0, found: [:])
+    var sampler = FormatSampler(schema, SeededNumbers(options.seed, count.format))
+    let workspace = workspace(count.format, nil)
+    let isOfLines = dialect.syntax == "jsonl"
+    while count.drawn < options.samples, count.refused < Self.mostRefused {
+      guard let drawn = sampler.draw(entries: min(Self.entries, options.samples - count.drawn)),
+        let text = Self.text(drawn, asLines: isOfLines),
+        case .checked(let file, _) = await workspace.check(
+          CheckItem(path: isOfLines ? "drawn.jsonl" : "drawn.json", content: text, isNamed: true)),
+        !file.findings.contains(where: { Self.isOfTheForm($0) })
+      else {
+        count.refused += 1
+        continue
+      }
+      count.drawn += max(1, file.records)
+      for finding in file.findings where finding.severity > .hint {
+        count.found[finding.rule, default: 0] += finding.count
+      }
+    }
+    await workspace.letGo()
+    return count
+  }
+
+  /// What the format itself says of a text, and not a rule.
+  private static func isOfTheForm(_ finding: CheckedFinding) -> Bool {
+    ["schema/", "syntax/", "link/"].contains { finding.rule.hasPrefix($0) }
+  }
+
+  private static func text(_ value: JSONValue, asLines isOfLines: Bool) -> [UInt8]? {
+    guard isOfLines else { return try? JSONCodec.encode(value) }
+    guard let lines = value.array, !lines.isEmpty else { return nil }
+    return Array(lines.compactMap { try? JSONCodec.encode($0) }.joined(separator: [0x0A]))
+  }
+}
