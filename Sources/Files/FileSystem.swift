@@ -116,6 +116,9 @@ package enum FileSystem {
     return bytes
   }
 
+  /// Whether something is there, links followed.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// The path without links, `.` and `..`.
   package static func resolved(_ path: String) throws(FileError) -> String {
     guard let resolved = unsafe realpath(path, nil) else { throw error(errno, path) }

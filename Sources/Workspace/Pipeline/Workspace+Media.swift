@@ -30,10 +30,11 @@ extension Workspace {
     while !state.isClosed, !state.mediaQueue.isEmpty {
       let batch = state.mediaQueue.keys.prefix(Self.mediaAtOnce)
       let root = state.configuration?.root ?? state.path.map { Paths.folder(of: $0) }
+      let allowed = root.flatMap { try? FileSystem.resolved($0) }
       let (document, reader) = (state.path, library.media)
       let headers = await withTaskGroup(of: (String, [UInt8]?).self) { group in
         for path in batch {
-          group.addTask { (path, await Self.header(of: path, document: document, root: root, reader)) }
+          group.addTask { (path, await Self.header(of: path, document: document, allowed: allowed, reader)) }
         }
         return await group.reduce(into: [:]) { $0[$1.0] = .some($1.1) }
       }
@@ -51,11 +52,10 @@ extension Workspace {
 
   /// `width height orientation` in decimal, or `missing` and the path of another file that may be meant; `nil` for what is not
   /// there, is no image known here, or lies outside of the dataset.
-  private static func header(of written: String, document: String?, root: String?, _ reader: MediaReader?) async
+  private static func header(of written: String, document: String?, allowed: String?, _ reader: MediaReader?) async
     -> [UInt8]?
   {
-    guard let reader, let document, let root, !written.contains("://"), let allowed = try? FileSystem.resolved(root)
-    else { return nil }
+    guard let reader, let document, let allowed, !written.contains("://") else { return nil }
     let folder = Paths.folder(of: document)
     guard let path = file(written, in: folder, within: allowed) else {
       return MediaNames.others(written).first { file($0, in: folder, within: allowed) != nil }.map {
@@ -68,7 +68,9 @@ extension Workspace {
 
   /// The file that a path means, if it is there and lies within the dataset.
   private static func file(_ written: String, in folder: String, within allowed: String) -> String? {
-    guard let path = try? FileSystem.resolved(Paths.join(folder, written)), Paths.relative(path, to: allowed) != nil
+    let named = Paths.join(folder, written)
+    // Most are not there, and to follow links takes a look at each folder on the way.
+    guard FileSystem.exists(named), let path = try? FileSystem.resolved(named), Paths.relative(path, to: allowed) != nil
     else { return nil }
     return path
   }
