@@ -14,7 +14,7 @@ package struct FactView: Sendable, Hashable {
 }
 
 /// A fact as it is kept: 56 bytes, and four for its two buckets.
-struct FactRow {
+struct FactRow: OwnedRow {
   var key: FactKey
   /// The record of the main place.
   var record: UInt64
@@ -33,9 +33,6 @@ struct FactRow {
   var call: CallNumber
 
   var isAlive: Bool { generation & 1 == 1 }
-  var reference: RecordReference {
-    RecordReference(document: DocumentID(document), record: RecordID(label: record))
-  }
   var place: Place { Place(record: reference, start: start, end: end) }
   func isIn(_ kind: FactKind, _ key: FactKey) -> Bool { self.kind == kind && self.key == key }
 }
@@ -54,14 +51,4 @@ enum FactsByKey: ChainLink {
   }
   static func next(_ row: FactRow) -> UInt32 { row.nextOfKey }
   static func setNext(_ row: inout FactRow, _ next: UInt32) { row.nextOfKey = next }
-}
-
-/// Within one document.
-enum FactsByOwner: ChainLink {
-  static func hash(record: UInt64, call: CallNumber, seed: UInt64) -> UInt64 {
-    mixed(record ^ UInt64(call.number) &<< 48 ^ seed)
-  }
-  static func hash(_ row: FactRow, seed: UInt64) -> UInt64 { hash(record: row.record, call: row.call, seed: seed) }
-  static func next(_ row: FactRow) -> UInt32 { row.nextOfOwner }
-  static func setNext(_ row: inout FactRow, _ next: UInt32) { row.nextOfOwner = next }
 }

@@ -7,7 +7,7 @@ struct FactTable {
   private var free: [UInt32] = []
   private var byKey: ChainIndex<FactsByKey>
   private(set) var large: [GroupKey: LargeGroup] = [:]
-  private var documents: [UInt32: ChainIndex<FactsByOwner>] = [:]
+  private var byOwner: OwnerIndex<FactRow>
   /// What relate, group and totals calls stated.
   private var derived: [Owner: [UInt32]] = [:]
   private let seed: UInt64
@@ -16,13 +16,14 @@ struct FactTable {
   init(seed: UInt64) {
     self.seed = seed
     byKey = ChainIndex(seed: seed)
+    byOwner = OwnerIndex(seed: seed)
   }
 
   /// Bytes held by facts and their indexes, unused capacity included.
   var byteCount: Int {
     var bytes = facts.rows.byteCount + facts.blobs.byteCount + byKey.byteCount + free.capacity * 4
     bytes += large.values.reduce(large.capacity * 40) { $0 + $1.byteCount }
-    bytes += documents.values.reduce(documents.capacity * 64) { $0 + $1.byteCount }
+    bytes += byOwner.byteCount
     return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
   }
 
@@ -33,33 +34,11 @@ struct FactTable {
   // MARK: Owners
 
   func rows(of owner: Owner) -> [UInt32] {
-    guard let record = owner.record else { return derived[owner] ?? [] }
-    guard let index = documents[record.document.number] else { return [] }
-    var rows: [UInt32] = []
-    let label = record.record.label
-    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
-    while row != noRow {
-      let found = facts[row]
-      if found.record == label, found.call == owner.call { rows.append(row) }
-      row = found.nextOfOwner
-    }
-    return rows
+    owner.record.map { byOwner.rows(of: $0, owner.call, in: facts.rows) } ?? derived[owner] ?? []
   }
 
   /// Who states something of records of this document.
-  func owners(in document: DocumentID) -> Set<Owner> {
-    guard let index = documents[document.number] else { return [] }
-    var owners: Set<Owner> = []
-    for bucket in 0..<index.bucketCount {
-      var row = index.head(ofBucket: bucket)
-      while row != noRow {
-        let found = facts[row]
-        owners.insert(found.call == .host ? .host(found.reference) : .check(found.reference, found.call))
-        row = found.nextOfOwner
-      }
-    }
-    return owners
-  }
+  func owners(in document: DocumentID) -> Set<Owner> { byOwner.owners(in: document, facts.rows) }
 
   // MARK: Changing
 
@@ -86,7 +65,7 @@ struct FactTable {
     }
     count += 1
     if owner.record != nil {
-      documents[row.document, default: ChainIndex(seed: seed)].insert(id, into: &facts.rows)
+      byOwner.insert(id, into: &facts.rows)
     }
     return (id, join(id, GroupKey(kind: fact.kind, key: fact.key)))
   }
@@ -95,8 +74,7 @@ struct FactTable {
     let row = facts[id]
     leave(id, GroupKey(kind: row.kind, key: row.key))
     if owner.record != nil {
-      documents[row.document]?.remove(id, from: &facts.rows)
-      if documents[row.document]?.count == 0 { documents[row.document] = nil }
+      byOwner.remove(id, from: &facts.rows)
     }
     if row.blob != noRow { facts.blobs.remove(row.blob) }
     facts.rows[id].blob = noRow

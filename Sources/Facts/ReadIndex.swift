@@ -5,7 +5,7 @@ import Manifest
 ///
 /// Both sides are dated by the store's count of changes, so that who looked after a change is not woken by it.
 struct ReadIndex {
-  private struct Read {
+  private struct Read: OwnedRow {
     var record: UInt64
     var document: UInt32
     var key: UInt32
@@ -25,14 +25,6 @@ struct ReadIndex {
     var kind: FactKind
   }
 
-  private enum ByOwner: ChainLink {
-    static func hash(_ row: Read, seed: UInt64) -> UInt64 {
-      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
-    }
-    static func next(_ row: Read) -> UInt32 { row.nextOfOwner }
-    static func setNext(_ row: inout Read, _ next: UInt32) { row.nextOfOwner = next }
-  }
-
   private enum ByKey: ChainLink {
     static func hash(_ row: Key, seed: UInt64) -> UInt64 { mixed(GroupKey(kind: row.kind, key: row.key).hash ^ seed) }
     static func next(_ row: Key) -> UInt32 { row.next }
@@ -44,20 +36,19 @@ struct ReadIndex {
   private var keys = PagedArray<Key>()
   private var freeKeys: [UInt32] = []
   private var byKey: ChainIndex<ByKey>
-  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private var byOwner: OwnerIndex<Read>
   private let seed: UInt64
   private(set) var count = 0
 
   init(seed: UInt64) {
     self.seed = seed
     byKey = ChainIndex(seed: seed)
+    byOwner = OwnerIndex(seed: seed)
   }
 
   var byteCount: Int {
-    documents.values.reduce(
-      documents.capacity * 64 + reads.byteCount + keys.byteCount + byKey.byteCount
-        + (freeReads.capacity + freeKeys.capacity) * 4
-    ) { $0 + $1.byteCount }
+    byOwner.byteCount + reads.byteCount + keys.byteCount + byKey.byteCount
+      + (freeReads.capacity + freeKeys.capacity) * 4
   }
 
   private func find(_ group: GroupKey) -> UInt32? {
@@ -129,31 +120,10 @@ struct ReadIndex {
     for group in wanted { insert(record: record, call: call, group: group, tick: tick) }
   }
 
-  func calls(in document: DocumentID) -> Set<Owner> {
-    guard let index = documents[document.number] else { return [] }
-    var owners: Set<Owner> = []
-    for bucket in 0..<index.bucketCount {
-      var row = index.head(ofBucket: bucket)
-      while row != noRow {
-        let read = reads[row]
-        owners.insert(.check(RecordReference(document: document, record: RecordID(label: read.record)), read.call))
-        row = read.nextOfOwner
-      }
-    }
-    return owners
-  }
+  func calls(in document: DocumentID) -> Set<Owner> { byOwner.owners(in: document, reads) }
 
   private func rows(record: RecordReference, call: CallNumber) -> [UInt32] {
-    guard let index = documents[record.document.number] else { return [] }
-    var found: [UInt32] = []
-    let label = record.record.label
-    var row = index.head(of: FactsByOwner.hash(record: label, call: call, seed: seed))
-    while row != noRow {
-      let read = reads[row]
-      if read.record == label, read.call == call { found.append(row) }
-      row = read.nextOfOwner
-    }
-    return found
+    byOwner.rows(of: record, call, in: reads)
   }
 
   private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
@@ -172,7 +142,7 @@ struct ReadIndex {
     }
     if read.nextOfKey != noRow { reads[read.nextOfKey].previousOfKey = row }
     keys[key].head = row
-    documents[read.document, default: ChainIndex(seed: seed)].insert(row, into: &reads)
+    byOwner.insert(row, into: &reads)
     count += 1
   }
 
@@ -199,8 +169,7 @@ struct ReadIndex {
     } else {
       keys[read.key].head = read.nextOfKey
     }
-    documents[read.document]?.remove(row, from: &reads)
-    if documents[read.document]?.count == 0 { documents[read.document] = nil }
+    byOwner.remove(row, from: &reads)
     freeReads.append(row)
     count -= 1
     guard keys[read.key].head == noRow else { return }

@@ -34,7 +34,7 @@ struct SketchTable {
     var next: UInt32
   }
 
-  struct Entry {
+  struct Entry: OwnedRow {
     var record: UInt64
     /// Which of the keys are facts: another record has them, or had.
     var met: UInt64
@@ -55,18 +55,10 @@ struct SketchTable {
     static func setNext(_ row: inout Key, _ next: UInt32) { row.next = next }
   }
 
-  private enum ByOwner: ChainLink {
-    static func hash(_ row: Entry, seed: UInt64) -> UInt64 {
-      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
-    }
-    static func next(_ row: Entry) -> UInt32 { row.nextOfOwner }
-    static func setNext(_ row: inout Entry, _ next: UInt32) { row.nextOfOwner = next }
-  }
-
   private var keys = PagedArray<Key>()
   private var byHash: ChainIndex<ByHash>
   private(set) var entries = PagedArray<Entry>()
-  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private var byOwner: OwnerIndex<Entry>
   private var freeEntries: [UInt32] = []
   /// Stretches of keys that nobody has any more, by their length.
   private var freeKeys: [Int: [UInt32]] = [:]
@@ -75,13 +67,13 @@ struct SketchTable {
   init(seed: UInt64) {
     self.seed = seed
     byHash = ChainIndex(seed: seed)
+    byOwner = OwnerIndex(seed: seed)
   }
 
-  var isEmpty: Bool { documents.isEmpty }
+  var isEmpty: Bool { byOwner.isEmpty }
 
   var byteCount: Int {
-    keys.byteCount + entries.byteCount + byHash.byteCount
-      + documents.values.reduce(documents.capacity * 64) { $0 + $1.byteCount }
+    keys.byteCount + entries.byteCount + byHash.byteCount + byOwner.byteCount
       + freeEntries.capacity * 4 + freeKeys.values.reduce(freeKeys.capacity * 24) { $0 + $1.capacity * 4 }
   }
 
@@ -90,36 +82,12 @@ struct SketchTable {
   // MARK: Owners
 
   func entries(of owner: Owner) -> [UInt32] {
-    guard let record = owner.record, let index = documents[record.document.number] else { return [] }
-    var found: [UInt32] = []
-    let label = record.record.label
-    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
-    while row != noRow {
-      let entry = entries[row]
-      if entry.record == label, entry.call == owner.call { found.append(row) }
-      row = entry.nextOfOwner
-    }
-    return found
+    owner.record.map { byOwner.rows(of: $0, owner.call, in: entries) } ?? []
   }
 
-  func owner(of entry: UInt32) -> Owner {
-    let found = entries[entry]
-    let record = RecordReference(document: DocumentID(found.document), record: RecordID(label: found.record))
-    return found.call == .host ? .host(record) : .check(record, found.call)
-  }
+  func owner(of entry: UInt32) -> Owner { entries[entry].owner }
 
-  func owners(in document: DocumentID) -> Set<Owner> {
-    guard let index = documents[document.number] else { return [] }
-    var owners: Set<Owner> = []
-    for bucket in 0..<index.bucketCount {
-      var row = index.head(ofBucket: bucket)
-      while row != noRow {
-        owners.insert(owner(of: row))
-        row = entries[row].nextOfOwner
-      }
-    }
-    return owners
-  }
+  func owners(in document: DocumentID) -> Set<Owner> { byOwner.owners(in: document, entries) }
 
   /// As it was stated, but for the keys, which only their hashes are kept of.
   func equals(_ entry: UInt32, _ sketch: StatedSketch) -> Bool {
@@ -170,7 +138,7 @@ struct SketchTable {
       row = UInt32(entries.count)
       entries.append(entry)
     }
-    documents[entry.document, default: ChainIndex(seed: seed)].insert(row, into: &entries)
+    byOwner.insert(row, into: &entries)
     return row
   }
 
@@ -194,8 +162,7 @@ struct SketchTable {
       keys[row].entry = noRow
     }
     freeKeys[Int(found.count), default: []].append(found.first)
-    documents[found.document]?.remove(entry, from: &entries)
-    if documents[found.document]?.count == 0 { documents[found.document] = nil }
+    byOwner.remove(entry, from: &entries)
     freeEntries.append(entry)
   }
 }

@@ -14,7 +14,7 @@ package struct Total: Sendable, Hashable {
 
 /// All tallies, summed by key and bin.
 struct TallyTable {
-  private struct Row {
+  private struct Row: OwnedRow {
     var key: FactKey
     var record: UInt64
     var amount: Int64
@@ -26,18 +26,9 @@ struct TallyTable {
     var kind: FactKind
     var call: CallNumber
 
-    var reference: RecordReference { RecordReference(document: DocumentID(document), record: RecordID(label: record)) }
     var place: Place { Place(record: reference, start: start, end: end) }
     var group: GroupKey { GroupKey(kind: kind, key: key) }
     var tally: StatedTally { StatedTally(kind: kind, key: key, bin: bin, amount: amount, place: place) }
-  }
-
-  private enum ByOwner: ChainLink {
-    static func hash(_ row: Row, seed: UInt64) -> UInt64 {
-      FactsByOwner.hash(record: row.record, call: row.call, seed: seed)
-    }
-    static func next(_ row: Row) -> UInt32 { row.nextOfOwner }
-    static func setNext(_ row: inout Row, _ next: UInt32) { row.nextOfOwner = next }
   }
 
   private struct Cell {
@@ -53,19 +44,18 @@ struct TallyTable {
   private var rows = PagedArray<Row>()
   private var free: [UInt32] = []
   private var groups: [GroupKey: Group] = [:]
-  private var documents: [UInt32: ChainIndex<ByOwner>] = [:]
+  private var byOwner: OwnerIndex<Row>
   private var derived: [Owner: [UInt32]] = [:]
-  private let seed: UInt64
   private(set) var count = 0
 
-  init(seed: UInt64) { self.seed = seed }
+  init(seed: UInt64) { byOwner = OwnerIndex(seed: seed) }
 
   var byteCount: Int {
-    var bytes = rows.byteCount + free.capacity * 4 + groups.capacity * 40 + documents.capacity * 64
+    var bytes = rows.byteCount + free.capacity * 4 + groups.capacity * 40
     for group in groups.values {
       bytes += group.cells.values.reduce(group.cells.capacity * 32 + 64) { $0 + $1.rows.byteCount }
     }
-    bytes += documents.values.reduce(0) { $0 + $1.byteCount }
+    bytes += byOwner.byteCount
     return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
   }
 
@@ -117,32 +107,10 @@ struct TallyTable {
     return changed
   }
 
-  func owners(in document: DocumentID) -> Set<Owner> {
-    guard let index = documents[document.number] else { return [] }
-    var owners: Set<Owner> = []
-    for bucket in 0..<index.bucketCount {
-      var row = index.head(ofBucket: bucket)
-      while row != noRow {
-        let found = rows[row]
-        owners.insert(found.call == .host ? .host(found.reference) : .check(found.reference, found.call))
-        row = found.nextOfOwner
-      }
-    }
-    return owners
-  }
+  func owners(in document: DocumentID) -> Set<Owner> { byOwner.owners(in: document, rows) }
 
   private func rows(of owner: Owner) -> [UInt32] {
-    guard let record = owner.record else { return derived[owner] ?? [] }
-    guard let index = documents[record.document.number] else { return [] }
-    var found: [UInt32] = []
-    let label = record.record.label
-    var row = index.head(of: FactsByOwner.hash(record: label, call: owner.call, seed: seed))
-    while row != noRow {
-      let each = rows[row]
-      if each.record == label, each.call == owner.call { found.append(row) }
-      row = each.nextOfOwner
-    }
-    return found
+    owner.record.map { byOwner.rows(of: $0, owner.call, in: rows) } ?? derived[owner] ?? []
   }
 
   private func precedes(_ a: UInt32, _ b: UInt32) -> Bool {
@@ -169,7 +137,7 @@ struct TallyTable {
       rows.append(row)
     }
     count += 1
-    if owner.record != nil { documents[row.document, default: ChainIndex(seed: seed)].insert(id, into: &rows) }
+    if owner.record != nil { byOwner.insert(id, into: &rows) }
     let group = groups[row.group] ?? Group()
     groups[row.group] = group
     group.cells[tally.bin, default: Cell()].amount &+= tally.amount
@@ -186,8 +154,7 @@ struct TallyTable {
       if group.cells.isEmpty { groups[row.group] = nil }
     }
     if owner.record != nil {
-      documents[row.document]?.remove(id, from: &rows)
-      if documents[row.document]?.count == 0 { documents[row.document] = nil }
+      byOwner.remove(id, from: &rows)
     }
     free.append(id)
     count -= 1
