@@ -94,7 +94,7 @@ struct BasketVisualMismatch: GroupRule {
   }
 
   private func name(of product: String, _ report: Report) -> String {
-    term(product, report)?.label ?? shortest(product)
+    term(product, report)?.label ?? GTIN(product)?.shortest ?? product
   }
 
   /// The list may hold the code with fewer zeros in front.
@@ -103,14 +103,6 @@ struct BasketVisualMismatch: GroupRule {
       if let term = report.term(String(product.dropFirst(zeros)), in: "skus") { return term }
     }
     return nil
-  }
-
-  /// As it stands on a pack: 14 digits only where the first is not 0.
-  private func shortest(_ product: String) -> String {
-    let zeros = product.utf8.prefix { $0 == UInt8(ascii: "0") }.count
-    guard product.utf8.count == 14 else { return product }
-    let length = GTIN.lengths.first { $0 >= 14 - zeros } ?? 14
-    return String(product.suffix(length))
   }
 
   private static let milk = #""8936000010140""#

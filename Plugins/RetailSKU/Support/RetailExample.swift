@@ -40,4 +40,19 @@ enum RetailExample {
     #"{"id": "t\#(number)", "source": "till", "kind": "span", "span": [\#(number * 20), \#(number * 20 + 19)], "#
       + #""label": \#(label), "quantity": \#(quantity)\#(isVoid ? #", "void": true"# : "")}"#
   }
+
+  /// A list of products.
+  static func products(_ entries: String...) -> String { "{\"products\": [\(entries.joined(separator: ", "))]}" }
+
+  /// A product with its number and barcode, as they stand in JSON, and perhaps more members.
+  static func product(_ sku: String, _ gtin: String, _ more: String = "") -> String {
+    #"{"sku_id": \#(sku), "gtin": \#(gtin)\#(more.isEmpty ? "" : ", \(more)")}"#
+  }
+
+  /// A shelf plan with one product, `milk`, of 10 × 20, one board, `top`, of 100 × 40, and these places.
+  static func plan(_ positions: String..., header: String = "") -> String {
+    #"{\#(header)"products": [{"id": "milk", "gtin": "8936000010140", "w": 10, "h": 20}], "#
+      + #""fixtures": [{"id": "top", "row": 2, "x": 0, "y": 0, "w": 100, "h": 40}], "#
+      + "\"positions\": [\(positions.joined(separator: ", "))]}"
+  }
 }
