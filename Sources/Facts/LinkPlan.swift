@@ -3,6 +3,9 @@ package import Findings
 /// How far an id is known.
 package enum LinkScope: UInt8, Sendable, Hashable { case dataset, document, ancestor }
 
+/// Where an id may be defined once more without being a duplicate.
+package enum LinkRepetition: UInt8, Sendable, Hashable { case nowhere, elsewhere, anywhere }
+
 /// A place in a schema that defines or names ids.
 package struct LinkDeclaration: Sendable, Hashable {
   package enum Role: Sendable, Hashable { case definition, reference }
@@ -16,8 +19,10 @@ package struct LinkDeclaration: Sendable, Hashable {
   package var severity: Severity
   package var messageKey: String
   package var scope: LinkScope
-  /// Of a definition: further ones of the same id are no duplicates.
-  package var isRepeatable: Bool
+  /// Of a definition: whether further ones of the same id are duplicates; `elsewhere`: those in the same file are.
+  package var repetition: LinkRepetition
+  /// Of a reference: it may lead nowhere.
+  package var isOptional: Bool
   /// The id is written as a key, not as a value.
   package var isByKey: Bool
   /// Of a definition: it says what the id is called.
@@ -25,7 +30,8 @@ package struct LinkDeclaration: Sendable, Hashable {
 
   package init(
     role: Role, family: String, kind: String, rule: String, severity: Severity, messageKey: String = "",
-    scope: LinkScope, isRepeatable: Bool = false, isByKey: Bool = false, isNamed: Bool = false
+    scope: LinkScope, repetition: LinkRepetition = .nowhere, isOptional: Bool = false, isByKey: Bool = false,
+    isNamed: Bool = false
   ) {
     self.role = role
     self.family = family
@@ -34,7 +40,8 @@ package struct LinkDeclaration: Sendable, Hashable {
     self.severity = severity
     self.messageKey = messageKey
     self.scope = scope
-    self.isRepeatable = isRepeatable
+    self.repetition = repetition
+    self.isOptional = isOptional
     self.isByKey = isByKey
     self.isNamed = isNamed
   }

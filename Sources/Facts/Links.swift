@@ -12,6 +12,8 @@ package struct LinkFindings: Sendable, Hashable {
 package struct Links: Sendable {
   /// How many further definitions of an id are reported one by one.
   package static let furtherDefinitions = 8
+  /// Definitions of one id, in all files, among which those of the same file are looked for.
+  private static let mostRepetitions = 4096
 
   private let families: [LinkFamily]
   /// Keys with findings, so that they can be taken back.
@@ -45,7 +47,7 @@ package struct Links: Sendable {
       var findings: [Finding] = []
       waiting[number].remove(key)
       if definitions.total == 0 {
-        for link in family.references {
+        for link in family.references where !link.declaration.isOptional {
           for run in store.documents(link.kind, key) {
             guard let place = run.first.fact.places.first?.place else { continue }
             guard isIndexed(link.declaration, place.record.document) else {
@@ -58,6 +60,7 @@ package struct Links: Sendable {
       } else if definitions.distinct > 1 {
         findings = duplicates(definitions.first, total: definitions.distinct, text)
       }
+      if definitions.total > 1 { findings += duplicatesWithinFiles(of: key, family, store, text) }
       let had = findings.isEmpty ? reported[number].remove(key) != nil : !reported[number].insert(key).inserted
       if had || !findings.isEmpty { answers.append(LinkFindings(family: number, key: key, findings: findings)) }
     }
@@ -85,17 +88,34 @@ package struct Links: Sendable {
     for link in family.definitions {
       let count = store.count(link.kind, key)
       total += count
-      guard !link.declaration.isRepeatable else { continue }
-      distinct += count
+      if link.declaration.repetition == .nowhere { distinct += count }
     }
     // Nearly every id is defined once.
     guard distinct > 1 else { return ([], total, distinct) }
-    for link in family.definitions where !link.declaration.isRepeatable {
+    for link in family.definitions where link.declaration.repetition == .nowhere {
       let found = store.facts(link.kind, key, limit: Self.furtherDefinitions + 1)
       first += found.facts.compactMap { view in view.fact.places.first.map { (link.declaration, $0.place) } }
     }
     first.sort { Self.precedes($0.place, $1.place) }
     return (Array(first.prefix(Self.furtherDefinitions + 1)), total, distinct)
+  }
+
+  /// Those of ids that other files may define as well.
+  private func duplicatesWithinFiles(
+    of key: FactKey, _ family: LinkFamily, _ store: FactStore, _ text: (Place) -> String
+  ) -> [Finding] {
+    family.definitions.filter { $0.declaration.repetition == .elsewhere }.flatMap { link -> [Finding] in
+      let repeated = store.documents(link.kind, key).filter { $0.count > 1 }
+      guard !repeated.isEmpty else { return [] }
+      let places = store.facts(link.kind, key, limit: Self.mostRepetitions).facts.compactMap {
+        $0.fact.places.first?.place
+      }
+      return repeated.flatMap { run -> [Finding] in
+        let document = run.first.fact.places.first?.place.record.document
+        let found = places.filter { $0.record.document == document }.prefix(Self.furtherDefinitions + 1)
+        return duplicates(found.map { (link.declaration, $0) }, total: run.count, text)
+      }
+    }
   }
 
   private static func precedes(_ a: Place, _ b: Place) -> Bool {

@@ -39,8 +39,9 @@ package struct DefineDeclaration: Sendable, Hashable {
   /// Paths from the record. What only the host can follow (`../`, `->`, `|`) is `nil` in the definitions.
   package var name: String?
   package var exports: [Export]
-  /// The id may be given in several places that all mean one thing: none of them is a duplicate.
-  package var isRepeatable = false
+  package enum Repetition: String, Sendable, Hashable { case nowhere, elsewhere, anywhere }
+  /// Whether the id may be given in several places that all mean one thing: in other files, or anywhere.
+  package var repetition = Repetition.nowhere
   package var rule: DeclaredRule
 
   package struct Export: Sendable, Hashable {
@@ -54,6 +55,8 @@ package struct ReferenceDeclaration: Sendable, Hashable {
   package var kind: String
   package var scope: DeclaredScope
   package var source: DefineDeclaration.Source
+  /// It may lead nowhere, and nothing is said of it.
+  package var isOptional = false
   package var rule: DeclaredRule
 }
 

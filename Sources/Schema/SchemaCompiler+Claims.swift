@@ -71,7 +71,7 @@ extension SchemaCompiler {
   private static let memberNames: [String: [String]] = [
     "x-geometry": ["type", "convention", "unit", "size", "members"] + reporting,
     "x-defines": ["kind", "scope", "from", "name", "exports", "repeats"] + reporting,
-    "x-references": ["kind", "scope", "from"] + reporting,
+    "x-references": ["kind", "scope", "from", "optional"] + reporting,
     "x-term": ["ontology", "under", "form"] + reporting,
     "x-claim": ["subject", "property", "value"] + ClaimDeclaration.Quality.allCases.map(\.rawValue) + reporting,
     "x-interval": ["start", "end", "duration", "unit"] + reporting,

@@ -44,7 +44,7 @@ extension SchemaCompiler {
       DefineDeclaration(
         kind: kind, scope: scope(members, subject), source: source(members, subject),
         name: string("name", members, subject), exports: paths(members["exports"], subject),
-        isRepeatable: members["repeats"].map { subject.kind($0) == .true } ?? false,
+        repetition: repetition(members["repeats"], subject),
         rule: declaredRule(members, subject)))
     vocabulary.defines.append(UInt32(clamping: declarations.defines.count - 1))
     definitionPaths.append(
@@ -53,11 +53,25 @@ extension SchemaCompiler {
         exports: declarations.defines.last?.exports.map { RecordPath($0.path) } ?? []))
   }
 
+  /// `true`, or `"elsewhere"`: in other files.
+  private mutating func repetition(_ node: Int?, _ subject: Subject) -> DefineDeclaration.Repetition {
+    guard let node else { return .nowhere }
+    switch subject.kind(node) {
+    case .true: return .anywhere
+    case .false: return .nowhere
+    case .string where subject.tree.plainString(of: node) == "elsewhere": return .elsewhere
+    default:
+      report("`repeats` must be `true`, `false` or `elsewhere`.", subject.document, node)
+      return .nowhere
+    }
+  }
+
   mutating func compileReferences(_ value: Int, _ subject: Subject, _ vocabulary: inout Vocabulary) {
     guard let (kind, members) = kind(value, "x-references", subject) else { return }
     declarations.references.append(
       ReferenceDeclaration(
         kind: kind, scope: scope(members, subject), source: source(members, subject),
+        isOptional: members["optional"].map { subject.kind($0) == .true } ?? false,
         rule: declaredRule(members, subject)))
     vocabulary.references.append(UInt32(clamping: declarations.references.count - 1))
   }

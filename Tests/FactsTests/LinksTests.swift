@@ -107,7 +107,7 @@ import Testing
       links: [
         LinkDeclaration(
           role: .definition, family: "label", kind: "define/label", rule: "link/duplicate-id", severity: .error,
-          scope: .document, isRepeatable: true),
+          scope: .document, repetition: .anywhere),
         LinkDeclaration(
           role: .reference, family: "label", kind: "refer/label", rule: "link/dangling", severity: .error,
           scope: .document),
@@ -125,5 +125,41 @@ import Testing
     .flatMap(\.findings)
     #expect(found.map(\.rule) == ["link/dangling"])
     #expect(found.map(\.place) == [places[3]])
+  }
+
+  /// Two files may define one id, and one file may not do it twice; what refers to nothing may be meant.
+  @Test func anIDOfAnotherFileIsNoDuplicate() throws {
+    let plan = try RulePlan(
+      [],
+      links: [
+        LinkDeclaration(
+          role: .definition, family: "question", kind: "define/question", rule: "link/duplicate-id", severity: .error,
+          scope: .dataset, repetition: .elsewhere),
+        LinkDeclaration(
+          role: .reference, family: "question", kind: "refer/question", rule: "link/dangling", severity: .error,
+          scope: .dataset, isOptional: true),
+      ])
+    let store = FactStore(plan: plan)
+    var links = Links(plan: plan)
+    let (definition, reference) = (try plan.kind("define/question"), try plan.kind("refer/question"))
+    func found() -> [LinkFindings] {
+      store.takeWork(0).links.flatMap { family, keys in
+        links.update(family: family, keys: keys, in: store, isIndexed: { _, _ in true }, text: { _ in "7" })
+      }
+    }
+    func state(_ kind: FactKind, _ key: UInt64, at place: Place) {
+      store.replace(owner: .host(place.record), facts: [fact(kind, key, place)])
+    }
+    state(definition, 7, at: place(record(1, 10)))
+    state(definition, 7, at: place(record(2, 10)))
+    state(reference, 8, at: place(record(2, 20)))
+    #expect(found().flatMap(\.findings).isEmpty)
+    let again = place(record(2, 30))
+    state(definition, 7, at: again)
+    let findings = found().flatMap(\.findings)
+    #expect(findings.map(\.place) == [again])
+    #expect(findings.flatMap(\.related).map(\.place) == [place(record(2, 10))])
+    store.removeRecords([again.record])
+    #expect(found().map(\.findings) == [[]])
   }
 }

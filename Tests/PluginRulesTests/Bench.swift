@@ -122,12 +122,13 @@ final class Bench {
       for definition in evaluation.definitions {
         let declaration = declarations.defines[definition.declaration]
         let key = Array(declaration.kind.utf8) + scoped(definition.key, declaration.scope, records[index].record)
-        guard !taken.insert(key).inserted, !declaration.isRepeatable else { continue }
+        guard !taken.insert(key).inserted, declaration.repetition != .anywhere else { continue }
         out.append((declaration.rule.id ?? "", range(place(index, definition.range))))
       }
     }
     for (index, evaluation) in evaluations.enumerated() {
-      for reference in evaluation.references where definitions(of: reference.node, index).isEmpty {
+      for reference in evaluation.references
+      where !declarations.references[reference.declaration].isOptional && definitions(of: reference.node, index).isEmpty {
         out.append((declarations.references[reference.declaration].rule.id ?? "", range(place(index, reference.range))))
       }
     }

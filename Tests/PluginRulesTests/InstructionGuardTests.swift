@@ -187,4 +187,64 @@ import Testing
     #expect(try said(chat(bare, #", "images": ["b.png"]"#)) == [])
     #expect(try said(chat(bare, #", "images": ["b.png", "c.png"]"#)) == ["chat-media-token-count parts"])
   }
+
+  // MARK: Boxes in texts
+
+  private func boxes(_ boxes: String...) -> String {
+    let chats = boxes.enumerated().map {
+      #"{"messages": [{"role": "user", "content": "<image>Where is cup \#($0)?"}, {"role": "assistant", "content": "\#($1)"}], "images": ["a.png"]}"#
+    }
+    return "[" + chats.joined(separator: ", ") + "]"
+  }
+
+  private func json(_ numbers: String) -> String { #"[{\"bbox_2d\": [\#(numbers)], \"label\": \"cup\"}]"# }
+
+  /// Between tags they are thousandths; in JSON nobody knows, unless both ways are there.
+  @Test func pixelsAreRightInJSON() throws {
+    #expect(try said(boxes(json("30, 40, 1280, 900"), json("1, 2, 30, 40"))) == [])
+    #expect(try said(boxes(json("0.1, 0.2, 0.3, 0.4"), json("0, 0, 1, 1"))) == [])
+    #expect(
+      try said(boxes(json("0.1, 0.2, 0.3, 0.4"), json("1, 2, 30, 40"))) == ["grounding-coordinate-convention"])
+  }
+
+  /// A box of whole numbers up to 1 may be a tiny one.
+  @Test func aTinyBoxIsNoPart() throws {
+    #expect(try said(boxes("<box>(0,0),(1,1)</box>", "<box>(0,0),(900,900)</box>")) == [])
+  }
+
+  @Test func aFewBoxesAreNoWayOfWriting() throws {
+    let far = "<box>(10,20),(1280,900)</box>"
+    let near = "<box>(10,20),(300,900)</box>"
+    #expect(try said(boxes(far, near, near)) == ["grounding-box-invalid outside"])
+  }
+
+  @Test func wordsAboutBoxesAreNone() throws {
+    #expect(try said(boxes("Write <box> and </box>.", #"The key is \"bbox_2d\", then the numbers."#)) == [])
+  }
+
+  @Test func pointsHaveTwoNumbers() throws {
+    #expect(try said(boxes(#"[{\"point_2d\": [30, 40]}, {\"point_2d\": [30]}]"#)) == [])
+  }
+
+  // MARK: Verdicts and pairs
+
+  /// Only both rankings of the same pair contradict each other.
+  @Test func anotherAnswerMayBeTheBetterOne() throws {
+    func pairs(_ pairs: (String, String)...) -> String {
+      "[" + pairs.map { #"{"prompt": "Why?", "chosen": "\#($0)", "rejected": "\#($1)"}"# }.joined(separator: ", ") + "]"
+    }
+    func conflicts(_ text: String) throws -> [String] { try said(text).filter { $0.hasPrefix("preference-conflict") } }
+    #expect(try conflicts(pairs(("One thing.", "Another."), ("One thing.", "A third."))) == [])
+    #expect(try conflicts(pairs(("One thing.", "Another."), ("Another.", "One thing."))).count == 1)
+  }
+
+  /// Points that are equal say nothing against the choice.
+  @Test func equalPointsMayBeChosenBetween() throws {
+    func pair(_ chosen: String, _ rejected: String) -> String {
+      #"[{"prompt": "Why?", "chosen": "One thing.", "rejected": "Another.", "chosen_score": \#(chosen), "rejected_score": \#(rejected)}]"#
+    }
+    #expect(try said(pair("4", "4")) == [])
+    #expect(try said(pair("4.5", "4")) == [])
+    #expect(try said(pair("3", "4")).map { $0.split(separator: " ")[0] } == ["preference-score-invalid"])
+  }
 }

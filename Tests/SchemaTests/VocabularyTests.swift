@@ -204,9 +204,19 @@ import Testing
   @Test func anIDMayBeGivenAgain() {
     let subject = Subject(#"{"x-defines": {"kind": "label", "repeats": true}}"#)
     #expect(subject.problems == [])
-    #expect(subject.program.declarations.defines.map(\.isRepeatable) == [true])
+    #expect(subject.program.declarations.defines.map(\.repetition) == [.anywhere])
     let plain = Subject(#"{"x-defines": "label"}"#)
-    #expect(plain.program.declarations.defines.map(\.isRepeatable) == [false])
+    #expect(plain.program.declarations.defines.map(\.repetition) == [.nowhere])
+    let elsewhere = Subject(#"{"x-defines": {"kind": "label", "repeats": "elsewhere"}}"#)
+    #expect(elsewhere.problems == [])
+    #expect(elsewhere.program.declarations.defines.map(\.repetition) == [.elsewhere])
+    #expect(Subject(#"{"x-defines": {"kind": "label", "repeats": "often"}}"#).problems.count == 1)
+  }
+
+  @Test func aReferenceMayLeadNowhere() {
+    let subject = Subject(#"{"x-references": {"kind": "label", "optional": true}}"#)
+    #expect(subject.problems == [])
+    #expect(subject.program.declarations.references.map(\.isOptional) == [true])
   }
 
   @Test(arguments: [

@@ -34,6 +34,7 @@ import Workspace
         "instruction-data/grounding-box-invalid /3/messages/1/content",
       ]
     ),
+    ("boxes.json", "chat", ["instruction-data/grounding-coordinate-convention /2/messages/1/content"]),
     (
       "pairs.json", "preferences",
       [
@@ -68,7 +69,13 @@ import Workspace
     ("splits/train.jsonl", "alpaca-lines", ["instruction-data/train-eval-leak /1/instruction"]),
     ("splits/test.jsonl", "alpaca-lines", []),
     ("choices/samples.jsonl", "alpaca-lines", ["instruction-data/purpose-mismatch /0/instruction"]),
-    ("answers.json", "vqa-answers", ["instruction-data/qa-majority-wrong /annotations/1/multiple_choice_answer"]),
+    (
+      "answers.json", "vqa-answers",
+      [
+        "instruction-data/qa-majority-wrong /annotations/1/multiple_choice_answer",
+        "instruction-data/qa-join-incomplete /annotations/2/question_id",
+      ]
+    ),
   ])
   func plantedMistakesAreFound(_ name: String, _ format: String, _ expected: [String]) async throws {
     let path = Installation.repository + "/Examples/instruction/" + name
@@ -142,6 +149,6 @@ private enum InstructionData {
     "tool-call-unanswered",
     "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid", "instruction-near-duplicate", "train-eval-leak",
     "document-link-invalid", "document-link-one-sided", "answer-not-in-region-text", "judgement-contradicts-text",
-    "tool-unit-contradicts", "purpose-mismatch",
+    "tool-unit-contradicts", "purpose-mismatch", "grounding-coordinate-convention", "qa-join-incomplete",
   ].map { "instruction-data/" + $0 }
 }

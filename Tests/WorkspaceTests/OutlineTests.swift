@@ -67,6 +67,18 @@ import Workspace
       ])
   }
 
+  /// Lists of objects inside an entry are there as well, called by their first words.
+  @Test func turnsOfAChatAreEntries() async throws {
+    let text =
+      #"[{"messages": [{"role": "user", "content": "Why?\nTell me."}, {"role": "assistant", "content": "So."}, {"content": null}]}]"#
+    let desk = try await Desk(Array(text.utf8), dialect: "instruction-data/chat")
+    await desk.workspace.settle(desk.uri)
+    #expect(
+      lines(await (try desk.snapshot).outline(in: desk.workspace)) == [
+        "entry 1", "  messages", "    user | Why?", "    assistant | So.", "    entry 3",
+      ])
+  }
+
   @Test func selectionsLieInTheirRangesAndChildrenInTheirParents() async throws {
     let texts = [
       #"{"board": 1, "people": {"ann": {"nick": "A"}, "b": 3, "": {}}, "groups": [[], {"items": {}}, {"items": [{"id":"#,

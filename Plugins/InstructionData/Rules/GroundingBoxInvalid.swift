@@ -4,9 +4,11 @@ import PluginKit
 struct GroundingBoxInvalid: RecordRule {
   static let info = RuleInfo(
     id: "grounding-box-invalid", severity: .error,
-    summary: "A box in a text has two corners, the first above and left of the second, in thousandths of the picture.",
+    summary:
+      "A box in a text has two corners, the first above and left of the second. Between tags they are thousandths of the picture.",
     why: "The model learns to point at nothing, or beside the thing.",
-    source: "The forms of Qwen-VL, Qwen2-VL and InternVL: corners from 0 to 1000, whatever the picture's size.",
+    source:
+      "The forms of Qwen-VL, Qwen2-VL and InternVL: corners from 0 to 1000, whatever the picture's size; unless `boxes` says something else (`concord.json`, under `plugins`, `instruction-data`, `settings`). In JSON (`bbox_2d`) the numbers may be pixels.",
     message: "A box needs four numbers: left, top, right, bottom. Here are {count}.",
     messages: [
       "open": "This box is never closed: {end} is missing.",
@@ -20,6 +22,7 @@ struct GroundingBoxInvalid: RecordRule {
       #"[{"conversations": [{"from": "human", "value": "<image>Where is the cup?"}, {"from": "gpt", "value": "<ref>cup</ref><box>(100,200),(300,1000)</box>"}], "image": "a.png"}]"#,
       #"[{"conversations": [{"from": "human", "value": "How do I close a <box> tag?"}, {"from": "gpt", "value": "With its end tag."}]}]"#,
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "<ref>cup</ref><box>[[1, 2, 3, 4], [5, 6, 7, 8]]</box>"}], "image": "a.png"}]"#,
+      #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": [30, 40, 1280, 900], \"label\": \"cup\"}]"}], "images": ["a.png"]}]"#,
     ],
     bad: [
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "<ref>cup</ref>⟪<box>(100,200),(300)</box>⟫"}], "image": "a.png"}]"#,
@@ -28,69 +31,41 @@ struct GroundingBoxInvalid: RecordRule {
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "⟪<box>(300,400),(300,500)</box>⟫"}], "image": "a.png"}]"#,
       #"[{"conversations": [{"from": "human", "value": "<image>Where?"}, {"from": "gpt", "value": "⟪<box>(0.1,0.2),(0.4,0.5)</box>⟫"}], "image": "a.png"}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "⟪<|box_start|>(300,400),(1280,900)<|box_end|>⟫"}], "images": ["a.png"]}]"#,
+      #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": ⟪[30, 40, 1280]⟫, \"label\": \"cup\"}]"}], "images": ["a.png"]}]"#,
+      #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": ⟪[300, 400, 120, 900]⟫, \"label\": \"cup\"}]"}], "images": ["a.png"]}]"#,
     ])
-  static let reads = Reads(fields: [.text])
-
-  private static let tags = [("<box>", "</box>"), ("<|box_start|>", "<|box_end|>")].map {
-    (start: Array($0.0.utf8), end: Array($0.1.utf8))
-  }
-  /// No box is written in more letters.
-  private static let longest = 4096
-  /// Boxes of one text beyond these are not looked at.
-  private static let mostBoxes = 256
+  static let reads = Reads(fields: [.text], context: ["boxes"])
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.text) {
-      guard Text.holds(field.value, UInt8(ascii: "<")), let text = field.value.text else { continue }
-      check(Array(text.utf8), field.value, &report)
-    }
-  }
-
-  private func check(_ text: [UInt8], _ value: Value, _ report: inout Report) {
-    var at = 0
-    var count = 0
-    while at < text.count, count < Self.mostBoxes {
-      guard text[at] == UInt8(ascii: "<"), let tag = Self.tags.first(where: { text[at...].starts(with: $0.start) })
-      else {
-        at += 1
-        continue
+      guard Text.holds(field.value, UInt8(ascii: "<"), UInt8(ascii: "[")), let text = field.value.text else { continue }
+      let bytes = Array(text.utf8)
+      let written = WrittenBoxes(in: bytes)
+      for box in written.boxes { check(box, field.value, bytes, BoxScale(record), &report) }
+      if let (range, end) = written.open {
+        report.finding(at: Text.place(of: range, in: field.value), "open", ["end": end])
       }
-      let inside = at + tag.start.count
-      // Without a number behind it, somebody speaks of the word itself.
-      guard inside < text.count, "([0123456789".utf8.contains(text[inside]) else {
-        at = inside
-        continue
-      }
-      let last = min(text.count, inside + Self.longest)
-      guard let end = (inside..<last).first(where: { text[$0] == UInt8(ascii: "<") }),
-        text[end...].starts(with: tag.end)
-      else {
-        // Where one is open, nobody knows where the others begin.
-        return report.finding(
-          at: Text.place(of: at..<inside, in: value), "open", ["end": String(decoding: tag.end, as: UTF8.self)])
-      }
-      count += 1
-      check(text[inside..<end], at..<(end + tag.end.count), value, text, &report)
-      at = end + tag.end.count
     }
   }
 
   private func check(
-    _ body: ArraySlice<UInt8>, _ range: Range<Int>, _ value: Value, _ text: [UInt8], _ report: inout Report
+    _ box: WrittenBoxes.Box, _ value: Value, _ text: [UInt8], _ scale: BoxScale?, _ report: inout Report
   ) {
-    let words = body.split { !($0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")) }
-    let numbers = words.compactMap { Double(String(decoding: $0, as: UTF8.self)) }.filter(\.isFinite)
-    let place = Text.place(of: range, in: value)
-    guard !numbers.isEmpty, numbers.count == words.count, numbers.count.isMultiple(of: 4) else {
-      return report.finding(at: place, "", ["count": numbers.count])
+    let words = box.words(in: text)
+    let place = Text.place(of: box.range, in: value)
+    guard let numbers = box.numbers(in: text), !numbers.isEmpty,
+      box.form == .json ? numbers.count == box.size : numbers.count.isMultiple(of: 4)
+    else {
+      return box.size == 4 ? report.finding(at: place, "", ["count": words.count]) : ()
     }
-    // Whole numbers may be a tiny box; parts are written with a point.
-    if numbers.allSatisfy({ $0 <= 1 }), body.contains(UInt8(ascii: ".")) {
+    // What JSON boxes are written in is for the dataset to say.
+    let form = scale ?? (box.form == .tags ? .thousandths : nil)
+    if form == .thousandths, BoxScale(numbers, written: text[box.body]) == .parts {
       return report.finding(at: place, "parts")
     }
+    guard box.size == 4 else { return }
     for start in stride(from: 0, to: numbers.count, by: 4) {
-      let box = numbers[start..<(start + 4)]
-      if let far = box.first(where: { $0 > 1000 || $0 < 0 }) {
+      if form == .thousandths, let far = numbers[start..<(start + 4)].first(where: { $0 > 1000 || $0 < 0 }) {
         return report.finding(at: place, "outside", ["value": far])
       }
       if numbers[start] == numbers[start + 2] || numbers[start + 1] == numbers[start + 3] {

@@ -98,6 +98,9 @@ extension Field {
   static let columnChosen = Field("column-chosen")
   static let columnRejected = Field("column-rejected")
 
+  /// A question about a picture: its number, and which picture it is about; both stand with the answers, too.
+  static let questionNumber = Field("question-number")
+  static let questionPicture = Field("question-picture")
   /// The answer that counts, and those that people gave.
   static let majority = Field("majority")
   static let vote = Field("vote")

@@ -212,7 +212,7 @@ extension RecordReading {
     let defined = evaluation.definitions.first { definition in
       guard declared.indices.contains(definition.declaration) else { return false }
       let declaration = declared[definition.declaration]
-      return declaration.source == .value && !declaration.isRepeatable && isOwn(Int(definition.node))
+      return declaration.source == .value && declaration.repetition != .anywhere && isOwn(Int(definition.node))
     }
     if let defined { return Int(defined.node) }
     let field = dialect.field("id")

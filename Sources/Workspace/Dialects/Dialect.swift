@@ -137,14 +137,14 @@ package final class Dialect: Sendable {
           role: .definition, family: family(define.kind, define.scope), kind: kindName(.definition, index),
           rule: define.rule.id ?? LinkRules.duplicate.id, severity: define.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: define.rule, kindName(.definition, index)), scope: scope(define.scope),
-          isRepeatable: define.isRepeatable, isByKey: define.source == .key, isNamed: define.name != nil)
+          repetition: repetition(define.repetition), isByKey: define.source == .key, isNamed: define.name != nil)
       }
       let references = declarations.references.enumerated().map { index, reference in
         LinkDeclaration(
           role: .reference, family: family(reference.kind, reference.scope), kind: kindName(.reference, index),
           rule: reference.rule.id ?? LinkRules.dangling.id, severity: reference.rule.severity ?? .error,
           messageKey: HostRules.messageKey(of: reference.rule, kindName(.reference, index)),
-          scope: scope(reference.scope), isByKey: reference.source == .key)
+          scope: scope(reference.scope), isOptional: reference.isOptional, isByKey: reference.source == .key)
       }
       return defines + references
     }
@@ -152,6 +152,14 @@ package final class Dialect: Sendable {
     /// Ids that count in the whole dataset are the same in all formats of a plugin.
     private func family(_ kind: String, _ scope: DeclaredScope) -> String {
       scope == .dataset ? "\(plugin)::\(kind)" : "\(id):\(kind)"
+    }
+
+    private func repetition(_ declared: DefineDeclaration.Repetition) -> LinkRepetition {
+      switch declared {
+      case .nowhere: .nowhere
+      case .elsewhere: .elsewhere
+      case .anywhere: .anywhere
+      }
     }
 
     private func scope(_ declared: DeclaredScope) -> LinkScope {

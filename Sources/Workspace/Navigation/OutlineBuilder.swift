@@ -27,10 +27,35 @@ struct OutlineBuilder {
     var items: [OutlineItem] = []
     for node in tree.children(of: 0).prefix(Self.innerLimit) {
       let isList = tree.nodes[node].flags.contains(.elided)
+      let isTable = !isList && Self.isTable(node, in: reading.tree)
       // Inside of a record only its lists matter; its values are a keystroke away.
-      guard isList || !isInner, left > 0, var item = self.item(node, of: reading) else { continue }
+      guard isList || isTable || !isInner, left > 0, var item = self.item(node, of: reading) else { continue }
       left -= 1
       if isList { item.children = records(in: node, of: reading, isInner: isInner) }
+      if isTable { item.children = rows(of: node, in: reading) }
+      items.append(item)
+    }
+    return items
+  }
+
+  /// Whether a value is a list of objects, such as the turns of a chat.
+  private static func isTable(_ node: Int, in tree: RecordTree) -> Bool {
+    guard tree.nodes[node].kind == .array, let first = tree.children(of: node).first(where: { _ in true })
+    else { return false }
+    return tree.nodes[first].kind == .object
+  }
+
+  /// The entries of a list of objects, called by the first words in them: who speaks in a turn, and what is said.
+  private mutating func rows(of node: Int, in reading: RecordReading) -> [OutlineItem] {
+    var items: [OutlineItem] = []
+    for (number, entry) in reading.tree.children(of: node).enumerated() {
+      guard left > 0, items.count < Self.innerLimit, var item = item(entry, of: reading) else { break }
+      left -= 1
+      let words = reading.tree.children(of: entry).prefix(Self.innerLimit)
+        .filter { reading.tree.nodes[$0].kind == .string }.prefix(2)
+        .compactMap { reading.shownText(of: $0).map(Self.line) }.filter { !$0.isEmpty }
+      item.name = words.first ?? Phrases.text("entry", [("number", String(number + 1))], in: language)
+      item.detail = words.count > 1 ? words[1] : nil
       items.append(item)
     }
     return items

@@ -171,7 +171,10 @@ struct FormatSampler {
   // MARK: Scalars
 
   private mutating func scalar(_ parts: [JSONValue]) -> JSONValue {
-    if let reference = parts.compactMap({ $0["x-references"] }).first, let kind = reference["kind"]?.string {
+    // What may lead nowhere leads out of the file.
+    if let reference = parts.compactMap({ $0["x-references"] }).first(where: { $0["optional"] != true }),
+      let kind = reference["kind"]?.string
+    {
       return ids.reference(to: kind, within: reference["scope"]?.string ?? "")
     }
     let isNumber = ["integer", "number"].contains(schemas.type(of: parts, &random))
