@@ -1,3 +1,4 @@
+import PluginKit
 import RetailSKURules
 import Testing
 
@@ -197,6 +198,165 @@ import Testing
     #expect(try said(text) == [])
     let bench = try #require(Bench(Bench.retail, Array(text.utf8)))
     #expect(bench.linkFindings.map(\.rule) == Array(repeating: "retail-sku/planogram-reference-broken", count: 2))
+  }
+
+  // MARK: Shelves and their plans
+
+  private func shelf(_ labels: String..., about: String = "") -> String {
+    #"{"concord": "1.0", "domain": "retail-sku", "profile": "shelf", "samples": [{"id": "s1", \#(about)"sources": [{"id": "front", "modality": "image", "view": "shelf", "uri": "a.png", "width": 640, "height": 480}], "annotations": [\#(labels.enumerated().map { #"{"id": "a\#($0)", "source": "front", "kind": "bbox", "bbox": [\#($0 * 50), 10, 40, 80], \#($1)}"# }.joined(separator: ", "))]}]}"#
+  }
+
+  @Test(arguments: [
+    #""planogram": "dairy", "planogramVersion": "2", "storeFormat": "express", "#,
+    #""planogram": "dairy", "planogramVersion": 2, "groups": {"storeFormat": "express"}, "#,
+  ])
+  func aSampleAnchorsAllItsLabels(_ about: String) throws {
+    #expect(try said(shelf(#""label": "\#(milk)", "compliance": "correct""#, about: about)) == [])
+  }
+
+  @Test func anEmptyNameIsNone() throws {
+    let about = #""planogram": " ", "planogramVersion": "", "storeFormat": "express", "#
+    #expect(
+      try said(shelf(#""label": "\#(milk)", "compliance": "correct""#, about: about)) == ["compliance-unanchored"])
+  }
+
+  @Test(arguments: [#""compliance": "", "#, #""compliance": null, "#, ""])
+  func whereNothingIsSaidNothingNeedsAPlan(_ status: String) throws {
+    #expect(try said(shelf(#"\#(status)"label": "\#(milk)""#)) == [])
+  }
+
+  @Test(arguments: ["out_of_stock", "obstructed", "facing_shortage"])
+  func anEmptyPlaceMayBe(_ status: String) throws {
+    let about = #""planogram": "dairy", "planogramVersion": "2", "storeFormat": "express", "#
+    #expect(try said(shelf(#""label": "gap", "compliance": "\#(status)""#, about: about)) == [])
+  }
+
+  @Test func anEmptyPlaceIsNeverRight() throws {
+    let about = #""planogram": "dairy", "planogramVersion": "2", "storeFormat": "express", "#
+    let text = shelf(#""label": "gap", "compliance": "correct""#, about: about)
+    #expect(try said(text) == ["out-of-stock-with-facing gap"])
+    let fix = try #require(try found(text).first?.fixes.first)
+    #expect(FixTests.apply(fix.edits, to: text) == text.replacing(#""correct""#, with: #""out_of_stock""#))
+  }
+
+  private func planned(_ position: String, row: Int? = 2) -> LayoutItem {
+    var item = LayoutItem(.planned, product: "milk")
+    (item.position, item.row) = (position, row)
+    return item
+  }
+
+  private func seen(_ status: String, _ position: String = "", row: Int? = nil) -> LayoutItem {
+    var item = LayoutItem(.seen, product: "milk")
+    (item.status, item.position, item.row) = (status, position, row)
+    return item
+  }
+
+  /// Status, place and shelf of a product that is planned at `p1` on shelf 2: which message it gives, and what it should say.
+  @Test(
+    arguments: [
+      ("correct", "p1", 2, nil, nil), ("correct", "p1", nil, nil, nil), ("correct", "", 2, nil, nil),
+      ("correct", "", nil, nil, nil), ("wrong_position_in_row", "", 2, nil, nil), ("wrong_row", "", 1, nil, nil),
+      ("wrong_row", "p9", 1, nil, nil), ("wrong_position_in_row", "p9", 2, nil, nil), ("wrong_row", "", nil, nil, nil),
+      ("wrong_row", "p9", nil, nil, nil), ("obstructed", "p9", 1, nil, nil), ("out_of_stock", "p9", 1, nil, nil),
+      ("unexpected_product", "p9", 1, nil, nil), ("", "p9", 1, nil, nil), ("corect", "p9", 1, nil, nil),
+      ("correct", "p9", 1, "", "wrong_row"), ("correct", "", 1, "", "wrong_row"),
+      ("wrong_position_in_row", "", 1, "", "wrong_row"), ("wrong_row", "p1", 2, "right", "correct"),
+      ("wrong_position_in_row", "p1", nil, "right", "correct"),
+      ("correct", "p9", 2, "position", "wrong_position_in_row"),
+      ("wrong_row", "p9", 2, "position", "wrong_position_in_row"), ("wrong_row", "", 2, "shelf", nil),
+      ("correct", "p9", nil, "elsewhere", nil),
+    ] as [(String, String, Int?, String?, String?)])
+  func whatFollowsFromThePlan(_ status: String, _ place: String, _ row: Int?, _ message: String?, _ derived: String?) {
+    let judgement = LayoutJudgement(of: seen(status, place, row: row), planned: [planned("p1")])
+    #expect(judgement?.message == message)
+    #expect(judgement?.derived == derived)
+  }
+
+  /// A plan that gives no numbers to some of its boards says nothing of shelves.
+  @Test func boardsWithoutANumberAreNoShelf() {
+    let plan = [planned("p1"), planned("p2", row: nil)]
+    #expect(LayoutJudgement(of: seen("correct", "", row: 1), planned: plan) == nil)
+    #expect(LayoutJudgement(of: seen("wrong_row", "", row: 2), planned: plan) == nil)
+    #expect(LayoutJudgement(of: seen("correct", "p2", row: 1), planned: plan) == nil)
+    #expect(LayoutJudgement(of: seen("correct", "p3", row: 1), planned: plan)?.message == "elsewhere")
+  }
+
+  @Test func withoutAPlanNothingFollows() {
+    #expect(LayoutJudgement(of: seen("correct", "p9", row: 1), planned: []) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ([(0, 40), (50, 90), (100, 140)], 3), ([(0, 40), (2, 44), (50, 90)], 2), ([(0, 40), (30, 70), (60, 100)], 3),
+      ([], 0), ([(0, 40), (10, 20)], 1),
+    ] as [([(Double, Double)], Int)])
+  func stackedBoxesCountOnce(_ boxes: [(Double, Double)], _ count: Int) {
+    let items = boxes.map { left, right in
+      var item = LayoutItem(.seen, product: "milk")
+      (item.left, item.right) = (left, right)
+      return item
+    }
+    #expect(LayoutItem.columns(items) == count)
+  }
+
+  @Test func aBoxAroundWhatIsMissingIsNoFacing() {
+    var item = seen("out_of_stock", "p1")
+    (item.left, item.right) = (0, 40)
+    #expect(!item.isFacing(of: "milk"))
+    item.status = "correct"
+    #expect(item.isFacing(of: "milk") && !item.isFacing(of: "tea"))
+    item.left = nil
+    #expect(!item.isFacing(of: "milk"))
+  }
+
+  @Test func layoutsSurviveTheWayThroughAFact() throws {
+    var item = seen("wrong_row", "p 1", row: 3)
+    (item.sample, item.picture, item.left, item.right) = ("s1", "front", 1.25, 30)
+    let text = String(decoding: try #require(item.payload).bytes, as: UTF8.self)
+    #expect(LayoutItem(text) == item)
+    #expect(LayoutItem("") == nil)
+    item.position = String(repeating: "x", count: 49)
+    #expect(item.payload == nil)
+  }
+
+  // MARK: Variants on labels
+
+  private let festive = "8936000099992"
+
+  private func variants(_ text: String) throws -> [String] {
+    let bench = try #require(Bench(Bench.retail, Array(text.utf8)))
+    bench.terms = [festive: (festive, "Milk for New Year"), milk: (milk, "Milk")]
+    bench.originals = [festive: milk]
+    return bench.run().map { "\($0.rule) \($0.arguments["name"] ?? "")" }
+  }
+
+  private func named(_ label: String, _ setting: String = #""product""#) -> String {
+    shelf(#""label": "\#(label)""#).replacing(#""profile""#, with: #""labelsName": \#(setting), "profile""#)
+  }
+
+  @Test func aVariantIsSaidWhereLabelsNameProducts() throws {
+    #expect(try variants(named(festive)) == ["label-not-canonical Milk"])
+    #expect(try variants(named(milk)) == [])
+    #expect(try variants(named("8934563138165")) == [])
+  }
+
+  @Test(arguments: [#""pack""#, "null", "true"]) func unlessToldNobodyMindsVariants(_ setting: String) throws {
+    #expect(try variants(named(festive, setting)) == [])
+    #expect(try variants(shelf(#""label": "\#(festive)""#)) == [])
+  }
+
+  /// The till prints what was scanned, and lists name what they list.
+  @Test func receiptsAndListsKeepTheirVariants() throws {
+    let receipt =
+      #"{"concord": "1.0", "domain": "retail-sku", "labelsName": "product", "samples": [{"id": "s1", "sources": [{"id": "till", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": [{"id": "t1", "source": "till", "kind": "span", "span": [0, 9], "label": "\#(festive)", "quantity": 2}]}]}"#
+    #expect(try variants(receipt) == [])
+    #expect(try variants(#"{"labelsName": "product", "products": [{"sku_id": "1", "gtin": "\#(festive)"}]}"#) == [])
+  }
+
+  @Test func aVariantInThePictureCountsAsItsProduct() throws {
+    let text =
+      #"{"concord": "1.0", "domain": "retail-sku", "samples": [{"id": "s1", "sources": [{"id": "cam", "modality": "image", "view": "checkout", "uri": "a.png", "width": 640, "height": 480}, {"id": "till", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": [{"id": "a1", "source": "cam", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "\#(milk)"}, {"id": "t1", "source": "till", "kind": "span", "span": [0, 9], "label": "\#(festive)", "quantity": 1}]}]}"#
+    #expect(try variants(text) == [])
   }
 
   // MARK: Days
