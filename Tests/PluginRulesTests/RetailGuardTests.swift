@@ -358,15 +358,4 @@ import Testing
       #"{"concord": "1.0", "domain": "retail-sku", "samples": [{"id": "s1", "sources": [{"id": "cam", "modality": "image", "view": "checkout", "uri": "a.png", "width": 640, "height": 480}, {"id": "till", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": [{"id": "a1", "source": "cam", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "\#(milk)"}, {"id": "t1", "source": "till", "kind": "span", "span": [0, 9], "label": "\#(festive)", "quantity": 1}]}]}"#
     #expect(try variants(text) == [])
   }
-
-  // MARK: Days
-
-  @Test(arguments: [
-    ("1970-01-01", 0), ("1970-01-02", 1), ("1969-12-31", -1), ("2000-02-29", 11_016), ("2000-03-01", 11_017),
-    ("2026-11-22", 20_779), ("2026-11-22T08:00:00Z", 20_779), ("0000-01-01", -719_528), ("2026-13-01", nil),
-    ("22.11.2026", nil), ("2026-11-2", nil), ("", nil), ("2026-11-223", nil),
-  ])
-  func daysAreCounted(_ text: String, _ number: Int?) {
-    #expect(Day(text)?.number == number)
-  }
 }

@@ -66,7 +66,7 @@ struct VariantCanonicalBroken: RecordRule {
 
   /// Whether a product is no longer sold: its last day is over, or it has a successor and no day to come.
   private func isOver(_ lastDay: String?, _ successor: String?, _ report: Report) -> Bool {
-    if let lastDay = lastDay.flatMap(Day.init) { return lastDay.number < report.asOf }
+    if let lastDay = lastDay.flatMap({ Day($0) }) { return lastDay.number < report.asOf }
     return successor?.isEmpty == false
   }
 

@@ -30,8 +30,8 @@ package struct ProductEntry: Equatable {
     gtin = code?.padded
     original = record.word(.canonicalSKU).flatMap { $0 == sku ? nil : $0 }
     successor = record.word(.replacedBy)
-    from = record.word(.validFrom).flatMap(Day.init)?.number
-    to = record.word(.validTo).flatMap(Day.init)?.number
+    from = record.word(.validFrom).flatMap { Day($0) }?.number
+    to = record.word(.validTo).flatMap { Day($0) }?.number
     isVariant = original != nil || record.word(.variantKind) != nil
     let level = record.word(.packLevel)
     let isPiece = code?.packaging.map { $0 == 0 } ?? true
