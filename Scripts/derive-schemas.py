@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the schemas that are another one in another shape.
 
-`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the two
+`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the three
 retail forms and that of instruction data: each is a whole schema of its own, so that no plugin reads another's files. What
 a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project; from `products.json` comes the list alone, and
 from `planogram.json` the plan within a request. With `--check`, nothing is written and the exit status says whether all is fresh.
@@ -150,7 +150,7 @@ def main():
         VISION / "concord-lines.json": lines(core),
         VISION / "via-project.json": project(read(VISION / "via.json"), core["allOf"]),
     }
-    for name in ("shelf", "checkout"):
+    for name in ("shelf", "checkout", "events"):
         outputs[RETAIL / f"{name}.json"] = narrowed(core, read(RETAIL / "narrowing" / f"{name}.json"))
     outputs[RETAIL / "product-list.json"] = listed(
         read(RETAIL / "products.json"), "products", "Products", "Every product a shop sells, one entry each."

@@ -358,4 +358,75 @@ import Testing
       #"{"concord": "1.0", "domain": "retail-sku", "samples": [{"id": "s1", "sources": [{"id": "cam", "modality": "image", "view": "checkout", "uri": "a.png", "width": 640, "height": 480}, {"id": "till", "modality": "text", "view": "receipt", "uri": "a.txt"}], "annotations": [{"id": "a1", "source": "cam", "kind": "bbox", "bbox": [1, 2, 3, 4], "label": "\#(milk)"}, {"id": "t1", "source": "till", "kind": "span", "span": [0, 9], "label": "\#(festive)", "quantity": 1}]}]}"#
     #expect(try variants(text) == [])
   }
+
+  // MARK: Events
+
+  private func events(_ labels: String..., duration: String = #", "duration": 60"#) -> String {
+    let labels = labels.enumerated().map { #"{"id": "e\#($0)", "source": "cam", "kind": "event", \#($1)}"# }
+    return
+      #"{"concord": "1.0", "domain": "retail-sku", "profile": "events", "samples": [{"id": "s1", "sources": [{"id": "cam", "modality": "video", "view": "store", "uri": "a.mp4"\#(duration)}], "annotations": [\#(labels.joined(separator: ", "))]}]}"#
+  }
+
+  private func pickup(_ span: String, _ more: String = "") -> String {
+    #""label": "pickup", "segment": \#(span)"# + (more.isEmpty ? "" : ", \(more)")
+  }
+
+  private func activities(_ entries: String...) -> String {
+    let entries = entries.enumerated().map { #"{"activityID": \#($0), "activity": "pickup", \#($1)}"# }
+    return #"{"filesProcessed": ["a.mp4"], "activities": [\#(entries.joined(separator: ", "))]}"#
+  }
+
+  private func frames(_ frames: String, _ more: String = "") -> String {
+    #""localization": {"a.mp4": \#(frames)}"# + (more.isEmpty ? "" : ", \(more)")
+  }
+
+  @Test func recordingsAreAsLongAsTheyRoundTo() throws {
+    #expect(try said(events(pickup("[1, 60.5]"))) == [])
+    #expect(try said(events(pickup("[1, 60.6]"))) == ["event-interval-invalid beyond"])
+    #expect(try said(events(pickup("[1, 90]"), duration: "")) == [])
+    #expect(try said(events(pickup("[1, 90]"), duration: #", "duration": 0"#)) == [])
+  }
+
+  @Test(arguments: ["[1]", "[1, 2, 3]", "[]", "null", "[null, 2]", "[\"1\", 2]", "[-3, -5]", "{}"])
+  func whatIsNoStretchOfTimeIsTheFormsToSay(_ span: String) throws {
+    #expect(try said(events(pickup(span))) == [])
+  }
+
+  @Test func twoPeopleMayDoTheSameAtOnce() throws {
+    #expect(try said(events(pickup("[1, 2]", #""track": "p1""#), pickup("[1, 2]", #""track": "p2""#))) == [])
+    #expect(try said(events(pickup("[1, 2]", #""by": "a""#), pickup("[1, 2]", #""by": "b""#))) == [])
+    #expect(try said(events(pickup("[1, 2]"), pickup("[1, 2.01]"))) == [])
+    #expect(try said(events(pickup("[1, 2]"), pickup("[1.0, 2]"))) == ["event-interval-invalid twice"])
+    #expect(try said(events(pickup("[1, 2]", #""confidence": 0.9"#), pickup("[1, 2]", #""confidence": 0.7"#))) == [])
+    let seven = #""objects": [{"objectID": 7}]"#
+    let eight = #""objects": [{"objectID": 8}]"#
+    let once = #"{"1": 1, "9": 0}"#
+    #expect(try said(activities(frames(once, seven), frames(once, eight))) == [])
+    #expect(try said(activities(frames(once, seven), frames(once, seven))) == ["event-interval-invalid twice"])
+  }
+
+  @Test func framesMayStandInAnyOrder() throws {
+    #expect(try said(activities(frames(#"{"90": 0, "7": 1}"#))) == [])
+    #expect(try said(activities(frames("{}"))) == [])
+  }
+
+  @Test func onlyTheFirstFaultOfAnActivityIsSaid() throws {
+    #expect(try said(activities(frames(#"{"7": 0, "8": 0, "9": 1}"#))) == ["event-interval-invalid ends"])
+    #expect(try said(activities(frames(#"{"7": 1, "x": 0}"#))) == ["event-interval-invalid frame"])
+    #expect(try said(activities(frames(#"{"7": 1, "9": 2}"#))) == [])
+  }
+
+  @Test func startAndEndAreExchanged() throws {
+    let text = events(pickup("[3.50, 1]"))
+    let fix = try #require(try found(text).first?.fixes.first)
+    #expect(!fix.isCertain)
+    #expect(FixTests.apply(fix.edits, to: text) == text.replacing("[3.50, 1]", with: "[1, 3.50]"))
+  }
+
+  @Test func aVideoNobodyLookedAtIsTheFormsToSay() throws {
+    let text = activities(#""localization": {"b.mp4": {"7": 1, "9": 0}}"#)
+    #expect(try said(text) == [])
+    let bench = try #require(Bench(Bench.retail, Array(text.utf8)))
+    #expect(bench.linkFindings.map(\.rule) == ["retail-sku/event-interval-invalid"])
+  }
 }

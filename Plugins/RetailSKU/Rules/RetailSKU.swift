@@ -8,6 +8,7 @@ package let plugin = Plugin(
     BasketVisualMismatch.self,
     ComplianceContradictsLayout.self,
     ComplianceUnanchored.self,
+    EventIntervalInvalid.self,
     FacingCountMismatch.self,
     GPCBrickInvalid.self,
     GTINCheckDigit.self,

@@ -56,6 +56,11 @@ extension Field {
   static let storeFormat = Field("store-format")
   /// An empty place on a shelf.
   static let gap = Field("gap")
+
+  /// From when to when something happens: start and end in seconds.
+  static let eventSpan = Field("event-span")
+  /// The frames at which something begins (1) and ends (0).
+  static let signal = Field("signal")
 }
 
 extension Record {
