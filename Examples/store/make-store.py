@@ -131,7 +131,8 @@ def checkout(codes):
 
 
 def events():
-    sources = [{"id": name, "modality": "video", "view": "store", "uri": f"videos/{name}.mp4", "duration": 60.0}
+    sources = [{"id": name, "modality": "video", "view": "store", "uri": f"videos/{name}.mp4", "duration": 60.0,
+                "showsPeople": True, "anonymisation": "none", "retentionUntil": "2099-12-31", "accessClass": "loss prevention"}
                for name in ("door", "aisle", "till")]
     happened = [("aisle", [12.0, 14.5], "pickup", "p1"), ("aisle", [15.0, 40.0], "extended_dwell", "p2"),
                 ("till", [41.0, 55.5], "checkout", "p1")]

@@ -211,7 +211,7 @@ extension RuleTable {
       guard let dialect = unsafe String(record.pointee.dialect), dialects.contains(dialect) else { return false }
     }
     if readsAllRecords { return true }
-    return declared.meets(fields)
+    return triggers.meets(fields)
   }
 }
 

@@ -69,7 +69,7 @@ enum Permanent {
       unsafe rule.limit = UInt32(clamping: group.most ?? 0)
     }
     unsafe rule.roles = registered.table.roles
-    unsafe rule.fields = indices(reads.fields.map { tables.fields.number(of: $0.rawValue) })
+    unsafe rule.fields = indices(reads.triggers.map { tables.fields.number(of: $0.rawValue) })
     unsafe rule.contexts = indices(reads.context.map { tables.contexts.number(of: $0) })
     unsafe rule.settings = indices(reads.settings.map { tables.settings.number(of: $0) })
     unsafe rule.vocabularies = indices(reads.vocabularies.map { tables.vocabularies.number(of: $0) })

@@ -32,13 +32,16 @@ public enum Lookup: Sendable, Hashable {
 
 /// Everything a rule reads. What is not declared here is not there for the rule.
 ///
-/// A rule that declares fields is called for records that have at least one of them; one that declares roles, for records
+/// A rule that declares fields is called for records that have at least one of them, or of those it needs; one that declares roles, for records
 /// of those roles; one that declares formats, for records of those.
 public struct Reads: Sendable {
   /// Roles of the records it looks at; empty for all.
   public var roles: [Role]
   /// Values it reads.
   public var fields: [Field]
+  /// Those of them without which it has nothing to look at: a record has one of these, or the rule is not called. Empty: any of `fields`.
+  /// A rule about links that also reads ids names the links here; ids are in every format.
+  public var needs: [Field]
   /// Members of the enclosing records (`language`), nearest first.
   public var context: [String]
   /// Names of the plugin's settings.
@@ -52,17 +55,23 @@ public struct Reads: Sendable {
 
   /// What is left out is not read.
   public init(
-    roles: [Role] = [], fields: [Field] = [], context: [String] = [], settings: [String] = [],
+    roles: [Role] = [], fields: [Field] = [], needs: [Field] = [], context: [String] = [], settings: [String] = [],
     vocabularies: [String] = [], lookups: [Lookup] = [], dialects: [String] = []
   ) {
     self.roles = roles
     self.fields = fields
+    self.needs = needs
     self.context = context
     self.settings = settings
     self.vocabularies = vocabularies
     self.lookups = lookups
     self.dialects = dialects
   }
+}
+
+extension Reads {
+  /// Fields of which a record must have one; empty: every record will do.
+  var triggers: [Field] { needs.isEmpty ? fields : needs }
 }
 
 /// Work over many records that a finding may offer. Done on request by the `fix` of the rule that declares it.

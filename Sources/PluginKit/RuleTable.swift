@@ -19,8 +19,8 @@ final class RuleTable: Sendable {
   /// The rule's look-ups, with their index in the plugin's list.
   private let lookups: [(lookup: Lookup, index: Int)]
   let readsAllRecords: Bool
-  /// The fields it declares, as table numbers.
-  let declared: FieldSet
+  /// The fields of which a record must have one, as table numbers.
+  let triggers: FieldSet
 
   init(id: String, rule: Int, reads: Reads, states: [FactKind], recipes: [Recipe], tables: PluginTables) {
     self.id = id
@@ -37,9 +37,9 @@ final class RuleTable: Sendable {
     var fields = [UInt32?](repeating: nil, count: (reads.fields.map(\.number).max() ?? -1) + 1)
     for field in reads.fields { fields[field.number] = tables.fields.number(of: field.rawValue) }
     self.fields = fields
-    declared = FieldSet(fields.compactMap(\.self))
+    triggers = FieldSet(reads.triggers.map { tables.fields.number(of: $0.rawValue) })
     lookups = reads.lookups.map { lookup in (lookup, tables.lookups.firstIndex(of: lookup) ?? 0) }
-    readsAllRecords = reads.fields.isEmpty
+    readsAllRecords = reads.triggers.isEmpty
   }
 
   func number(of field: Field) -> UInt32? { fields.indices.contains(field.number) ? fields[field.number] : nil }

@@ -62,10 +62,13 @@ package struct ReferenceDeclaration: Sendable, Hashable {
 
 /// `x-term`.
 package struct TermDeclaration: Sendable, Hashable {
-  package enum Form: String, Sendable, Hashable { case id, prefLabel, label }
+  /// How terms are written; `any`: by id, or by any label.
+  package enum Form: String, Sendable, Hashable { case id, prefLabel, label, any }
   package var ontology: String
   package var under: String?
   package var form: Form
+  /// Where there is no such list, nobody misses it.
+  package var isOptional = false
   package var rule: DeclaredRule
 }
 

@@ -72,7 +72,7 @@ extension SchemaCompiler {
     "x-geometry": ["type", "convention", "unit", "size", "members"] + reporting,
     "x-defines": ["kind", "scope", "from", "name", "exports", "repeats"] + reporting,
     "x-references": ["kind", "scope", "from", "optional"] + reporting,
-    "x-term": ["ontology", "under", "form"] + reporting,
+    "x-term": ["ontology", "under", "form", "optional"] + reporting,
     "x-claim": ["subject", "property", "value"] + ClaimDeclaration.Quality.allCases.map(\.rawValue) + reporting,
     "x-interval": ["start", "end", "duration", "unit"] + reporting,
     "x-embedded": ["syntax", "schema", "where"] + reporting,

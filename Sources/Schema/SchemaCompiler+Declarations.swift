@@ -84,12 +84,13 @@ extension SchemaCompiler {
     }
     let form = string("form", members, subject)
     if let form, TermDeclaration.Form(rawValue: form) == nil {
-      report("`form` must be `id`, `prefLabel` or `label`.", subject.document, members["form"] ?? value)
+      report("`form` must be `id`, `prefLabel`, `label` or `any`.", subject.document, members["form"] ?? value)
     }
     declarations.terms.append(
       TermDeclaration(
         ontology: ontology, under: string("under", members, subject),
-        form: form.flatMap(TermDeclaration.Form.init) ?? .id, rule: declaredRule(members, subject)))
+        form: form.flatMap(TermDeclaration.Form.init) ?? .id,
+        isOptional: members["optional"].map { subject.kind($0) == .true } ?? false, rule: declaredRule(members, subject)))
     vocabulary.terms.append(UInt32(clamping: declarations.terms.count - 1))
   }
 

@@ -44,6 +44,8 @@ package actor Workspace {
     package var restBeforeLoss: Duration = .milliseconds(300)
     /// How long a publication waits for everything to be worked out.
     package var publicationDelay: Duration = .milliseconds(50)
+    /// What reaches far is not begun while somebody types: it waits until there was no edit for so long.
+    package var restBeforeFar: Duration = .milliseconds(100)
     /// At most this many findings of a document are published; `nil`: all.
     package var findingLimit: Int? = 1000
     package var language = "en"
@@ -244,6 +246,7 @@ package actor Workspace {
   func noteChange(of state: DocumentState) {
     runHost(state, onlyHot: true)
     state.awaitsPublication = true
+    state.edits.note(.now)
     let (uri, id, version, delay) = (state.uri, state.id, state.version, options.publicationDelay)
     drive(state)
     Task { [weak self] in

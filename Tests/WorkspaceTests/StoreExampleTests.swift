@@ -59,8 +59,15 @@ extension Installation {
         "event-interval-invalid /samples/0/annotations/3/label",
       ],
     ]
+    let others = found.values.flatMap(\.self).filter { !$0.hasPrefix("retail-sku/") }
+    #expect(
+      others == [
+        "vision/privacy-state-incomplete /samples/0/sources/0/showsPeople",
+        "vision/privacy-state-incomplete /samples/0/sources/1/retentionUntil",
+      ])
     for (name, places) in expected {
-      #expect(found["mistakes/" + name] == places.map { "retail-sku/" + $0 }, "\(name)")
+      let own = found["mistakes/" + name]?.filter { $0.hasPrefix("retail-sku/") }
+      #expect(own == places.map { "retail-sku/" + $0 }, "\(name)")
     }
   }
 

@@ -30,7 +30,8 @@ struct DocumentLinkInvalid: RecordRule {
       example(#"[[0, 1]]"#, #"[[0, 1]]"#, word: "⟪[10, 40, 60, 50]⟫"),
     ])
   static let reads = Reads(
-    fields: [.id, .label, .edge, .linkEnd, .box, .wordBox], lookups: [.definition(of: .linkEnd)])
+    fields: [.id, .label, .edge, .linkEnd, .box, .wordBox], needs: [.edge, .linkEnd, .wordBox],
+    lookups: [.definition(of: .linkEnd)])
 
   /// How far a word may stand out, in pixels.
   private static let slack = 1.0

@@ -12,7 +12,8 @@ struct DocumentLinkOneSided: GroupRule {
     messages: ["remove": "Take the link out here"],
     good: [DocumentLinkInvalid.example("[[0, 1]]", "[[0, 1]]")],
     bad: [DocumentLinkInvalid.example("[⟪[0, 1]⟫]", "[]")])
-  static let reads = Reads(fields: [.id, .edge, .linkEnd], lookups: [.definition(of: .linkEnd)])
+  static let reads = Reads(
+    fields: [.id, .edge, .linkEnd], needs: [.edge, .linkEnd], lookups: [.definition(of: .linkEnd)])
   static let kind = FactKind("instruction-data/edge")
   static let states = [kind]
 

@@ -36,7 +36,7 @@ struct GroundingCoordinateConvention: TallyRule {
       tagged { ($0 == 0 ? "⟪" : "", "(10,20),(\(1280 + $0),900)", $0 == 0 ? "⟫" : "") },
     ])
   static let reads = Reads(
-    fields: [.text, .media], context: ["boxes"], lookups: [.facts(.media, keyedBy: .media)])
+    fields: [.text, .media], needs: [.text], context: ["boxes"], lookups: [.facts(.media, keyedBy: .media)])
   static let kind = FactKind("instruction-data/boxes")
   static let states = [kind]
 

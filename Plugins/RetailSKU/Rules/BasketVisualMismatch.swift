@@ -29,7 +29,8 @@ struct BasketVisualMismatch: GroupRule {
         RetailExample.item(1, milk), RetailExample.item(2, "⟪\(cola)⟫"), RetailExample.line(1, milk, quantity: 1)),
     ])
   static let reads = Reads(
-    fields: [.gtin, .unrecognised, .asset, .entity, .quantity, .void, .box], context: ["id"], vocabularies: ["skus"],
+    fields: [.gtin, .unrecognised, .asset, .entity, .quantity, .void, .box],
+    needs: [.gtin, .unrecognised], context: ["id"], vocabularies: ["skus"],
     lookups: [.definition(of: .asset)])
   static let kind = FactKind("retail-sku/basket-item")
   static let states = [kind]

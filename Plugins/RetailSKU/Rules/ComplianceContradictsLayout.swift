@@ -36,7 +36,7 @@ struct ComplianceContradictsLayout: GroupRule {
     fields: [
       .compliance, .position, .gtin, .gap, .row, .box, .asset, .plannedPosition, .plannedProduct, .plannedFixture,
       .facings,
-    ] + PlanName.fields,
+    ] + PlanName.fields, needs: [.compliance, .position, .plannedPosition],
     context: PlanName.context + ["id", "version"], vocabularies: ["skus"],
     lookups: [.definition(of: .plannedProduct), .definition(of: .plannedFixture)])
   static let kind = FactKind("retail-sku/layout-product")

@@ -25,7 +25,8 @@ struct ComplianceUnanchored: RecordRule {
       RetailExample.labelled(milk, #""planogram": "dairy", "compliance": ⟪"correct"⟫"#),
       RetailExample.labelled(milk, plan + #", "compliance": ⟪"out_of_stock"⟫"#),
     ])
-  static let reads = Reads(fields: [.compliance] + PlanName.fields, context: PlanName.context)
+  static let reads = Reads(
+    fields: [.compliance] + PlanName.fields, needs: [.compliance], context: PlanName.context)
 
   func check(_ record: Record, _ report: inout Report) {
     guard record.word(.compliance) != nil, let status = record.first(.compliance) else { return }

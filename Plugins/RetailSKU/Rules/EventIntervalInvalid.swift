@@ -42,7 +42,8 @@ struct EventIntervalInvalid: GroupRule {
         activity(1, #"{"7": 1, "90": 0}"#), activity(2, #"{"7": 1, "90": 0}"#, label: #"⟪"pickup"⟫"#)),
     ])
   static let reads = Reads(
-    fields: [.eventSpan, .signal, .label, .asset, .entity, .track, .by, .score], context: ["id"],
+    fields: [.eventSpan, .signal, .label, .asset, .entity, .track, .by, .score],
+    needs: [.eventSpan, .signal], context: ["id"],
     lookups: [.definition(of: .asset)])
   static let kind = FactKind("retail-sku/event")
   static let states = [kind]

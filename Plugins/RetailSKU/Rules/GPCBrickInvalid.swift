@@ -39,7 +39,7 @@ struct GPCBrickInvalid: GroupRule {
         RetailExample.product(#""1""#, "null", #""gpc_brick": "10000025""#),
         RetailExample.product(#""2""#, "null", #""gpc_brick": ⟪"10000217"⟫, "canonical_sku": "1""#)),
     ])
-  static let reads = Reads(fields: [.gpcBrick, .sku, .gtin, .canonicalSKU])
+  static let reads = Reads(fields: [.gpcBrick, .sku, .gtin, .canonicalSKU], needs: [.gpcBrick])
   static let kind = FactKind("retail-sku/product-group")
   static let states = [kind]
   static let fewest = 2

@@ -16,7 +16,8 @@ struct LabelNotCanonical: RecordRule {
     ],
     bad: [dataset(labels: "product", "⟪\(milkForNewYear)⟫")])
   static let reads = Reads(
-    fields: [.gtin, .label], context: ["labelsName"], vocabularies: ["skus"], lookups: [.definition(of: .asset)])
+    fields: [.gtin, .label], needs: [.gtin], context: ["labelsName"], vocabularies: ["skus"],
+    lookups: [.definition(of: .asset)])
 
   /// Kinds of source that a receipt may be.
   private static let receiptKinds: Set<String> = ["text", "document", "tabular"]

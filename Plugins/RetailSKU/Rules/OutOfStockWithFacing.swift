@@ -29,7 +29,7 @@ struct OutOfStockWithFacing: GroupRule {
         label(2, "8936000010140", #""position": "p1", "compliance": "correct""#)),
       RetailExample.planned(label(1, "gap", #""position": "p1", "compliance": ⟪"correct"⟫"#)),
     ])
-  static let reads = Reads(fields: [.compliance, .gap], vocabularies: ["skus"])
+  static let reads = Reads(fields: [.compliance, .gap], needs: [.gap], vocabularies: ["skus"])
   static let kind = ComplianceContradictsLayout.places
   static let fewest = 2
 

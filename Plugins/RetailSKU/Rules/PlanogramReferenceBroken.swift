@@ -33,7 +33,7 @@ struct PlanogramReferenceBroken: GroupRule {
       RetailExample.plan(position("p1", "0"), position("p2", "4", isMarked: true)),
     ])
   static let reads = Reads(
-    fields: [.plannedPosition, .plannedProduct, .plannedFixture, .plannedLeft, .plannedTop],
+    fields: [.plannedPosition, .plannedProduct, .plannedFixture, .plannedLeft, .plannedTop], needs: [.plannedLeft],
     lookups: [.definition(of: .plannedProduct), .definition(of: .plannedFixture)])
   static let kind = FactKind("retail-sku/planned-place")
   static let states = [kind]

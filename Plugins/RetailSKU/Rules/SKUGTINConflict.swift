@@ -29,7 +29,7 @@ struct SKUGTINConflict: GroupRule {
         RetailExample.product(#""1""#, milk), RetailExample.product(#""2""#, #"⟪"08936000010140"⟫"#)),
       RetailExample.products(RetailExample.product(#""1""#, milk), RetailExample.product(#""1""#, "⟪\(cola)⟫")),
     ])
-  static let reads = Reads(fields: ProductEntry.fields)
+  static let reads = Reads(fields: ProductEntry.fields, needs: [.sku])
   static let kind = FactKind("retail-sku/product")
   static let states = [kind]
   static let fewest = 2

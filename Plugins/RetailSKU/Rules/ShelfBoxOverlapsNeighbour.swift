@@ -21,7 +21,8 @@ struct ShelfBoxOverlapsNeighbour: NeighborRule {
       RetailExample.shelf(box(1, "⟪[10, 10, 80, 100]⟫"), box(2, [68, 12, 50, 98])),
     ])
   static let reads = Reads(
-    fields: [.box, .asset, .gtin, .unrecognised, .row], lookups: [.definition(of: .asset)])
+    fields: [.box, .asset, .gtin, .unrecognised, .row], needs: [.gtin, .unrecognised],
+    lookups: [.definition(of: .asset)])
   static let kind = FactKind("retail-sku/shelf-box")
   static let relation = Relation.overlapping
   static let states = [kind]

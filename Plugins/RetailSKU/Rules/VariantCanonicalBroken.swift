@@ -35,7 +35,8 @@ struct VariantCanonicalBroken: RecordRule {
         RetailExample.product(#""5""#, "null", #""canonical_sku": ⟪"4"⟫"#)),
     ])
   static let reads = Reads(
-    fields: [.sku, .canonicalSKU, .variantKind, .validTo, .replacedBy], lookups: [.definition(of: .canonicalSKU)])
+    fields: [.sku, .canonicalSKU, .variantKind, .validTo, .replacedBy], needs: [.canonicalSKU, .variantKind],
+    lookups: [.definition(of: .canonicalSKU)])
 
   func check(_ record: Record, _ report: inout Report) {
     guard let sku = record.word(.sku), !isOver(record.word(.validTo), record.word(.replacedBy), report) else { return }

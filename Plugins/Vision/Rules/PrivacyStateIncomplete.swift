@@ -34,7 +34,7 @@ struct PrivacyStateIncomplete: RecordRule {
         #""showsPeople": true, "anonymisation": "none", "retentionUntil": ⟪"1969-01-01"⟫, "accessClass": "loss prevention""#
       ),
     ])
-  static let reads = Reads(fields: [.showsPeople, .anonymisation, .retention, .access])
+  static let reads = Reads(fields: [.showsPeople, .anonymisation, .retention, .access], needs: [.showsPeople])
 
   func check(_ record: Record, _ report: inout Report) {
     guard let people = record.first(.showsPeople), people.value.bool == true else { return }

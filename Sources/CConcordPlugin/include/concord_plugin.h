@@ -299,7 +299,7 @@ typedef struct concord_rule {
   uint32_t limit;         /**< of a neighbor rule: at most so many related facts a call; 0 for the host's 256. Of a group rule: it
                              wants no more than so many facts of a key; 0 for the host's 4,096, more than which the host tells */
   uint32_t roles;         /**< bits of the roles it looks at; 0 for all records */
-  concord_indices fields; /**< what it reads. The host may leave out records that have none of them; none for all records */
+  concord_indices fields; /**< the host may leave out records that have none of them; none for all records */
   concord_indices contexts;
   concord_indices settings;
   concord_indices vocabularies;

@@ -127,7 +127,7 @@ struct RuleTally {
       let place = ran[rule] == nil ? "" : files == 1 ? " for 1 file" : " for \(files) files"
       return "switched off in concord.json\(place)"
     }
-    guard media.missing > 0, library.mediaRules.contains(rule) else { return nil }
+    guard media.missing > 0, ran[rule] != nil, library.mediaRules.contains(rule) else { return nil }
     return media.missing == media.named
       ? "the pictures are not here" : "\(media.missing) of \(media.named) pictures are not here"
   }

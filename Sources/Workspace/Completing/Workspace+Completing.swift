@@ -71,8 +71,11 @@ extension Workspace {
     guard case .value = maker.place.role, let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id,
       state.version == maker.snapshot.version
     else { return }
-    guard !askable(state).isEmpty, let (input, node) = offerInput(at: maker.place, in: state) else { return }
-    for answer in await ask(state, { .complete(input, node: node, members: $0) }) {
+    guard state.checker?.calls.isEmpty == false, let (input, node) = offerInput(at: maker.place, in: state) else {
+      return
+    }
+    let plugins = askable(input.roles, in: state)
+    for answer in await ask(plugins, of: state, { .complete(input, node: node, members: $0) }) {
       guard let answer else {
         maker.noteIncomplete()
         continue

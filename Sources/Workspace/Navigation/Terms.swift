@@ -19,6 +19,7 @@ struct TermBook: Sendable {
       case .id: source.term(text)
       case .prefLabel: source.term(labeled: text, onlyPreferred: true)
       case .label: source.term(labeled: text, onlyPreferred: false)
+      case .any: source.term(text) ?? source.term(labeled: text, onlyPreferred: false)
       }
     return found.map { ($0, source) }
   }

@@ -46,6 +46,9 @@ final class DocumentState {
   /// Where the last edit was, in bytes.
   var focus = 0
 
+  /// When the last edits came.
+  var edits = TypingPace()
+
   /// The first walk over all records, until it is done.
   var scan: OpeningScan? { didSet { noteWork() } }
   /// Counts edits.

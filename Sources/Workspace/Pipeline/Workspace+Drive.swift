@@ -49,6 +49,8 @@ extension Workspace {
   private static let nearBatch = 32
   /// How many calls go out together; the host of the plugin cuts them further by measured cost.
   private static let foregroundBatch = 256
+  /// For so long, all in all, what reaches far lets typing go first.
+  private static let farPatience = Duration.seconds(1)
   /// Those that are nearest to the edit are answered soon, the others in larger batches.
   private static let backgroundBatches = 128...2048
 
@@ -83,6 +85,7 @@ extension Workspace {
     var underWay = first.isEmpty ? [] : [Task { await self.send(first, for: state, isUrgent: false) }]
     var reading = SliceReading()
     var limit = Self.backgroundBatches.lowerBound
+    var patience = Self.farPatience
     while !state.isClosed {
       let isIndexing = !state.isIndexed
       let calls: [PendingCall]
@@ -93,6 +96,7 @@ extension Workspace {
         runHost(state, onlyHot: false, limit: Self.hostSlice)
         calls = []
       } else {
+        await rest(state, &patience)
         calls = await nextCalls(for: state, isForeground: false, limit: limit)
         limit = min(limit * 2, Self.backgroundBatches.upperBound)
       }
@@ -111,6 +115,16 @@ extension Workspace {
     }
     state.backgroundRuns = false
     noteProgress(of: state)
+  }
+
+  /// While somebody types, what reaches far waits: the next letter makes it worthless, and it would be in its way. One edit by itself
+  /// keeps nothing waiting, nor does who never stops.
+  private func rest(_ state: DocumentState, _ patience: inout Duration) async {
+    guard patience > .zero, state.store.hasWork(for: Self.foregroundReach),
+      let wait = state.edits.rest(options.restBeforeFar, at: .now)
+    else { return }
+    patience -= wait
+    try? await Task.sleep(for: wait)
   }
 
   /// Goes on with the first walk; what is to be sent for the records that are read by now.

@@ -3,10 +3,10 @@ import Manifest
 import PluginHost
 
 extension Workspace {
-  /// Asks the plugins of a document for what somebody waits for, side by side. In the order of the plugins; `nil` of one that takes
-  /// longer than that.
-  func ask(_ state: DocumentState, _ call: (@escaping PluginCall.Members) -> PluginCall) async -> [PluginResult?] {
-    let plugins = askable(state)
+  /// Asks plugins of a document for what somebody waits for, side by side. In their order; `nil` of one that takes longer than that.
+  func ask(
+    _ plugins: [PluginSession], of state: DocumentState, _ call: (@escaping PluginCall.Members) -> PluginCall
+  ) async -> [PluginResult?] {
     guard !plugins.isEmpty else { return [] }
     let uri = state.uri
     let call = call { [weak self] kind, key in await self?.members(kind, key, in: uri) ?? LookupResult() }
@@ -21,10 +21,11 @@ extension Workspace {
     return answers
   }
 
-  /// The plugins with code that look at a document, each once.
-  func askable(_ state: DocumentState) -> [PluginSession] {
+  /// The plugins with code that look at a record with these roles, each once. Of one whose rules find nothing there to look at, no
+  /// process is started to say nothing.
+  func askable(_ roles: RoleTable, in state: DocumentState) -> [PluginSession] {
     var sessions: [PluginSession] = []
-    for call in state.checker?.calls ?? [] {
+    for call in state.checker?.calls ?? [] where call.filter.wants(roles) {
       guard let session = call.plugin.code?.pool.interactive, !sessions.contains(where: { $0 === session }) else {
         continue
       }

@@ -49,6 +49,7 @@ struct TermJudge {
     case .id: each.list.term(each.text)
     case .prefLabel: each.list.term(labeled: each.text, onlyPreferred: true)
     case .label: each.list.term(labeled: each.text, onlyPreferred: false)
+    case .any: each.list.term(each.text) ?? each.list.term(labeled: each.text, onlyPreferred: false)
     }
   }
 
@@ -76,8 +77,17 @@ struct TermJudge {
     return found
   }
 
+  /// Where both will do, whoever wrote an id goes on with ids.
+  private func isWrittenByID(_ each: Case) -> Bool {
+    switch each.declaration.form {
+    case .id: true
+    case .prefLabel, .label: false
+    case .any: each.list.term(each.text) != nil
+    }
+  }
+
   private func fix(_ term: Term, _ each: Case, isCertain: Bool) -> Fix {
-    let text = each.declaration.form == .id ? term.id : term.label
+    let text = isWrittenByID(each) ? term.id : term.label
     return Fix(
       title: Message(TermRules.use, [.init("id", term.id), .init("label", term.label)]), isCertain: isCertain,
       action: .edits([.replace(each.place, JSONString.encode(text.utf8))]))

@@ -34,7 +34,8 @@ extension Workspace {
     let lists = lists(for: state)
     var missing: Set<String> = []
     for declaration in state.recognition.dialect?.program.declarations.terms ?? []
-    where lists[declaration.ontology] == nil && missing.insert(declaration.ontology).inserted {
+    where !declaration.isOptional && lists[declaration.ontology] == nil && missing.insert(declaration.ontology).inserted
+    {
       state.faults.append("no list `\(declaration.ontology)` is known here, so labels from it are not checked")
     }
   }
