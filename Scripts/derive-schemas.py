@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes the schemas that are another one in another shape.
 
-`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the two
+`Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the three
 retail forms and that of instruction data: each is a whole schema of its own, so that no plugin reads another's files. What
-a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project. With `--check`, nothing is written and the exit status says whether all is fresh.
+a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project; from `products.json` comes the list alone, and
+from `planogram.json` the plan within a request. With `--check`, nothing is written and the exit status says whether all is fresh.
 """
 
 import copy
@@ -52,6 +53,37 @@ def lines(core):
             "defaultSnippets": core["properties"]["samples"]["defaultSnippets"],
         },
         "$defs": definitions,
+    }
+
+
+def listed(file, name, title, description):
+    """The entries of a list that stands alone."""
+    return {
+        "$schema": file["$schema"],
+        "title": title,
+        "description": description,
+        "type": "array",
+        "items": file["properties"][name]["items"],
+        "defaultSnippets": file["properties"][name]["defaultSnippets"],
+        "$defs": file["$defs"],
+    }
+
+
+def wrapped(plan):
+    """A shelf plan within what is asked of a program that compares photographs with it."""
+    inner = {key: plan[key] for key in ("title", "description", "type", "required", "properties")}
+    return {
+        "$schema": plan["$schema"],
+        "title": "Shelf plan with what was found",
+        "description": "A shelf plan, and perhaps what a program found on a photograph.",
+        "type": "object",
+        "required": ["planogram"],
+        "properties": {
+            "planogram": inner,
+            "detectedProducts": {"title": "What was found", "type": "object"},
+            "matchedResultsPerPosition": {"title": "What was found at each place", "type": "array"},
+        },
+        "$defs": plan["$defs"],
     }
 
 
@@ -118,8 +150,12 @@ def main():
         VISION / "concord-lines.json": lines(core),
         VISION / "via-project.json": project(read(VISION / "via.json"), core["allOf"]),
     }
-    for name in ("shelf", "checkout"):
+    for name in ("shelf", "checkout", "events"):
         outputs[RETAIL / f"{name}.json"] = narrowed(core, read(RETAIL / "narrowing" / f"{name}.json"))
+    outputs[RETAIL / "product-list.json"] = listed(
+        read(RETAIL / "products.json"), "products", "Products", "Every product a shop sells, one entry each."
+    )
+    outputs[RETAIL / "planogram-request.json"] = wrapped(read(RETAIL / "planogram.json"))
     outputs[INSTRUCTION / "sample.json"] = narrowed(core, read(INSTRUCTION / "narrowing/sample.json"))
     stale = []
     for path, schema in outputs.items():

@@ -51,6 +51,7 @@ final class Bench {
   private(set) var complaints: [String] = []
   var media: [String: String] = [:]
   var terms: [String: (id: String, label: String)] = [:]
+  var originals: [String: String] = [:]
 
   private struct Definition {
     var kind: String
@@ -128,7 +129,8 @@ final class Bench {
     }
     for (index, evaluation) in evaluations.enumerated() {
       for reference in evaluation.references
-      where !declarations.references[reference.declaration].isOptional && definitions(of: reference.node, index).isEmpty {
+      where !declarations.references[reference.declaration].isOptional && definitions(of: reference.node, index).isEmpty
+      {
         out.append((declarations.references[reference.declaration].rule.id ?? "", range(place(index, reference.range))))
       }
     }
@@ -179,6 +181,7 @@ final class Bench {
   private func answers(for index: Int) -> Answers {
     let answers = Answers()
     answers.terms = terms
+    answers.originals = originals
     var ancestor = records[index].record.parent
     while let id = ancestor {
       if let outer = records.first(where: { $0.record.id == id }) {
@@ -376,6 +379,7 @@ final class Bench {
     for (_, group) in Dictionary(grouping: all.enumerated(), by: \.element.key) where group.count >= rule.fewest {
       let answers = Answers()
       answers.terms = terms
+      answers.originals = originals
       var lent = group.prefix(rule.most).map { LentFact($0.element, $0.offset) }
       var members: [Int] = []
       for index in lent.indices where rule.needsRecords {

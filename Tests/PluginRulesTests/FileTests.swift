@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func thereIsACleanFileOfEachFormat() {
-    #expect(Self.cleanFiles.count >= 36)
+    #expect(Self.cleanFiles.count >= 43)
   }
 
   @Test(arguments: cleanFiles) func cleanFilesAreClean(_ path: String) throws {

@@ -54,6 +54,8 @@ import CConcordPlugin
   /// What the call may ask for.
   var context: [Int: String] = [:]
   var terms: [String: (id: String, label: String)] = [:]
+  /// The term that one is a variant of, by id.
+  var originals: [String: String] = [:]
   /// Texts lent to the plugin; given back with the answers.
   fileprivate var lent: [UnsafeMutablePointer<UInt8>] = unsafe []
 
@@ -147,7 +149,7 @@ enum FactKeyText: Hashable {
       guard let found = unsafe answers.terms[String(text)] else { return 0 }
       unsafe term!.pointee.id = answers.lend(found.id)
       unsafe term!.pointee.label = answers.lend(found.label)
-      unsafe term!.pointee.canonical = answers.lend(found.id)
+      unsafe term!.pointee.canonical = answers.lend(answers.originals[found.id] ?? found.id)
       unsafe term!.pointee.matched = 1
       return 1
     }

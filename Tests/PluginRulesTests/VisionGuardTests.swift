@@ -366,4 +366,34 @@ import Testing
       try aboutLists(line(job("a", boxes: 1, notes: 1, classes: #"{"1": "cup"}"#))) == ["parallel-array-mismatch class"]
     )
   }
+
+  // MARK: People
+
+  private func source(_ members: String) -> String {
+    #"{"concord": "1.0", "samples": [{"id": "s1", "sources": [{"id": "cam", "modality": "video", "uri": "cam.mp4"\#(members)}]}]}"#
+  }
+
+  /// Nobody has said that there are people, or nobody can recognise them.
+  @Test(arguments: [
+    "", #", "showsPeople": false"#, #", "showsPeople": null"#, #", "showsPeople": "yes""#,
+    #", "anonymisation": "none""#,
+    #", "showsPeople": true, "anonymisation": "blurred""#, #", "showsPeople": true, "anonymisation": "pose_only""#,
+    #", "showsPeople": true, "anonymisation": "blured""#,
+    #", "showsPeople": true, "anonymisation": "masked", "retentionUntil": "1969-01-01""#,
+    #", "showsPeople": true, "anonymisation": "none", "retentionUntil": "1970-01-01", "accessClass": "shop""#,
+    #", "showsPeople": true, "anonymisation": "none", "retentionUntil": "next year", "accessClass": "shop""#,
+  ])
+  func nobodyIsShown(_ members: String) throws {
+    #expect(try said(source(members)) == [])
+  }
+
+  @Test(arguments: [
+    (#""accessClass": " ""#, ""), (#""anonymisation": null"#, ""),
+    (#""anonymisation": "none", "accessClass": " ""#, " both"),
+    (#""anonymisation": "none", "accessClass": "shop""#, " retention"),
+    (#""anonymisation": "none", "retentionUntil": "2999-01-01""#, " access"),
+  ])
+  func whatIsMissingIsSaidOnce(_ members: String, _ message: String) throws {
+    #expect(try said(source(#", "showsPeople": true, "# + members)) == ["privacy-state-incomplete" + message])
+  }
 }

@@ -79,39 +79,16 @@ struct BasketVisualMismatch: GroupRule {
       let others = those.filter { $0.fact.place != main.fact.place }.prefix(8)
       report.finding(
         at: main.fact, "",
-        ["till": difference.till, "picture": difference.picture, "product": name(of: difference.product, report)],
+        ["till": difference.till, "picture": difference.picture, "product": report.name(of: difference.product)],
         related: others.map { Related(at: $0.fact, $0.item.side.rawValue) })
     }
   }
 
   /// A variant of a product, such as a promotional pack, counts as the product.
   private func sold(_ item: BasketItem, _ report: Report) -> BasketItem {
-    guard let product = item.product, let term = term(product, report), term.canonical != term.id,
-      let canonical = GTIN(term.canonical)
-    else { return item }
     var item = item
-    item.product = canonical.padded
+    item.product = item.product.map { report.original(of: $0) }
     return item
-  }
-
-  private func name(of product: String, _ report: Report) -> String {
-    term(product, report)?.label ?? shortest(product)
-  }
-
-  /// The list may hold the code with fewer zeros in front.
-  private func term(_ product: String, _ report: Report) -> Term? {
-    for zeros in 0...6 where product.utf8.prefix(zeros).allSatisfy({ $0 == UInt8(ascii: "0") }) {
-      if let term = report.term(String(product.dropFirst(zeros)), in: "skus") { return term }
-    }
-    return nil
-  }
-
-  /// As it stands on a pack: 14 digits only where the first is not 0.
-  private func shortest(_ product: String) -> String {
-    let zeros = product.utf8.prefix { $0 == UInt8(ascii: "0") }.count
-    guard product.utf8.count == 14 else { return product }
-    let length = GTIN.lengths.first { $0 >= 14 - zeros } ?? 14
-    return String(product.suffix(length))
   }
 
   private static let milk = #""8936000010140""#

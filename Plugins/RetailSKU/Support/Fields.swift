@@ -13,6 +13,54 @@ extension Field {
   static let row = Field("row")
   /// A line of a receipt that was taken back.
   static let void = Field("void")
+
+  /// What a shop calls a product.
+  static let sku = Field("sku")
+  /// The product it is a variant of.
+  static let canonicalSKU = Field("canonical-sku")
+  /// What kind of variant it is.
+  static let variantKind = Field("variant-kind")
+  /// A piece, a case, a pallet.
+  static let packLevel = Field("pack-level")
+  /// The product group, a GPC code.
+  static let gpcBrick = Field("gpc-brick")
+  /// The first day it is sold.
+  static let validFrom = Field("valid-from")
+  /// The last day it is sold.
+  static let validTo = Field("valid-to")
+  /// The product that took its place.
+  static let replacedBy = Field("replaced-by")
+
+  /// The name of a place on a shelf plan, where the plan defines it.
+  static let plannedPosition = Field("planned-position")
+  /// What belongs there.
+  static let plannedProduct = Field("planned-product")
+  /// The shelf board it is on.
+  static let plannedFixture = Field("planned-fixture")
+  /// Its left edge, in the plan's unit.
+  static let plannedLeft = Field("planned-left")
+  /// Its top edge.
+  static let plannedTop = Field("planned-top")
+  /// How many of the product stand there side by side.
+  static let facings = Field("facings")
+
+  /// The place of a shelf plan that something stands at.
+  static let position = Field("position")
+  /// How it stands against the plan.
+  static let compliance = Field("compliance")
+  /// The shelf plan's name.
+  static let planogram = Field("planogram")
+  /// The shelf plan's version.
+  static let planogramVersion = Field("planogram-version")
+  /// The kind of shop.
+  static let storeFormat = Field("store-format")
+  /// An empty place on a shelf.
+  static let gap = Field("gap")
+
+  /// From when to when something happens: start and end in seconds.
+  static let eventSpan = Field("event-span")
+  /// The frames at which something begins (1) and ends (0).
+  static let signal = Field("signal")
 }
 
 extension Record {

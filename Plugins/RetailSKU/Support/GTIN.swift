@@ -46,6 +46,13 @@ package struct GTIN: Equatable {
   /// Filled up with zeros on the left to 14 digits: codes that name one product are equal so.
   package var padded: String { Self.text(of: Array(repeating: 0, count: max(0, 14 - digits.count)) + digits) }
 
+  /// As it stands on a pack: 14 digits only where the first is not 0.
+  package var shortest: String {
+    let zeros = digits.prefix { $0 == 0 }.count
+    let length = Self.lengths.first { $0 >= digits.count - zeros } ?? digits.count
+    return Self.text(of: Array(digits.suffix(length)))
+  }
+
   /// The 12 digits this code stands for if its 8 are a short American code (UPC-E), and their check digit holds.
   package var expandedShortCode: GTIN? {
     guard digits.count == 8, digits[0] <= 1 else { return nil }
@@ -62,6 +69,16 @@ package struct GTIN: Equatable {
   }
 
   private init(digits: [UInt8]) { self.digits = digits }
+
+  /// The kind of package that 14 digits begin with: 0 for a piece, 9 for what is weighed. `nil` for shorter codes.
+  package var packaging: UInt8? { digits.count == 14 ? digits[0] : nil }
+
+  /// Whether shops or companies give out such numbers themselves: in another shop it is another product.
+  package var isOwnNumber: Bool {
+    guard digits.count > 8 else { return digits[0] == 0 || digits[0] == 2 }
+    let full = Array(padded.utf8.dropFirst())
+    return full[0] == UInt8(ascii: "2") || full[0] == UInt8(ascii: "0") && [0x32, 0x34].contains(full[1])
+  }
 
   /// What products sold by weight or price have in common: the digits before the weight or price. `nil` for all others.
   package var itemReference: String? {

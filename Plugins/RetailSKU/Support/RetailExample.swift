@@ -26,8 +26,8 @@ enum RetailExample {
       labels: labels)
   }
 
-  private static func sample(header: String, sources: String, labels: [String]) -> String {
-    "{\(header), \"samples\": [{\"id\": \"s1\", \"sources\": [\(sources)], \"annotations\": [\(labels.joined(separator: ", "))]}]}"
+  private static func sample(header: String, sources: String, labels: [String], about: String = "") -> String {
+    "{\(header), \"samples\": [{\"id\": \"s1\", \(about)\"sources\": [\(sources)], \"annotations\": [\(labels.joined(separator: ", "))]}]}"
   }
 
   /// A box of 40 × 80 in the checkout picture, the `number`-th from the left.
@@ -39,5 +39,38 @@ enum RetailExample {
   static func line(_ number: Int, _ label: String, quantity: Int, isVoid: Bool = false) -> String {
     #"{"id": "t\#(number)", "source": "till", "kind": "span", "span": [\#(number * 20), \#(number * 20 + 19)], "#
       + #""label": \#(label), "quantity": \#(quantity)\#(isVoid ? #", "void": true"# : "")}"#
+  }
+
+  /// A list of products.
+  static func products(_ entries: String...) -> String { "{\"products\": [\(entries.joined(separator: ", "))]}" }
+
+  /// A product with its number and barcode, as they stand in JSON, and perhaps more members.
+  static func product(_ sku: String, _ gtin: String, _ more: String = "") -> String {
+    #"{"sku_id": \#(sku), "gtin": \#(gtin)\#(more.isEmpty ? "" : ", \(more)")}"#
+  }
+
+  /// A shelf plan with one product, `milk`, of 10 × 20, one board, `top`, of 100 × 40, and these places.
+  static func plan(_ positions: String..., header: String = "") -> String {
+    #"{\#(header)"products": [{"id": "milk", "gtin": "8936000010140", "w": 10, "h": 20}], "#
+      + #""fixtures": [{"id": "top", "row": 2, "x": 0, "y": 0, "w": 100, "h": 40}], "#
+      + "\"positions\": [\(positions.joined(separator: ", "))]}"
+  }
+
+  /// A shelf photograph with these labels, beside its plan: milk on shelf 2, side by side as often as `facings` says.
+  static func planned(_ labels: String..., facings: Int = 1) -> String {
+    let place = #"{"id": "p1", "productId": "milk", "fixtureId": "top", "x": 0, "y": 20, "facings": \#(facings)}"#
+    let shelf = sample(
+      header: #""concord": "1.0", "domain": "retail-sku", "profile": "shelf""#,
+      sources:
+        #"{"id": "front", "modality": "image", "view": "shelf", "uri": "front.png", "width": 640, "height": 480}"#,
+      labels: labels, about: #""planogram": "dairy", "planogramVersion": "1", "storeFormat": "express", "#)
+    return """
+      //- concord.json
+      {}
+      //- plan.json
+      \(plan(place, header: #""id": "dairy", "version": "1", "#))
+      //- shelf.json
+      \(shelf)
+      """
   }
 }

@@ -17,6 +17,7 @@ package let plugin = Plugin(
     MediaReferenceMissing.self,
     MediaSizeDisagrees.self,
     ParallelArrayMismatch.self,
+    PrivacyStateIncomplete.self,
     RelativeCoordinateScale.self,
     SegmentationMalformed.self,
     TrackWithoutKeyframe.self,

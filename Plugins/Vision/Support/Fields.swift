@@ -18,6 +18,17 @@ extension Field {
 }
 
 extension Field {
+  /// Whether people are in it.
+  static let showsPeople = Field("shows-people")
+  /// What was done so that nobody can recognise them.
+  static let anonymisation = Field("anonymisation")
+  /// The last day it may be kept.
+  static let retention = Field("retention")
+  /// Who may see it.
+  static let access = Field("access")
+}
+
+extension Field {
   /// Numbers in hundredths of the picture's width, and of its height.
   static let percentX = Field("percent-x")
   static let percentY = Field("percent-y")
