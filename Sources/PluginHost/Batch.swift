@@ -1,15 +1,19 @@
 import Findings
+import Ontology
 import WorkerProtocol
 
 /// Calls that came together and are answered together. A class, so that taking a result copies nothing; only its session touches it.
 final class Job {
   let calls: [PluginCall]
+  /// What the calls are judged by, by vocabulary; what is not here is left as it is.
+  let lists: [Int: TermIndex]
   var results: [PluginResult?]
   var missing: Int
   let continuation: CheckedContinuation<[PluginResult], Never>
 
-  init(calls: [PluginCall], continuation: CheckedContinuation<[PluginResult], Never>) {
+  init(calls: [PluginCall], lists: [Int: TermIndex], continuation: CheckedContinuation<[PluginResult], Never>) {
     self.calls = calls
+    self.lists = lists
     results = Array(repeating: nil, count: calls.count)
     missing = calls.count
     self.continuation = continuation

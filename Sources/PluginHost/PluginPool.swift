@@ -29,8 +29,10 @@ package struct PluginPool: Sendable {
   }
 
   /// Runs calls and gives one result for each, in order; see `PluginSession.run`.
-  package func run(_ calls: [PluginCall], priority: CallPriority) async -> [PluginResult] {
-    await (priority == .background ? bulk : interactive).run(calls, priority: priority)
+  package func run(_ calls: [PluginCall], priority: CallPriority, lists: [String: TermIndex] = [:]) async
+    -> [PluginResult]
+  {
+    await (priority == .background ? bulk : interactive).run(calls, priority: priority, lists: lists)
   }
 
   package func configure(asOf: Int32, settings: [String: [UInt8]]) async {
@@ -42,12 +44,6 @@ package struct PluginPool: Sendable {
   package func limit(memory: Int, callTime: Duration) async {
     await interactive.limit(memory: memory, callTime: callTime)
     await bulk.limit(memory: memory, callTime: callTime)
-  }
-
-  /// Gives the plugin a vocabulary, or another version of it.
-  package func use(_ terms: TermIndex, as name: String) async {
-    await interactive.use(terms, as: name)
-    await bulk.use(terms, as: name)
   }
 
   /// Tries again after a rest; whether there was one.

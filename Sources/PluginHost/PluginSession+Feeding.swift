@@ -16,12 +16,27 @@ extension PluginSession {
     while isReady, inFlight.count < Pace.credits,
       let items = queue.next(budget: pace.budget, isIdle: inFlight.isEmpty, cost: cost)
     {
-      send(items)
+      sendByLists(items)
     }
     become(inFlight.isEmpty ? .ready : .busy)
   }
 
   func cost(_ item: CallQueue.Item) -> Int { jobs[item.job]?.calls[item.call].cost ?? 0 }
+
+  /// In as many batches as there are changes of what calls are judged by: a list goes out right before the calls it is for.
+  private func sendByLists(_ items: [CallQueue.Item]) {
+    var start = 0
+    var job = -1
+    for (place, item) in items.enumerated() where item.job != job {
+      job = item.job
+      let changed = (jobs[job]?.lists ?? [:]).filter { vocabularies[$0.key]?.isSame(as: $0.value) != true }
+      guard !changed.isEmpty else { continue }
+      if start < place { send(Array(items[start..<place])) }
+      start = place
+      for (index, terms) in changed { use(terms, index) }
+    }
+    send(start == 0 ? items : Array(items[start...]))
+  }
 
   func send(_ items: [CallQueue.Item]) {
     var batch = Batch(serial: nextSerial, isTrial: items.count == 1 && items[0].isSuspect)

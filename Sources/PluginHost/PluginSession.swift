@@ -69,14 +69,21 @@ package actor PluginSession {
   /// Runs calls and gives one result for each, in order. Never throws: a call that could not be run has a fault.
   ///
   /// Calls of a higher priority overtake those that are not sent yet. When the task is cancelled, calls that
-  /// are not sent yet come back with the fault `cancelled`.
-  package func run(_ calls: [PluginCall], priority: CallPriority) async -> [PluginResult] {
+  /// are not sent yet come back with the fault `cancelled`. `lists` are the vocabularies they are judged by, by name: whose dataset
+  /// has lists of its own is never judged by another's. Those that are not named stay as they are.
+  package func run(_ calls: [PluginCall], priority: CallPriority, lists: [String: TermIndex] = [:]) async
+    -> [PluginResult]
+  {
     guard !calls.isEmpty else { return [] }
     nextJob += 1
     let number = nextJob
+    var numbered: [Int: TermIndex] = [:]
+    for (name, list) in lists {
+      if let index = rules.vocabularies.firstIndex(of: name) { numbered[index] = list }
+    }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        jobs[number] = Job(calls: calls, continuation: continuation)
+        jobs[number] = Job(calls: calls, lists: numbered, continuation: continuation)
         queue.append(calls.indices.map { CallQueue.Item(job: number, call: $0) }, priority: priority)
         if Task.isCancelled { cancel(number) }
         pump()
@@ -88,10 +95,12 @@ package actor PluginSession {
 
   /// Runs one call that somebody waits for: a completion or a hover. `nil` if it takes longer than `limit`, so that the
   /// rest of the answer can go out without it.
-  package func ask(_ call: PluginCall, within limit: Duration = .milliseconds(30)) async -> PluginResult? {
+  package func ask(
+    _ call: PluginCall, within limit: Duration = .milliseconds(30), lists: [String: TermIndex] = [:]
+  ) async -> PluginResult? {
     if let answers, !call.isAnswered(by: answers) { return PluginResult() }
     let (answers, continuation) = AsyncStream.makeStream(of: PluginResult?.self)
-    let work = Task { continuation.yield(await run([call], priority: .edited).first) }
+    let work = Task { continuation.yield(await run([call], priority: .edited, lists: lists).first) }
     let clock = Task {
       try? await Task.sleep(for: limit)
       continuation.yield(nil)
@@ -157,8 +166,12 @@ package actor PluginSession {
   /// Vocabularies that the plugin does not read are left alone.
   package func use(_ terms: TermIndex, as name: String) {
     guard let index = rules.vocabularies.firstIndex(of: name) else { return }
-    vocabularies[index] = terms
     setAside.removeAll()
+    use(terms, index)
+  }
+
+  func use(_ terms: TermIndex, _ index: Int) {
+    vocabularies[index] = terms
     if isReady { send(terms, index) }
   }
 

@@ -90,7 +90,8 @@ extension SchemaCompiler {
       TermDeclaration(
         ontology: ontology, under: string("under", members, subject),
         form: form.flatMap(TermDeclaration.Form.init) ?? .id,
-        isOptional: members["optional"].map { subject.kind($0) == .true } ?? false, rule: declaredRule(members, subject)))
+        isOptional: members["optional"].map { subject.kind($0) == .true } ?? false, rule: declaredRule(members, subject)
+      ))
     vocabulary.terms.append(UInt32(clamping: declarations.terms.count - 1))
   }
 

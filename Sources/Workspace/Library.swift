@@ -5,7 +5,6 @@ import Manifest
 import Ontology
 import PluginHost
 import Schema
-import Synchronization
 
 /// Everything that is known before the first document: plugins, formats, rules and their words, and the plan that puts the
 /// rules in order. Made once; another set of plugins makes another library.
@@ -33,8 +32,6 @@ package final class Library: Sendable {
   let media: MediaReader?
   /// The plugins' vocabularies by id; of two with one id the first.
   let lists: [String: TermList]
-  /// The lists that plugins were given last, by plugin and vocabulary, where it was another than the plugins' own.
-  let listsInUse = Mutex<[String: [String: TermIndex]]>([:])
   /// Where compiled lists are kept; without, large ones are compiled at each start.
   package let cache: VocabularyCache?
   private let rules: [String: RuleInfo]

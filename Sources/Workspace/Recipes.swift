@@ -39,7 +39,7 @@ extension Workspace {
       }
       inputs.append(.fix(input, recipe: request.recipe, argument: request.argument))
     }
-    let results = await pool.run(inputs, priority: .visible)
+    let results = await pool.run(inputs, priority: .visible, lists: lists(for: pool.rules, of: state))
     return snapshot.textEdits(of: results.flatMap(\.edits)).map { (snapshot, $0) }
   }
 }

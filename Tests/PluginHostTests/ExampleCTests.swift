@@ -152,4 +152,35 @@ import WorkerProtocol
     #expect(await check("car").findings.isEmpty)
     await session.stop()
   }
+
+  /// Who asks at the same time about two datasets with lists of their own gets answers by each one's list.
+  @Test func eachCallIsJudgedByItsOwnList() async throws {
+    let session = try session("ExampleC")
+    func list(_ retired: String) -> TermIndex {
+      TermIndex(
+        Vocabulary(
+          Array(
+            #"{"terms": [{"id": "\#(retired)", "prefLabel": "\#(retired)", "deprecated": true, "replacedBy": ["new"]}]}"#
+              .utf8),
+          id: "labels"))
+    }
+    let lists = ["car": list("car"), "cup": list("cup")]
+    let calls = (0..<20).map { number in
+      PluginCall.check(record(["label": number.isMultiple(of: 2) ? "\"car\"" : "\"cup\""]), lookups: [])
+    }
+    await withTaskGroup(of: (String, [PluginResult]).self) { group in
+      for round in 0..<40 {
+        let retired = round.isMultiple(of: 2) ? "car" : "cup"
+        let priority: CallPriority = round.isMultiple(of: 3) ? .background : .edited
+        group.addTask {
+          (retired, await session.run(calls, priority: priority, lists: lists[retired].map { ["labels": $0] } ?? [:]))
+        }
+      }
+      for await (retired, results) in group {
+        let found = results.map { $0.findings.filter { $0.rule == "example-c/label-retired" }.count }
+        #expect(found == (0..<20).map { ($0.isMultiple(of: 2)) == (retired == "car") ? 1 : 0 })
+      }
+    }
+    await session.stop()
+  }
 }

@@ -31,10 +31,14 @@ import Testing
     if pulls { _ = try await file.pull() } else { try await file.finding(ShelfTests.checkDigit, at: wrong) }
     let workers = server.workers
     #expect(!workers.isEmpty)
-    // What the last edit set going comes to rest.
-    _ = try await sleeps(of: [], seconds: 2)
-    let counts = try await sleeps(of: [server.processID] + workers, seconds: 6)
-    // For each worker the server looks after it once at first, and ever more rarely: each pause is as long as all before.
+    // What the last edit set going comes to rest, on a busy machine not at once. What wakes again and again is never at rest.
+    var counts: [Int] = []
+    for _ in 0..<4 {
+      _ = try await sleeps(of: [], seconds: 2)
+      counts = try await sleeps(of: [server.processID] + workers, seconds: 6)
+      // For each worker the server looks after it once at first, and ever more rarely: each pause is as long as all before.
+      if counts[0] <= 4 * workers.count, counts.dropFirst().allSatisfy({ $0 == 0 }) { break }
+    }
     #expect(counts[0] <= 4 * workers.count, "\(counts)")
     #expect(counts.dropFirst().allSatisfy { $0 == 0 }, "\(counts)")
     // It is there at once when it is wanted.

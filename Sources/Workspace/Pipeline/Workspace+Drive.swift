@@ -139,14 +139,14 @@ extension Workspace {
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.
   private func send(_ calls: [PendingCall], for state: DocumentState, isUrgent: Bool) async {
-    await useLists(for: state)
     var byPlugin: [ObjectIdentifier: [Int]] = [:]
     for index in calls.indices { byPlugin[ObjectIdentifier(calls[index].plugin), default: []].append(index) }
     await withTaskGroup(of: ([Int], [PluginResult]).self) { group in
       for (_, part) in byPlugin {
         guard let pool = part.first.flatMap({ calls[$0].plugin.code?.pool }) else { continue }
+        let lists = lists(for: pool.rules, of: state)
         let priority = isUrgent ? CallPriority.edited : .background
-        group.addTask { (part, await pool.run(part.map { calls[$0].call }, priority: priority)) }
+        group.addTask { (part, await pool.run(part.map { calls[$0].call }, priority: priority, lists: lists)) }
       }
       for await (part, results) in group {
         options.witness?.note(part.map { calls[$0] }, results)

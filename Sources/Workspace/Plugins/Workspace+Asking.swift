@@ -14,7 +14,8 @@ extension Workspace {
     var answers = [PluginResult?](repeating: nil, count: plugins.count)
     await withTaskGroup(of: (Int, PluginResult?).self) { group in
       for (index, plugin) in plugins.enumerated() {
-        group.addTask { (index, await plugin.ask(call, within: patience)) }
+        let lists = lists(for: plugin.rules, of: state)
+        group.addTask { (index, await plugin.ask(call, within: patience, lists: lists)) }
       }
       for await (index, answer) in group { answers[index] = answer }
     }

@@ -5,7 +5,6 @@ import Manifest
 import Ontology
 import PluginHost
 import Schema
-import Synchronization
 
 extension Workspace {
   // MARK: Which lists count
@@ -214,22 +213,12 @@ extension Workspace {
     state.termUses.set(judge.uses(of: result, at: places), of: id)
   }
 
-  /// Sees that plugins have the lists a document is judged by, before calls for it go out.
-  func useLists(for state: DocumentState) async {
+  /// The lists that a plugin's calls for a document are judged by: of those it reads.
+  func lists(for rules: PluginRules, of state: DocumentState) -> [String: TermIndex] {
+    guard !rules.vocabularies.isEmpty else { return [:] }
     let lists = lists(for: state)
-    for plugin in library.plugins {
-      guard let code = plugin.code else { continue }
-      for name in code.rules.vocabularies {
-        guard let list = lists[name] else { continue }
-        let isNew = library.listsInUse.withLock { inUse in
-          let last = inUse[plugin.id]?[name] ?? library.lists[name]?.index
-          guard last.map(list.index.isSame) != true else { return false }
-          inUse[plugin.id, default: [:]][name] = list.index
-          return true
-        }
-        guard isNew else { continue }
-        await code.pool.use(list.index, as: name)
-      }
-    }
+    var found: [String: TermIndex] = [:]
+    for name in rules.vocabularies { found[name] = lists[name]?.index }
+    return found
   }
 }
