@@ -8,6 +8,9 @@ extension SchemaProgram {
   /// may stand twice are cut, and their entries left whole: whoever cuts them compares these, see `uniqueLists`.
   package var naturalShape: RecordShape { cut.shape }
 
+  /// Whether it says of values only what they must be: nothing of ids, terms, fields or rules, which may hang on where records begin.
+  package var isFormAlone: Bool { code.vocabularies.isEmpty }
+
   /// Lists of the natural shape in which nothing may stand twice, with the place of the schema that says so.
   package var uniqueLists: [(pattern: RecordShape.Pattern, place: UInt32)] { cut.unique }
 

@@ -143,10 +143,12 @@ struct LibraryParts {
       }
     }
     let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
+    // What is a form and nothing else may be cut like a schema by itself: an edit then costs what it touched.
+    let isCut = dialect.records.isEmpty && syntax == .json && plugin.code == nil && program.isFormAlone
+    let shape = isCut ? program.naturalShape : RecordShape(patterns.map(\.1))
     let source = Dialect.Source(
       id: plugin.descriptor.id + "/" + dialect.id, plugin: plugin.descriptor.id, name: dialect.name, syntax: syntax,
-      program: program,
-      shape: RecordShape(patterns.map(\.1)), patterns: patterns.map(\.0))
+      program: program, shape: shape, patterns: isCut ? shape.patterns.map(\.path) : patterns.map(\.0))
     addRules(of: source)
     dialects.append((source, dialect))
   }

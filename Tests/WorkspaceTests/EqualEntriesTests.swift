@@ -54,6 +54,25 @@ import Workspace
     #expect(try await bench.found() == ["3 as 1 x1", "4 as 2 x2"])
   }
 
+  /// A format of a plugin that is a form and nothing else is cut like a schema by itself: an edit reads what it touched.
+  @Test func aFormatWithoutRecordsIsCutAsWell() async throws {
+    let entries = (1...300).map { #"{"a": \#($0)}"# }
+    let shop = try await Shop(
+      ["list.json": Self.text(entries)],
+      [
+        "plugin.json":
+          #"{"id": "lists", "version": "1.0.0", "name": "Lists", "dialects": [{"id": "list", "name": "lists", "syntax": "json", "schema": "list.json", "files": ["*.json"], "probe": {"required": ["/entries"]}}]}"#,
+        "list.json": Self.schema,
+      ])
+    try await shop.open("list.json")
+    #expect(try await shop.shown("list.json").isEmpty)
+    let before = await shop.workspace.workDone(for: "list.json").records
+    #expect(before > 300)
+    try await shop.replace(#"{"a": 200}"#, with: #"{"a": 199}"#, in: "list.json")
+    #expect(try await shop.shown("list.json").map(\.pointer) == ["/entries/199"])
+    #expect(await shop.workspace.workDone(for: "list.json").records - before < 5)
+  }
+
   @Test func membersOfAnObjectAreNotCompared() async throws {
     let bench = try Bench()
     await bench.open(#"{"entries": {"a": {"x": 1}, "b": {"x": 1}}}"#)
