@@ -1,4 +1,5 @@
 """`concord check`: how fast, in how much memory, and with how much of both processors."""
+import json
 import os
 import shutil
 import subprocess
@@ -105,7 +106,11 @@ def speed(bench, kind, megabytes, *arguments, plugins=True, schema=None, note=""
 
 
 def chat_schema(bench):
-    return bench.plugins / "InstructionData" / "schemas" / "samples.json"
+    """What a line must be; the plugin's own schema is for the list of them."""
+    schema = json.loads((bench.plugins / "InstructionData" / "schemas" / "samples.json").read_text())
+    path = bench.own_formats / "sample.json"
+    path.write_text(json.dumps({"$schema": schema["$schema"], "$ref": "#/$defs/sample", "$defs": schema["$defs"]}))
+    return path
 
 
 def speech_schema(bench):

@@ -14,8 +14,12 @@ struct EqualEntries {
   }
 
   private var keys: [RecordID: Key] = [:]
-  /// Entries that say the same, in order; of different ones with one hash apart.
+  /// Entries whose hash no other has: nearly all.
+  private var single: [Key: RecordID] = [:]
+  /// Of the others, those that say the same, in order; of different ones with one hash apart.
   private var classes: [Key: [[RecordID]]] = [:]
+  /// Keys of which something may have been said.
+  private var told: Set<Key> = []
 
   /// Entries that are compared with a new one at most, where those met first are about to be others.
   private static let patience = 4
@@ -37,9 +41,17 @@ struct EqualEntries {
   /// Lists of entries that say the same, each in order.
   func repeated(_ key: Key) -> [[RecordID]] { classes[key]?.filter { $0.count > 1 } ?? [] }
 
+  /// Whether there is anything to say of a key, or to take back.
+  mutating func isWorthALook(_ key: Key) -> Bool {
+    guard classes[key] != nil else { return told.remove(key) != nil }
+    told.insert(key)
+    return true
+  }
+
   private mutating func add(_ entry: RecordID, to key: Key, _ compare: (RecordID) -> Bool?) {
+    if let first = single.removeValue(forKey: key) { classes[key] = [[first]] }
     guard let known = classes[key] else {
-      classes[key] = [[entry]]
+      single[key] = entry
       return
     }
     let index = known.indices.first { index in
@@ -55,7 +67,10 @@ struct EqualEntries {
   }
 
   private mutating func remove(_ entry: RecordID, from key: Key) {
-    guard let known = classes[key] else { return }
+    guard let known = classes[key] else {
+      if single[key] == entry { single[key] = nil }
+      return
+    }
     for index in known.indices {
       let place = Self.place(of: entry, in: known[index])
       guard place < known[index].count, known[index][place] == entry else { continue }
@@ -94,7 +109,7 @@ extension DocumentState {
       }
       return EntryEquality.areEqual(tree, known)
     }
-    for key in changed {
+    for key in changed where equals.isWorthALook(key) {
       guard let words = unique[key.type] else { continue }
       let source = FindingSource.equal(key)
       let told = equals.repeated(key).map { repetition(of: $0, words) }
