@@ -97,6 +97,7 @@ extension Workspace {
         calls = []
       } else {
         await rest(state, &patience)
+        if state.isClosed { break }
         calls = await nextCalls(for: state, isForeground: false, limit: limit)
         limit = min(limit * 2, Self.backgroundBatches.upperBound)
       }
