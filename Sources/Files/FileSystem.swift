@@ -27,9 +27,29 @@ package enum FileSystem {
 
   /// The names in a folder, without `.` and `..`, in byte order.
   package static func names(in folder: String) throws(FileError) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    try forEachName(in: folder) { name in
+      names.append(name)
+      return true
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Whether one of a folder's first `limit` names is as wanted; `false` of a folder that can't be read.
+  package static func holds(_ folder: String, limit: Int, _ isWanted: ([UInt8]) -> Bool) -> Bool {
+    var (seen, isFound) = (0, false)
+    try? forEachName(in: folder) { name in
+      seen += 1
+      isFound = isWanted(name)
+      return !isFound && seen < limit
+    }
+    return isFound
+  }
+
+  /// Goes through the names in a folder, without `.` and `..`, in any order, until it is told to stop.
+  private static func forEachName(in folder: String, _ body: ([UInt8]) -> Bool) throws(FileError) {
     guard let stream = unsafe opendir(folder) else { throw error(errno, folder) }
     defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(stream) else { break }
@@ -38,10 +58,9 @@ package enum FileSystem {
           unsafe Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, 256)))
         }
       }
-      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+      guard name == Array(".".utf8) || name == Array("..".utf8) || body(name) else { return }
     }
     if errno != 0 { throw error(errno, folder) }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The bytes of a file in a range, or all of it; fewer where the file ends before. Also reads pipes, from where they stand.

@@ -77,6 +77,9 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var symbolsAreTrees: Bool {
     flag(self["textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"])
   }
+  package var mostFoldingRanges: Int? {
+    self["textDocument", "foldingRange", "rangeLimit"]?.integer.map { Int(clamping: $0) }
+  }
   package var completionTakesSnippets: Bool {
     flag(self["textDocument", "completion", "completionItem", "snippetSupport"])
   }

@@ -125,3 +125,13 @@ package struct DocumentSymbolParams: DocumentParameters, Decodable {
   package var textDocument: TextDocumentIdentifier
   package var uri: DocumentURI { textDocument.uri }
 }
+
+/// Whole lines; the client shows the first.
+package struct FoldingRange: Sendable, Hashable, Codable {
+  package var startLine: Int
+  package var endLine: Int
+  package init(startLine: Int, endLine: Int) {
+    self.startLine = startLine
+    self.endLine = endLine
+  }
+}

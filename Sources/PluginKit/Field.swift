@@ -94,6 +94,8 @@ public struct Field: RawRepresentable, Sendable, Hashable, ExpressibleByStringLi
   public static let to = Field("to")
   /// A media file's path.
   public static let media = Field("media")
+  /// The path of a file of samples.
+  public static let dataFile = Field("data-file")
 }
 
 /// A kind of fact, named with the plugin that states it: `vision/region`. Facts with `concord/` in front come from the host.
@@ -108,4 +110,14 @@ public struct FactKind: RawRepresentable, Sendable, Hashable, ExpressibleByStrin
   public init(stringLiteral value: String) { self.init(rawValue: value) }
   /// The name.
   public var rawValue: String { Names.kinds.name(of: number) }
+}
+
+extension FactKind {
+  /// What the host knows of a picture, film or sound that a value names (`x-media`), keyed by the path as written. As payload, in
+  /// words: a picture's width, height and EXIF orientation in decimal; `there`; `missing`, with another path behind it that may
+  /// be meant, or alone if others of its kind lie in that folder. Nothing is stated of files that were not brought along.
+  public static let media: FactKind = "concord/media"
+  /// The same of a file of samples (`x-media` with the modality `data`). Besides: `all` or `first`, a space, and a JSON list of the
+  /// members that all its samples, or the first of them, have at least once.
+  public static let dataFile: FactKind = "concord/data-file"
 }

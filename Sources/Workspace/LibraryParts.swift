@@ -252,7 +252,7 @@ struct LibraryParts {
     do {
       plan = try RulePlan(
         declarations,
-        hostKinds: [HostFacts.region, HostFacts.media, VocabularyFormat.step],
+        hostKinds: [HostFacts.region, HostFacts.media, HostFacts.dataFile, VocabularyFormat.step],
         judged: [HostFacts.claim],
         links: dialects.flatMap(\.source.links) + VocabularyFormat.links)
     } catch {

@@ -55,6 +55,8 @@ extension BadWordDocument {
 
   func lens(_ subject: JSONValue) async -> String? { subject.integer.map { "word at \($0)" } }
 
+  func folds(limit: Int) async -> [ClosedRange<Int>] { Array([0...2, 4...5].prefix(limit)) }
+
   func symbols() async -> [ShownSymbol] {
     let children = words.map {
       ShownSymbol(name: $0.isDefinition ? "good" : "bad", kind: .string, range: $0.range, selection: $0.range)

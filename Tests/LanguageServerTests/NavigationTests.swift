@@ -132,7 +132,17 @@ import Testing
     #expect(list?[0]["location"] == ["uri": "file:///a.json", "range": range(0, 0, 0, 16)])
   }
 
-  @Test(arguments: ["definition", "documentHighlight", "prepareRename", "documentSymbol"])
+  /// Lines; as many as the client takes.
+  @Test func listsAndRecordsCanBeFolded() async throws {
+    let all = try await answer("foldingRange", Self.able)?["result"]
+    #expect(all == [["startLine": 0, "endLine": 2], ["startLine": 4, "endLine": 5]])
+    let few = try await answer("foldingRange", ["textDocument": ["foldingRange": ["rangeLimit": 1]]])?["result"]
+    #expect(few == [["startLine": 0, "endLine": 2]])
+    let none = try await answer("foldingRange", ["textDocument": ["foldingRange": ["rangeLimit": -1]]])?["result"]
+    #expect(none == [])
+  }
+
+  @Test(arguments: ["definition", "documentHighlight", "prepareRename", "documentSymbol", "foldingRange"])
   func aFileThatIsNotOpenHasNothing(method: String) async throws {
     let session = try await TestSession.initialized(Self.able)
     let answer = await session.client.request("textDocument/" + method, at(0, 0))

@@ -96,6 +96,31 @@ import Testing
     await server.end()
   }
 
+  /// A chat over several lines can be folded turn by turn.
+  @Test func turnsCanBeFolded() async throws {
+    let server = try await ServerProcess.initialized(Self.options)
+    let text = """
+      [
+        {"messages": [
+          {
+            "role": "user",
+            "content": "Hi"
+          },
+          {
+            "role": "assistant",
+            "content": "Hello!"
+          }
+        ]},
+        {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+      ]
+      """
+    let file = OpenFile(text, "/nowhere/chat.json", in: server)
+    let answer = await server.request("textDocument/foldingRange", ["textDocument": ["uri": .string(file.uri)]])
+    let folds = answer?["result"]?.array?.map { [$0["startLine"]?.integer, $0["endLine"]?.integer] }
+    #expect(folds == [[0, 11], [1, 9], [2, 4], [6, 8]])
+    await server.end()
+  }
+
   @Test func aClientWithoutMarkdownReadsPlainText() async throws {
     let ends = try ServerProcess()
     _ = await ends.client.request("initialize", ["processId": nil, "rootUri": nil, "capabilities": .object([])])

@@ -32,6 +32,7 @@ import Workspace
         "instruction-data/chat-media-token-count /1/messages/0/content",
         "instruction-data/chat-media-token-count /2/audios",
         "instruction-data/grounding-box-invalid /3/messages/1/content",
+        "vision/media-file-absent /4/images/0",
       ]
     ),
     ("boxes.json", "chat", ["instruction-data/grounding-coordinate-convention /2/messages/1/content"]),
@@ -50,6 +51,7 @@ import Workspace
       [
         "instruction-data/dataset-registry-mismatch /chats/columns/tools",
         "instruction-data/dataset-registry-mismatch /pairs/ranking",
+        "instruction-data/dataset-column-unknown /pictures/columns/messages",
       ]
     ),
     ("questions.json", "vqa-questions", ["instruction-data/qa-join-broken /questions/2/question_id"]),
@@ -149,6 +151,6 @@ private enum InstructionData {
     "tool-call-unanswered",
     "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid", "instruction-near-duplicate", "train-eval-leak",
     "document-link-invalid", "document-link-one-sided", "answer-not-in-region-text", "judgement-contradicts-text",
-    "tool-unit-contradicts", "purpose-mismatch", "grounding-coordinate-convention", "qa-join-incomplete",
+    "tool-unit-contradicts", "purpose-mismatch", "dataset-column-unknown", "grounding-coordinate-convention", "qa-join-incomplete",
   ].map { "instruction-data/" + $0 }
 }

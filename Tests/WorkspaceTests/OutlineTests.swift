@@ -25,6 +25,17 @@ import Workspace
       """#, "Ann B", "Red", "A")
   }
 
+  /// From the line on which something opens to the one before it closes; what lies on one line has nothing to fold.
+  @Test func whatIsSpreadOverLinesCanBeFolded() async throws {
+    let text =
+      "{\"board\": 1,\n\"groups\": [\n{\n\"id\": \"a\",\n\"items\": [{\n\"color\": \"red\"\n}]\n},\n{\"id\": \"b\"}\n]\n}"
+    let snapshot = try await Boards.desk(Array(text.utf8)).snapshot
+    #expect(snapshot.folds(limit: 100) == [0...9, 1...8, 2...6, 4...5])
+    // The whole and its records before what stands in them.
+    #expect(snapshot.folds(limit: 3) == [0...9, 1...8, 2...6])
+    #expect(snapshot.folds(limit: 0) == [])
+  }
+
   @Test func onlyTheAskedRangeHasHints() async throws {
     try await checkHints(
       #"{"board": 1, "groups": [{"items": [{"color": "red"}, ⟪{"color": "red"▮}⟫, {"color": "red"}]}]}"#, "Red")

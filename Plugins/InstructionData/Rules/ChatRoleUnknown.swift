@@ -51,10 +51,17 @@ struct ChatRoleUnknown: RecordRule {
     let meant =
       contains(Self.users, word)
       ? user : contains(Self.models, word) ? model : contains(["tool", "observation", "ipython"], word) ? tool : nil
-    let right = meant ?? (contains(known, word) ? word : nil)
+    let right = meant ?? nearest(word, known)
     let fixes = right.map { [Fix("rename", ["role": $0], edits: [.replace(role, with: JSON.quoted($0))])] }
     report.finding(
       at: role, "", ["role": text, "known": known.joined(separator: ", ")], fixes: fixes ?? [], fold: text)
+  }
+
+  /// The one word that is at most two letters away.
+  private func nearest(_ word: String, _ known: [String]) -> String? {
+    if contains(known, word) { return word }
+    let near = known.filter { Text.distance($0, word, limit: 2) != nil }
+    return near.count == 1 && word.utf8.count > 3 ? near.first : nil
   }
 
   private func contains(_ words: [String], _ text: String) -> Bool {

@@ -11,6 +11,7 @@ package let plugin = Plugin(
     ChatRoleUnknown.self,
     ChatSchemaMixed.self,
     ChatSpecialToken.self,
+    DatasetColumnUnknown.self,
     DatasetRegistryMismatch.self,
     DocumentLinkInvalid.self,
     DocumentLinkOneSided.self,

@@ -73,11 +73,6 @@ struct WrittenBoxes {
   }
 }
 
-extension FactKind {
-  /// What the host reads in the headers of pictures.
-  static let media = FactKind("concord/media")
-}
-
 /// How the numbers of boxes are meant.
 enum BoxScale: String, CaseIterable {
   case thousandths, pixels, parts

@@ -4,11 +4,11 @@ import PluginKit
 struct MediaReferenceMissing: RecordRule {
   static let info = RuleInfo(
     id: "media-reference-missing", severity: .warning,
-    summary: "A picture lies where its labels say.",
-    why: "Programs stop at a picture that they don't find, or leave its labels out without a word.",
+    summary: "A picture or sound lies where its labels say.",
+    why: "Programs stop at a file that they don't find, or leave its labels out without a word.",
     source:
-      "Files that lie there with other capitals in their name, or another ending for pictures. Pictures that are nowhere here were not brought along, and nothing is said of them.",
-    message: "There is no picture here under this name, but there is {found}. Many programs go by every letter.",
+      "Files that lie there with other capitals in their name, or another ending for pictures. Files that are nowhere here were not brought along, and nothing is said of them.",
+    message: "There is no file here under this name, but there is {found}. Many programs go by every letter.",
     messages: ["write": "Write {found}"],
     good: [
       #"{"images": [{"id": 1, "file_name": "images/elsewhere.png", "width": 640, "height": 480}], "annotations": []}"#,
@@ -38,13 +38,16 @@ struct MediaReferenceMissing: RecordRule {
   private static let missing = "missing "
 
   func check(_ record: Record, _ report: inout Report) {
-    guard let field = record.first(.media), let fact = record.facts(.facts(.media, keyedBy: .media)).first,
-      fact.text.hasPrefix(Self.missing)
-    else { return }
-    let found = String(fact.text.dropFirst(Self.missing.count))
-    // Not certain: it may be another picture.
-    report.finding(
-      at: field, "", ["found": found],
-      fixes: [Fix("write", ["found": found], edits: [.replace(field, with: JSON.quoted(found))])])
+    let known = record.facts(.facts(.media, keyedBy: .media))
+    for field in record.all(.media) {
+      guard let text = known.first(where: { $0.place == field.value.place })?.text, text.hasPrefix(Self.missing) else {
+        continue
+      }
+      let found = String(text.dropFirst(Self.missing.count))
+      // Not certain: it may be another picture.
+      report.finding(
+        at: field, "", ["found": found],
+        fixes: [Fix("write", ["found": found], edits: [.replace(field, with: JSON.quoted(found))])])
+    }
   }
 }

@@ -14,6 +14,7 @@ package let plugin = Plugin(
     ImageSizeSwapped.self,
     IscrowdEncodingMismatch.self,
     KeypointsInconsistent.self,
+    MediaFileAbsent.self,
     MediaReferenceMissing.self,
     MediaSizeDisagrees.self,
     ParallelArrayMismatch.self,

@@ -26,6 +26,4 @@ struct ImageSize: Equatable {
 extension FactKind {
   /// A labelled box, stated by the host: keyed by its picture, with the label as payload.
   static let region = FactKind("concord/region")
-  /// A media file's header, stated by the host: keyed by its path; width, height and EXIF orientation as payload.
-  static let media = FactKind("concord/media")
 }

@@ -15,6 +15,8 @@ package protocol DocumentNavigation: Sendable {
   /// What values in `range` name, in order; and whether everything was known that they may name.
   func hints(in range: Range<Int>) async -> (hints: [ShownHint], isComplete: Bool)
   func symbols() async -> [ShownSymbol]
+  /// Lines that may be shown as their first alone, at most so many.
+  func folds(limit: Int) async -> [ClosedRange<Int>]
   /// The ids over which it is told how often they are named, in order; what is handed back to `lens`.
   func lenses() async throws(EngineError) -> [ShownLens]
   /// What there is to say over an id, once nothing is waiting to be computed; `nil` if it is gone.

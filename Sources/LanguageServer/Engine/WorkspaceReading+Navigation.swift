@@ -73,6 +73,8 @@ extension WorkspaceReading {
     return (hints.map { ShownHint(offset: $0.offset, text: $0.text) }, isComplete)
   }
 
+  func folds(limit: Int) async -> [ClosedRange<Int>] { snapshot.folds(limit: limit) }
+
   func symbols() async -> [ShownSymbol] { await snapshot.outline(in: workspace).map(ShownSymbol.init) }
 }
 

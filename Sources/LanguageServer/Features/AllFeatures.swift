@@ -17,6 +17,7 @@ let allFeatures: [AnyFeature] = [
   AnyFeature(RenameFeature.self),
   AnyFeature(InlayHintFeature.self),
   AnyFeature(DocumentSymbolFeature.self),
+  AnyFeature(FoldingRangeFeature.self),
   AnyFeature(WorkspaceSymbolFeature.self),
   AnyFeature(CodeLensFeature.self),
   AnyFeature(CodeLensResolveFeature.self),

@@ -30,10 +30,8 @@ struct FileTally: Sendable {
   init(of state: DocumentState, shown: [PresentedFinding], library: Library, settled: () -> [UInt64: Int]) {
     faults = state.faults
     configuration = state.configuration?.hash
-    media = (
-      state.mediaHeaders.count,
-      state.mediaHeaders.values.count { $0.map { $0.starts(with: HostFacts.missing.utf8) } ?? true }
-    )
+    let pictures = state.mediaHeaders.filter { $0.key.sort == .picture }
+    media = (pictures.count, pictures.values.count { $0.map { $0.starts(with: HostFacts.missing.utf8) } ?? true })
     for rule in SyntaxRules.all { ran[rule.id] = 1 }
     ran.merge(state.ruleCounts?.records ?? [:], uniquingKeysWith: +)
     // What joined files have in common is counted with the first of them.
@@ -139,8 +137,14 @@ extension Library {
     var found: Set<String> = []
     for code in plugins.compactMap(\.code) {
       let lookups = code.rules.lookups
-      for rule in code.rules.rules {
-        let readsMedia = rule.lookups.contains { lookups.indices.contains($0) && lookups[$0].kind == HostFacts.media }
+      // What adds up amounts has something to say whatever is here.
+      for rule in code.rules.rules where rule.info.form != .tally {
+        // One that looks them up beside what it is called for has something to say without them, too.
+        let readsMedia = rule.lookups.contains { index in
+          guard lookups.indices.contains(index), lookups[index].kind == HostFacts.media else { return false }
+          guard case .field(let field) = lookups[index].by else { return true }
+          return rule.fields.contains(field)
+        }
         if readsMedia { found.insert(rule.info.id) }
       }
     }

@@ -92,10 +92,12 @@ final class DocumentState {
   var recordsRead = 0
   var faults: [String] = []
 
-  /// What the headers of media files say, by path as written; `nil` for files that could not be read.
-  var mediaHeaders: [String: [UInt8]?] = [:]
-  /// Media paths still to be read, with the records that name them.
-  var mediaQueue: [String: [RecordID]] = [:] { didSet { noteWork() } }
+  /// What is known of the files it names beside it (`HostFacts.media`); `nil` for those that nothing can be said of.
+  var mediaHeaders: [MediaFile: [UInt8]?] = [:]
+  /// Those still to be looked at, with the records that name them.
+  var mediaQueue: [MediaFile: [RecordID]] = [:] { didSet { noteWork() } }
+  /// Whether folders hold files with some ending.
+  var mediaFolders: [MediaFolder: Bool] = [:]
   var readsMedia = false { didSet { noteWork() } }
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = [] { didSet { noteWork() } }

@@ -5,10 +5,18 @@ import Manifest
 enum HostFacts {
   /// A region of an asset: key, the asset, apart for each record that holds regions; extent, its box or interval; payload, the label's text.
   static let region = "concord/region"
-  /// What a media file's own header says: key, the path as written; payload, `width height orientation` in decimal. Of a file
-  /// that is not there, `missing` and the path of one that may be meant.
+  /// What is known of a picture, film or sound that a record names: key, the path as written; payload, one of
+  /// - `width height orientation` in decimal: what a picture's own header says;
+  /// - `there`: it is there, and nothing else is known;
+  /// - `missing` and a path: it is not there, but one that may be meant is;
+  /// - `missing`: it is not there, but other files with its ending lie in that folder.
+  ///
+  /// Nothing is stated of others: files that were not brought along are not missed.
   static let media = "concord/media"
-  static let missing = "missing "
+  /// The same of a file of samples, with one payload more: `all` or `first`, and a JSON list of the members that all samples,
+  /// or the first of them, have at least once.
+  static let dataFile = "concord/data-file"
+  static let missing = "missing"
 
   /// A claim of a record that somebody compares: key, what it is compared under and the subject; payload, see `ClaimPayload`.
   static let claim = "concord/claim"

@@ -25,7 +25,7 @@ struct HostResult: Sendable {
   var identifiers: [(scope: IdentifierIndex.Scope, identifier: NamedIdentifier)] = []
 
   struct MediaPath: Sendable, Hashable {
-    var path: String
+    var file: MediaFile
     var place: Place
   }
 }
@@ -85,8 +85,11 @@ struct HostStage: Sendable {
     result.claims = evaluation.claims
     result.privateNodes = evaluation.privateNodes
     for use in evaluation.media {
-      guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self) else { continue }
-      result.media.append(HostResult.MediaPath(path: path, place: places.place(of: node)))
+      guard let node = places.node(use.node), let path = String(validating: use.path, as: UTF8.self),
+        dialect.program.declarations.media.indices.contains(use.declaration)
+      else { continue }
+      let file = MediaFile(path: path, modality: dialect.program.declarations.media[use.declaration].modality)
+      result.media.append(HostResult.MediaPath(file: file, place: places.place(of: node)))
     }
     return result
   }
@@ -125,7 +128,9 @@ struct HostStage: Sendable {
           kind: kind, key: key, places: [.init("", places.place(definition.range))],
           payload: HostFacts.exports(names: names, values: values)))
     }
-    for use in evaluation.references {
+    // A text where a number belongs is said to be that, and not to lead nowhere as well.
+    let mistyped = Set(evaluation.findings.lazy.filter { $0.rule == "schema/type" }.map(\.node))
+    for use in evaluation.references where !mistyped.contains(use.node) {
       guard use.declaration < declarations.references.count,
         let kind = dialect.referenceKinds[use.declaration],
         let key = scopes.key(use.key, in: declarations.references[use.declaration].scope)

@@ -146,6 +146,7 @@ extension Workspace {
     }
     for path in paths { noteVocabulary(at: path, isEdited: false) }
     noteDecisions(changed: paths)
+    noteMedia(changed: paths)
     for dataset in datasets.values {
       let root = dataset.configuration.root
       let mine = paths.filter { path in

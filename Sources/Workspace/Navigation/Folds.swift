@@ -1,0 +1,29 @@
+import Manifest
+
+extension DocumentSnapshot {
+  /// Stretches of lines that may be shown as their first line alone: lists, records and what stands in them, from the line on
+  /// which they open to the one before they close. Ascending, no two from the same line, outer before inner.
+  ///
+  /// Records come first where there are more than `limit`, then what stands in them, from the top. Cost: what is looked at, which
+  /// is at most so many records and what stands in as many.
+  package func folds(limit: Int) -> [ClosedRange<Int>] {
+    var folds: [Int: Int] = [:]
+    func fold(_ range: Range<Int>) {
+      let first = document.position(at: range.lowerBound, in: .utf8).line
+      let last = document.position(at: max(range.lowerBound, range.upperBound - 1), in: .utf8).line - 1
+      if last > first { folds[first] = max(folds[first] ?? 0, last) }
+    }
+    func foldAll(of record: RecordID) {
+      guard let tree = document.tree(of: record) else { return }
+      for node in tree.nodes where node.kind == .object || node.kind == .array {
+        guard folds.count < limit else { return }
+        if let range = document.absolute(node.range, in: record) { fold(range) }
+      }
+    }
+    foldAll(of: .document)
+    let records = Array(document.records().lazy.filter { $0.id != .document }.prefix(limit))
+    for record in records where folds.count < limit { fold(record.range) }
+    for record in records where folds.count < limit { foldAll(of: record.id) }
+    return folds.map { $0.key...$0.value }.sorted { $0.lowerBound < $1.lowerBound }
+  }
+}
