@@ -122,6 +122,17 @@ extension FindingWriter {
 
   private func required(_ fault: Fault, _ words: Words) -> Words {
     var words = words
+    if let slip = slip(for: fault) {
+      let missing = memberName(fault.detail)
+      words.message = Message("near", [.init("name", missing), .init("found", name(slip))])
+      words.slip = slip
+      words.fixes = [
+        SchemaFix(
+          title: Message("fix-name", [.init("name", missing)]), isCertain: false,
+          edit: .renameKey(slip, JSONText.quoted(missing.utf8)))
+      ]
+      return words
+    }
     if words.rule == "required", let title = text("title", of: fault.place) {
       words.message.key = "titled"
       let inSentence = Self.lowercasedStart(title)
@@ -138,6 +149,22 @@ extension FindingWriter {
     }
     return words
   }
+
+  /// The member that was probably meant to be the missing one: its name is close, and stands nowhere in the schema. Cost: the
+  /// object's members, and all names of the schema for one that is close.
+  func slip(for fault: Fault) -> UInt32? {
+    guard fault.code == .required, fault.node & keyBit == 0 else { return nil }
+    let missing = memberName(fault.detail)
+    let members = tree.children(of: Int(fault.node)).prefix(Self.mostMembers).filter { tree.nodes[$0].hasKey }
+    let names = members.map { name(UInt32(clamping: $0)) }
+    guard let near = Suggestion.nearest(missing, among: names),
+      let index = names.firstIndex(where: { $0.unicodeScalars.elementsEqual(near.unicodeScalars) }),
+      !code.members.contains(where: { code.names.text(of: $0.name).unicodeScalars.elementsEqual(near.unicodeScalars) })
+    else { return nil }
+    return UInt32(clamping: members[index])
+  }
+
+  private static let mostMembers = 256
 
   /// "Image" to "image", but "COCO file" as it is.
   private static func lowercasedStart(_ title: String) -> String {

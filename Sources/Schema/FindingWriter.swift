@@ -12,7 +12,9 @@ struct FindingWriter {
   func findings(maximum: Int) -> [SchemaFinding] {
     var findings: [SchemaFinding] = []
     var seen: Set<SchemaFinding> = []
+    let unknown = machine.faults.filter { $0.code == .additionalMember || $0.code == .unevaluatedMember }
     for fault in machine.faults.prefix(max(0, maximum) * 4) {
+      if isSaid(fault, by: unknown) { continue }
       let finding = finding(fault)
       if seen.insert(finding).inserted { findings.append(finding) }
     }
@@ -20,6 +22,16 @@ struct FindingWriter {
     findings += unchecked().filter { seen.insert($0).inserted }
     findings.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     return Array(findings.prefix(max(0, maximum)))
+  }
+
+  /// Whether a name that is not known is said to be meant for the one that is missing.
+  private func isSaid(_ fault: Fault, by unknown: [Fault]) -> Bool {
+    guard !unknown.isEmpty, let slip = slip(for: fault), let other = unknown.first(where: { $0.node == slip }) else {
+      return false
+    }
+    let suggestion = words(for: other).message.arguments.first { $0.name == "suggestion" }?.value
+    let missing = words(for: fault).message.arguments.first { $0.name == "name" }?.value
+    return suggestion != nil && suggestion == missing
   }
 
   // MARK: One fault
@@ -38,13 +50,14 @@ struct FindingWriter {
       return finding
     }
     var words = words(for: fault)
-    if let template = ownText(fault, words) {
+    if words.slip == nil, let template = ownText(fault, words) {
       let arguments = words.message.arguments
       let text = arguments.reduce(template) { Self.replacing("{\($1.name)}", with: $1.value, in: $0) }
       words.message = Message("custom", [.init("text", text, phrases: [Message(template, arguments)])])
     }
     return SchemaFinding(
-      rule: "schema/" + words.rule, severity: .error, node: fault.node & ~keyBit, range: range(of: fault),
+      rule: "schema/" + words.rule, severity: .error, node: words.slip ?? fault.node & ~keyBit,
+      range: words.slip.map { tree.nodes[Int($0)].keyRange } ?? range(of: fault),
       message: words.message, fixes: words.fixes, fold: words.fold)
   }
 
@@ -55,6 +68,8 @@ struct FindingWriter {
     var message: Message
     var fixes: [SchemaFix] = []
     var fold: String?
+    /// The member whose name is what is wrong; it is marked instead of the object around it.
+    var slip: UInt32?
 
     init(_ rule: String, _ keyword: String, _ key: String = "", _ arguments: [Message.Argument] = []) {
       self.rule = rule

@@ -137,6 +137,8 @@ package enum SchemaRules {
       [
         "": "`{name}` is missing here.",
         "titled": "`{name}` is missing in this {title}.",
+        "near": "`{found}` isn't known here. Did you mean `{name}`, which is missing?",
+        "fix-name": "Change it to `{name}`",
         "deciding": "`{name}` is missing here. It says what kind of thing this is, and so what else belongs here.",
         "fix": "Add `{name}`",
       ]),

@@ -66,6 +66,22 @@ import Testing
     #expect(edit == .renameKey(1, Array("\"width\"".utf8)))
   }
 
+  /// A misspelt name leaves another one missing: that is one mistake.
+  @Test func aNameThatIsMissingMayBeMisspelt() {
+    let open = #"{"required": ["width"], "properties": {"width": {}, "wide": {}}}"#
+    check(
+      open, #"{"widht": 1}"#,
+      [#"schema/required at "widht": `widht` isn't known here. Did you mean `width`, which is missing?"#])
+    let edit = Subject(open).evaluate(#"{"widht": 1}"#).findings[0].fixes[0].edit
+    #expect(edit == .renameKey(1, Array("\"width\"".utf8)))
+    // What the schema knows, or what is far from it, is something else.
+    check(open, #"{"wide": 1}"#, ["schema/required at {: `width` is missing here."])
+    check(open, #"{"colour": 1}"#, ["schema/required at {: `width` is missing here."])
+    check(
+      #"{"required": ["width"], "properties": {"width": {}}, "additionalProperties": false}"#, #"{"widht": 1}"#,
+      [#"schema/additional-properties at "widht": `widht` isn't known here. Did you mean `width`?"#])
+  }
+
   @Test func measures() {
     check(#"{"minimum": 0}"#, "-1", ["schema/minimum at -1: -1 is too small; the least allowed is 0."])
     check(

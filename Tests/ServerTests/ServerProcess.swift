@@ -63,8 +63,16 @@ struct ServerProcess: Sendable {
 
   func request(_ method: String, _ params: JSONValue) async -> JSONValue? { await client.request(method, params) }
 
-  /// The process ids of the workers, in no order.
-  var workers: [Int32] { children(of: processID) }
+  /// The process ids of the workers, in no order. The one that only finds out how far a worker can be confined is none: it has no
+  /// library, and lives for as long as it takes to ask.
+  var workers: [Int32] {
+    children(of: processID).filter { id in
+      guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline")) else { return false }
+      let words = line.split(separator: 0, omittingEmptySubsequences: false)
+      return words.first?.suffix(14).elementsEqual("concord-worker".utf8) != true
+        || words.dropFirst().first?.isEmpty != true
+    }
+  }
 }
 
 /// What the client says of itself.

@@ -7,19 +7,19 @@ struct MediaFileAbsent: TallyRule {
     summary: "Where files lie beside their labels, all of them do.",
     why: "Programs stop at a file that they don't find, or leave its labels out without a word.",
     source:
-      "Where at least as many named files are there as are not, and the folder has others of that kind. Files that were not brought along at all are not missed.",
+      "Where at least twice as many of the named files are there as are not, and the folder has others of that kind. Files that were not brought along at all are not missed.",
     message:
       "This file is not there, though {there} of the {all} that are named here are. Bring it along, or correct its name.",
     good: [
       """
       //- labels.json
-      {"images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": "far/two.png", "width": 1, "height": 1}], "annotations": []}
+      {"info": {}, "images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": "far/two.png", "width": 1, "height": 1}], "annotations": []}
       //- one.png
       a picture; the folder of the other is not here
       """,
       """
       //- labels.json
-      {"images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": "two.png", "width": 1, "height": 1}, {"id": 3, "file_name": "three.png", "width": 1, "height": 1}], "annotations": []}
+      {"info": {}, "images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": "two.png", "width": 1, "height": 1}, {"id": 3, "file_name": "three.png", "width": 1, "height": 1}], "annotations": []}
       //- one.png
       the only picture that was brought along
       """,
@@ -27,7 +27,7 @@ struct MediaFileAbsent: TallyRule {
     bad: [
       """
       //- labels.json
-      {"images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": ⟪"two.png"⟫, "width": 1, "height": 1}, {"id": 3, "file_name": "three.png", "width": 1, "height": 1}], "annotations": []}
+      {"info": {}, "images": [{"id": 1, "file_name": "one.png", "width": 1, "height": 1}, {"id": 2, "file_name": ⟪"two.png"⟫, "width": 1, "height": 1}, {"id": 3, "file_name": "three.png", "width": 1, "height": 1}], "annotations": []}
       //- one.png
       a picture
       //- three.png
@@ -60,7 +60,7 @@ struct MediaFileAbsent: TallyRule {
 
   func totals(_ totals: Totals, _ report: inout Report) {
     let (there, absent) = (totals.amount(Bin.there.rawValue), totals.amount(Bin.absent.rawValue))
-    guard absent > 0, there >= absent else { return }
+    guard absent > 0, there / 2 >= absent else { return }
     for place in totals.first(where: { $0.bin == Bin.absent.rawValue })?.places ?? [] {
       report.finding(at: place, "", ["there": there, "all": there + absent])
     }

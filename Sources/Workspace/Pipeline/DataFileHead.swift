@@ -21,8 +21,6 @@ enum DataFileHead {
   static func members(in head: [UInt8], isLines: Bool, isWhole: Bool) -> [UInt8]? {
     guard let pattern = RecordShape.Pattern("/*") else { return nil }
     let document = Document(head, syntax: isLines ? .jsonl : .json, shape: RecordShape([pattern]))
-    // What is broken is told in that file; here it may look like anything.
-    guard !isWhole || document.problemCount == 0 else { return nil }
     if !isLines {
       guard let root = document.tree(of: .document), root.nodes.first?.kind == .array else { return nil }
     }
@@ -32,7 +30,11 @@ enum DataFileHead {
     let looked = isAll ? records[...] : records.prefix(min(sampleLimit, max(0, records.count - 1)))
     var names: [[UInt8]] = []
     for record in looked {
-      guard let tree = document.tree(of: record.id), tree.nodes.first?.kind == .object else { return nil }
+      // What is broken is told in that file; here it may look like anything.
+      guard document.problems(in: record.range, limit: 2).allSatisfy({ $0.code == .blankLine }),
+        let tree = document.tree(of: record.id),
+        tree.nodes.first?.kind == .object
+      else { return nil }
       for child in tree.children(of: 0) where tree.nodes[child].hasKey {
         let name = tree.keyBytes(of: child)
         if !names.contains(name) { names.append(name) }

@@ -6,7 +6,7 @@ import PluginHost
 extension PluginTrial {
   /// Entries of one text.
   private static let entries = 24
-  /// After so many texts of a format that it does not take, no more are drawn.
+  /// After so many texts in a row that a format does not take, no more are drawn of it.
   private static let mostRefused = 32
 
   /// Draws samples from what each format says of itself, and checks them: a rule that finds fault with them speaks of something that
@@ -26,7 +26,8 @@ extension PluginTrial {
     var sampler = FormatSampler(schema, SeededNumbers(options.seed, count.format))
     let workspace = workspace(count.format, nil)
     let isOfLines = dialect.syntax == "jsonl"
-    while count.drawn < options.samples, count.refused < Self.mostRefused {
+    var refusedInARow = 0
+    while count.drawn < options.samples, refusedInARow < Self.mostRefused {
       guard let drawn = sampler.draw(entries: min(Self.entries, options.samples - count.drawn)),
         let text = Self.text(drawn, asLines: isOfLines),
         case .checked(let file, _) = await workspace.check(
@@ -34,8 +35,10 @@ extension PluginTrial {
         !file.findings.contains(where: { Self.isOfTheForm($0) })
       else {
         count.refused += 1
+        refusedInARow += 1
         continue
       }
+      refusedInARow = 0
       count.drawn += max(1, file.records)
       for finding in file.findings where finding.severity > .hint {
         count.found[finding.rule, default: 0] += finding.count
