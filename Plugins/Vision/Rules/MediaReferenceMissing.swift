@@ -37,11 +37,17 @@ struct MediaReferenceMissing: RecordRule {
 
   private static let missing = "missing "
 
+  private static func isPhotograph(_ path: String) -> Bool {
+    [".jpg", ".jpeg"].contains { path.lowercased().hasSuffix($0) }
+  }
+
   func check(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.media), let fact = record.facts(.facts(.media, keyedBy: .media)).first,
       fact.text.hasPrefix(Self.missing)
     else { return }
     let found = String(fact.text.dropFirst(Self.missing.count))
+    // Masks often lie under a photograph's name.
+    guard !(Self.isPhotograph(field.value.text ?? "") && found.lowercased().hasSuffix(".png")) else { return }
     // Not certain: it may be another picture.
     report.finding(
       at: field, "", ["found": found],
