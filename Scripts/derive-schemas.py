@@ -3,7 +3,7 @@
 
 `Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the three
 retail forms and that of instruction data: each is a whole schema of its own, so that no plugin reads another's files. What
-a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project; from `products.json` comes the list alone, and
+a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project; from `products.json` comes the list alone and the table, and
 from `planogram.json` the plan within a request. With `--check`, nothing is written and the exit status says whether all is fresh.
 """
 
@@ -66,6 +66,32 @@ def listed(file, name, title, description):
         "items": file["properties"][name]["items"],
         "defaultSnippets": file["properties"][name]["defaultSnippets"],
         "$defs": file["$defs"],
+    }
+
+
+def tabled(entries):
+    """The entries of a list as rows of a table: every cell holds a text, and may be empty."""
+    product = copy.deepcopy(entries["$defs"]["product"])
+    product["properties"].pop("dims")
+    for cell in product["properties"].values():
+        if "enum" in cell:
+            kept = [pair for pair in zip(cell.pop("enum"), cell.pop("enumDescriptions")) if pair[0] is not None]
+            choices, described = (list(part) for part in zip(*kept))
+            cell.update({"if": {"minLength": 1}, "then": {"enum": choices, "enumDescriptions": described}})
+        if "format" in cell:
+            form = cell.pop("format")
+            cell.update({"if": {"minLength": 1}, "then": {"format": form}})
+        if cell.pop("minimum", None) is not None:
+            cell.update({"pattern": "^([0-9]+([.][0-9]+)?)?$", "errorMessage": "A price is a number, with a point before its decimals.", "examples": ["9000", "12.5"]})
+        if "type" in cell:
+            cell["type"] = "string"
+    return {
+        "$schema": entries["$schema"],
+        "title": "Products as a table",
+        "description": "A row for each product and pack.",
+        "type": "array",
+        "items": {"$ref": "#/$defs/product"},
+        "$defs": {"product": product},
     }
 
 
@@ -155,6 +181,7 @@ def main():
     outputs[RETAIL / "product-list.json"] = listed(
         read(RETAIL / "products.json"), "products", "Products", "Every product a shop sells, one entry each."
     )
+    outputs[RETAIL / "product-table.json"] = tabled(read(RETAIL / "products.json"))
     outputs[RETAIL / "planogram-request.json"] = wrapped(read(RETAIL / "planogram.json"))
     outputs[INSTRUCTION / "sample.json"] = narrowed(core, read(INSTRUCTION / "narrowing/sample.json"))
     stale = []

@@ -30,6 +30,11 @@ SAID = {
     "regional": ("vùng miền", "regional"), "promotional": ("khuyến mãi", "special offer"), "seasonal": ("Tết", "New Year"),
     "retailer-exclusive": ("riêng cho chuỗi", "for one chain"), "redesign": ("mẫu mới", "new design"),
 }
+# Segment, family, class, brick: the shape of GS1's product classification. All codes but those of milk are made up.
+SEGMENTS = {"50000000": ("Thực phẩm, đồ uống", "Food and drink"), "59000000": ("Mọi thứ cho nhà", "Everything for the home")}
+FAMILIES = {"dairy": "50130000", "drinks": "50910000", "staples": "50920000", "snacks": "50930000", "household": "59010000"}
+FRESH_MILK = "10000025"
+PRICES = {"S": 9000, "M": 15000, "L": 28000, "XL": 52000, "XXL": 98000}
 BLOCKS = [(70, 120, 180), (200, 90, 70), (90, 160, 90), (210, 170, 60), (140, 100, 170), (80, 170, 170)]
 
 
@@ -65,6 +70,43 @@ def catalogue():
             names = [f"{base[1 + place]} ({old})" for place, old in enumerate(("cũ", "old"))]
             rows.append([code, *names, base[3], "", "true", base[0], "", f"{base[2][:12]} old {number}", base[2]])
     return rows
+
+
+def bricks():
+    """The code of each kind of product, and the tree above them."""
+    codes, terms = {}, []
+    for code, names in SEGMENTS.items():
+        terms.append({"id": code, "prefLabel": dict(zip(("vi", "en"), names)), "attributes": {"level": "segment"}})
+    for place, (group, names) in enumerate(GROUPS.items()):
+        family = FAMILIES[group]
+        parents = {"broader": [family[:2] + "000000"], "attributes": {"level": "family"}}
+        terms.append({"id": family, "prefLabel": dict(zip(("vi", "en"), names)), **parents})
+        for number, names in enumerate(KINDS[group]):
+            klass = "50131700" if (place, number) == (0, 0) else f"{family[:4]}{number + 1}100"
+            brick = FRESH_MILK if (place, number) == (0, 0) else f"1099{place + 1}{number + 1}01"
+            codes[names[1]] = brick
+            for code, broader, level in ((klass, family, "class"), (brick, klass, "brick")):
+                said = dict(zip(("vi", "en"), (f"{name} ({level})" for name in names)))
+                terms.append({"id": code, "prefLabel": said, "broader": [broader], "attributes": {"level": level}})
+    return codes, {"id": "gpc", "version": "2026-05", "terms": terms}
+
+
+def master(rows):
+    """The product list: 24 products and their variants, with their groups, prices and names."""
+    codes, tree = bricks()
+    numbers = {row[0]: f"S{number:04d}" for number, row in enumerate(rows)}
+    names = {row[0]: row[2] for row in rows}
+    products = []
+    for row in rows:
+        original = names[row[4] or row[0]]
+        kind = next(kind for kind in codes if original.startswith(kind))
+        products.append({
+            "sku_id": numbers[row[0]], "gtin": row[0], "name": row[2], "canonical_sku": numbers.get(row[4]),
+            "variant_kind": row[7] or None, "gpc_brick": codes[kind],
+            "price": PRICES[original.split()[-1]] - (1000 if row[7] == "promotional" else 0),
+            "store_level_label": row[8], "network_level_label": row[9],
+        })
+    return products, tree
 
 
 def png(width, height, boxes):
@@ -132,12 +174,17 @@ def checkout(codes):
 
 def events():
     sources = [{"id": name, "modality": "video", "view": "store", "uri": f"videos/{name}.mp4", "duration": 60.0,
+                "starts": 0, "overlaps": [], "transit": {other: 4 for other in ("door", "aisle", "till") if other != name},
                 "showsPeople": True, "anonymisation": "none", "retentionUntil": "2099-12-31", "accessClass": "loss prevention"}
                for name in ("door", "aisle", "till")]
-    happened = [("aisle", [12.0, 14.5], "pickup", "p1"), ("aisle", [15.0, 40.0], "extended_dwell", "p2"),
-                ("till", [41.0, 55.5], "checkout", "p1")]
-    labels = [{"id": f"e{n + 1}", "source": source, "kind": "event", "segment": span, "label": what, "track": who}
-              for n, (source, span, what, who) in enumerate(happened)]
+    seen = [("door", [0.5, 4.0], "p1"), ("door", [2.0, 6.5], "p2"), ("aisle", [10.0, 33.0], "p1"),
+            ("aisle", [12.0, 59.0], "p2"), ("till", [39.0, 57.0], "p1")]
+    labels = [{"id": f"s{n + 1}", "source": source, "kind": "segment", "segment": span, "label": "person", "track": who}
+              for n, (source, span, who) in enumerate(seen)]
+    happened = [("aisle", [12.0, 14.5], "pickup", "p1", "aisle"), ("aisle", [15.0, 40.0], "extended_dwell", "p2", "aisle"),
+                ("till", [41.0, 55.5], "checkout", "p1", "checkout")]
+    labels += [{"id": f"e{n + 1}", "source": source, "kind": "event", "segment": span, "label": what, "track": who, "zone": zone}
+               for n, (source, span, what, who, zone) in enumerate(happened)]
     return {"id": "store114/0001", "sources": sources, "annotations": labels}
 
 
@@ -163,13 +210,15 @@ def main():
                for bay in (1, 2) for row in (1, 2, 3, 4)]
     visit = checkout(codes)
     chosen = [row for row in rows if row[0] in codes or row[4] in codes]
-    products = [{"sku_id": f"S{number:04d}", "gtin": row[0], "name": row[2]} for number, row in enumerate(chosen)]
-    numbers = {product["gtin"]: product["sku_id"] for product in products}
-    for product, row in zip(products, chosen):
-        product.update({"canonical_sku": numbers.get(row[4]), "variant_kind": row[7] or None})
+    products, tree = master(chosen)
+    with open(HERE / "products.csv", "w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(products[0]), lineterminator="\n")
+        out.writeheader()
+        out.writerows(products)
     files = {
         "plan.json": json.dumps(layout, indent=1) + "\n",
-        "products.json": json.dumps({"version": "2026.11", "products": products}, ensure_ascii=False, indent=1) + "\n",
+        "gpc.json": json.dumps(tree, ensure_ascii=False, indent=1) + "\n",
+        "products.json": json.dumps({"version": "2026.11", "gpc_version": tree["version"], "products": products}, ensure_ascii=False, indent=1) + "\n",
         "shelves.json": manifest("shelf", samples),
         "checkout.json": manifest("checkout", [visit]),
         "events.json": manifest("events", [events()]),

@@ -5,7 +5,7 @@ package import JSONCodec
 ///     { "id": "vision", "version": "0.1.0", "name": "Image labels",
 ///       "library": "VisionPlugin",                       lib<name>.so; without it the plugin is data alone
 ///       "dialects": [ { "id": "coco", "name": "COCO instances",
-///           "syntax": "json",                            json or jsonl
+///           "syntax": "json",                            json, jsonl or csv
 ///           "schema": "schemas/coco.json",               below the plugin's folder
 ///           "files": ["*.json"],
 ///           "probe": { "required": ["images", "annotations"], "values": { "/concord": "1.0" },
@@ -18,7 +18,7 @@ package import JSONCodec
 ///       "resources": ["tables/"] }                       folders and files its code may read
 ///
 /// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`,
-/// `/*/filename` for the first child whatever its key); it holds when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
+/// `/*/filename` for the first child whatever its key; `/0/gtin` for a column of a table); it holds when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
 package struct PluginDescriptor: Sendable, Hashable, Codable {
   package var id: String
   package var version: String
@@ -144,7 +144,7 @@ extension PluginDescriptor {
     else { return "`counts` has one to eight parts, each with one to 64 names." }
     for dialect in dialects {
       guard PluginRules.isName(dialect.id) else { return "`\(dialect.id)` is no id for a format." }
-      guard ["json", "jsonl"].contains(dialect.syntax) else {
+      guard ["json", "jsonl", "csv"].contains(dialect.syntax) else {
         return "`\(dialect.syntax)` is no syntax this program knows."
       }
     }

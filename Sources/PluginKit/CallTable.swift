@@ -7,6 +7,15 @@ private final class Instance {
   private let memo = Memo()
   /// What looks at records, by form: finding out for each record would cost more than most rules do.
   private let checks: [(table: RuleTable, check: Check)]
+  /// Which of them are for records with some fields and a role: most records of a file have the same.
+  private var wanted: [Wanted] = []
+  private static let mostWanted = 16
+
+  private struct Wanted {
+    let fields: FieldSet
+    let role: UInt8
+    let checks: [Int]
+  }
 
   private enum Check {
     case record(any RecordRule)
@@ -25,8 +34,14 @@ private final class Instance {
     }
   }
 
+  /// Rules that look at facts of a kind, without asking each time what they are.
+  let groups: [(registered: RegisteredRule, rule: any GroupRule, needsRecords: Bool)]
+
   init(_ plugin: Plugin) {
     self.plugin = plugin
+    groups = plugin.rules.compactMap { registered in
+      (registered.rule as? any GroupRule).map { (registered, $0, type(of: $0).needsRecords) }
+    }
     checks = plugin.rules.compactMap { registered in Check(registered.rule).map { (registered.table, $0) } }
   }
 
@@ -39,18 +54,29 @@ private final class Instance {
     _ found: UnsafePointer<concord_found>?
   ) {
     defer { memo.reset() }
-    let fields = unsafe FieldSet(of: pointer)
-    for (table, check) in checks {
-      guard unsafe table.wants(pointer, fields), unsafe table.isWanted(by: host) else { continue }
+    for index in unsafe wanted(by: pointer) {
+      let table = checks[index].table
+      guard unsafe table.wantsFormat(of: pointer), unsafe table.isWanted(by: host) else { continue }
       let record = unsafe Record(pointer: pointer, host: host, table: table, found: found, memo: memo)
       var report = unsafe Report(call: call(table, host))
-      switch check {
+      switch checks[index].check {
       case .record(let rule): rule.check(record, &report)
       case .neighbor(let rule): rule.state(record, &report)
       case .group(let rule): rule.state(record, &report)
       case .tally(let rule): rule.tally(record, &report)
       }
     }
+  }
+
+  /// Those whose role and fields a record has.
+  private func wanted(by record: UnsafePointer<concord_record>) -> [Int] {
+    let fields = unsafe FieldSet(of: record)
+    let role = unsafe record.pointee.role
+    if let known = wanted.first(where: { $0.role == role && $0.fields == fields }) { return known.checks }
+    let found = checks.indices.filter { unsafe checks[$0].table.wants(record, fields) }
+    if wanted.count == Self.mostWanted { wanted.removeFirst() }
+    wanted.append(Wanted(fields: fields, role: role, checks: found))
+    return found
   }
 
   static func at(_ pointer: UnsafeMutableRawPointer) -> Instance {
@@ -114,9 +140,8 @@ enum CallTable {
     ) -> Void = { instance, host, kind, key, facts, count, records, recordCount in
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
-      for registered in at.plugin.rules where registered.kind == kind {
-        guard let rule = registered.rule as? any GroupRule, unsafe registered.table.isWanted(by: host) else { continue }
-        let needsRecords = type(of: rule).needsRecords
+      for (registered, rule, needsRecords) in at.groups where registered.kind == kind {
+        guard unsafe registered.table.isWanted(by: host) else { continue }
         let group = unsafe Group(
           key: FactKey(high: key.high, low: key.low), facts: Facts(facts, count, count, host),
           records: needsRecords ? records : nil, recordCount: recordCount, table: registered.table)
@@ -202,16 +227,18 @@ extension RuleTable {
 
   /// Whether the rule is for this record: its role, its format, and at least one field if the rule declares any.
   fileprivate func wants(_ record: UnsafePointer<concord_record>) -> Bool {
-    unsafe wants(record, FieldSet(of: record))
+    unsafe wantsFormat(of: record) && wants(record, FieldSet(of: record))
   }
 
+  fileprivate func wantsFormat(of record: UnsafePointer<concord_record>) -> Bool {
+    guard !dialects.isEmpty else { return true }
+    return unsafe String(record.pointee.dialect).map(dialects.contains) ?? false
+  }
+
+  /// The same, whatever its format is.
   fileprivate func wants(_ record: UnsafePointer<concord_record>, _ fields: FieldSet) -> Bool {
     if roles != 0, unsafe record.pointee.role >= 32 || roles & (1 << UInt32(record.pointee.role)) == 0 { return false }
-    if !dialects.isEmpty {
-      guard let dialect = unsafe String(record.pointee.dialect), dialects.contains(dialect) else { return false }
-    }
-    if readsAllRecords { return true }
-    return triggers.meets(fields)
+    return readsAllRecords || triggers.meets(fields)
   }
 }
 

@@ -71,10 +71,14 @@ package struct WireError: Error, Sendable, Hashable {
     return unsafe (try slice(size), count)
   }
 
+  /// `width` is 1, 4 or 8; the first byte is the lowest.
   private mutating func word(_ width: Int) throws(WireError) -> UInt64 {
-    let part = unsafe try slice(width)
-    var value: UInt64 = 0
-    for index in 0..<width { unsafe value |= UInt64(part[index]) << UInt64(8 * index) }
-    return value
+    guard width <= remaining else { throw WireError("A frame ends too early.") }
+    defer { offset += width }
+    return switch width {
+    case 8: unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    case 4: unsafe UInt64(UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    default: unsafe UInt64(base[offset])
+    }
   }
 }

@@ -142,7 +142,11 @@ struct LibraryParts {
         problems.append("\(plugin.folder)/plugin.json: `\(text)` is no place of records; it must end in `/*`")
       }
     }
-    let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
+    let syntax = ["jsonl": Syntax.jsonl, "csv": .csv][dialect.syntax] ?? .json
+    // A table has rows and nothing else.
+    if syntax.isTable {
+      patterns = [("/*", RecordShape.Pattern("/*"))].compactMap { path, row in row.map { (path, $0) } }
+    }
     // What is a form and nothing else may be cut like a schema by itself: an edit then costs what it touched.
     let isCut = dialect.records.isEmpty && syntax == .json && plugin.code == nil && program.isFormAlone
     let shape = isCut ? program.naturalShape : RecordShape(patterns.map(\.1))

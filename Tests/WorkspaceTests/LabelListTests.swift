@@ -76,3 +76,39 @@ import Workspace
     #expect(try await terms(shop, in: file) == ["term/unknown \(place)"])
   }
 }
+
+/// What a project's list of tags says of who may have them.
+@Suite struct ProjectTagTests {
+  private static func meta(_ tag: String) -> String {
+    #"{"classes": [{"title": "cup", "shape": "any"}, {"title": "car", "shape": "any"}], "tags": [{"name": "parked", "value_type": "none", \#(tag)}]}"#
+  }
+  private static let objectsOfCars = meta(#""applicable_type": "objectsOnly", "classes": ["car"]"#)
+
+  /// A picture with a tag, and one object of each class with it.
+  private static let picture =
+    #"{"tags": [{"name": "parked"}], "size": {"height": 48, "width": 64}, "objects": [{"classTitle": "cup", "tags": [{"name": "parked"}]}, {"classTitle": "car", "tags": [{"name": "parked"}]}]}"#
+
+  private func found(_ files: [String: String]) async throws -> [String] {
+    let shop = try await Shop(
+      files.merging(["a.json": Self.picture]) { own, _ in own }, configuration: "{}",
+      library: Installation.library.get())
+    try await shop.open("a.json")
+    return try await shop.shown("a.json").filter { $0.rule == "vision/attribute-scope-violation" }.map(\.pointer)
+  }
+
+  @Test func tagsAreForThoseTheListNames() async throws {
+    #expect(try await found(["meta.json": Self.objectsOfCars]) == ["/tags/0/name", "/objects/0/tags/0/name"])
+    #expect(
+      try await found(["meta.json": Self.meta(#""applicable_type": "imagesOnly""#)])
+        == ["/objects/0/tags/0/name", "/objects/1/tags/0/name"])
+  }
+
+  /// Nothing is said without a list, of a tag that anybody may have, or where two projects have lists of their own.
+  @Test(arguments: [
+    [:], ["meta.json": meta(#""applicable_type": "all", "classes": []"#)], ["meta.json": meta(#""color": "red""#)],
+    ["meta.json": objectsOfCars, "other/meta.json": meta(#""applicable_type": "all""#)],
+  ])
+  func otherwiseNothingIsSaid(_ files: [String: String]) async throws {
+    #expect(try await found(files) == [])
+  }
+}

@@ -71,3 +71,13 @@ extension Record {
     return (exports["view"]?.text, exports["modality"]?.text)
   }
 }
+
+extension Field {
+  /// Where in the shop something happens.
+  static let eventZone = Field("event-zone")
+  /// The price of one piece.
+  static let price = Field("price")
+  /// What one shop calls a product, and what the whole chain calls it.
+  static let storeLabel = Field("store-label")
+  static let networkLabel = Field("network-label")
+}

@@ -43,12 +43,11 @@ struct BBoxConventionSuspect: TallyRule {
   private static let allBoxes = UInt32.max
 
   func tally(_ record: Record, _ report: inout Report) {
-    guard let field = record.first(.box), let box = WrittenBox(field) else { return }
+    guard let field = record.first(.box), let box = WrittenBox.box(field) else { return }
     let size = ImageSize(definition: record.definition(of: .asset))
-    let numbers = [box.box.x, box.box.y, box.box.width, box.box.height]
     // The key is the file: the host keeps what is stated under no name apart for each.
     report.tally(Self.kind, key: .text(""), bin: Self.allBoxes, at: field)
-    report.tally(Self.kind, key: .text(""), bin: FittingConventions(numbers, in: size).rawValue, at: field)
+    report.tally(Self.kind, key: .text(""), bin: FittingConventions(box, in: size).rawValue, at: field)
   }
 
   func totals(_ totals: Totals, _ report: inout Report) {

@@ -37,6 +37,10 @@ struct MediaReferenceMissing: RecordRule {
 
   private static let missing = "missing "
 
+  private static func isPhotograph(_ path: String) -> Bool {
+    [".jpg", ".jpeg"].contains { path.lowercased().hasSuffix($0) }
+  }
+
   func check(_ record: Record, _ report: inout Report) {
     let known = record.facts(.facts(.media, keyedBy: .media))
     for field in record.all(.media) {
@@ -44,6 +48,8 @@ struct MediaReferenceMissing: RecordRule {
         continue
       }
       let found = String(text.dropFirst(Self.missing.count))
+      // Masks often lie under a photograph's name.
+      guard !(Self.isPhotograph(field.value.text ?? "") && found.lowercased().hasSuffix(".png")) else { continue }
       // Not certain: it may be another picture.
       report.finding(
         at: field, "", ["found": found],

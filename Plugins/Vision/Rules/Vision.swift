@@ -5,6 +5,7 @@ package let plugin = Plugin(
   id: "vision", version: "0.1.0",
   rules: [
     AreaDisagrees.self,
+    AttributeScopeViolation.self,
     BBoxConventionSuspect.self,
     BBoxMalformed.self,
     BBoxOutOfImage.self,
@@ -14,12 +15,15 @@ package let plugin = Plugin(
     ImageSizeSwapped.self,
     IscrowdEncodingMismatch.self,
     KeypointsInconsistent.self,
+    LabelCountAnomaly.self,
     MediaFileAbsent.self,
     MediaReferenceMissing.self,
     MediaSizeDisagrees.self,
     ParallelArrayMismatch.self,
+    PredictionFileUnbound.self,
     PrivacyStateIncomplete.self,
     RelativeCoordinateScale.self,
     SegmentationMalformed.self,
+    SplitLeak.self,
     TrackWithoutKeyframe.self,
   ])

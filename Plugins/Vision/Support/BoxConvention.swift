@@ -18,16 +18,15 @@ enum BoxConvention: String, CaseIterable {
   /// Pictures smaller than this may well have all their boxes in the first 100 pixels.
   private static let smallestForPercent = 400.0
 
-  /// Whether four numbers, read this way, make a box that lies in a picture of that size.
-  func fits(_ numbers: [Double], in size: ImageSize?) -> Bool {
-    guard numbers.count == 4 else { return false }
-    let (a, b, c, d) = (numbers[0], numbers[1], numbers[2], numbers[3])
+  /// Whether the four numbers of a box, read this way, make a box that lies in a picture of that size.
+  func fits(_ box: Box, in size: ImageSize?) -> Bool {
+    let (a, b, c, d) = (box.x, box.y, box.width, box.height)
     switch self {
     // Sides below one pixel are boxes of another unit.
     case .stated: return isInside(a, b, a + c, b + d, size) && (c >= 1 || d >= 1)
     case .corners: return isInside(a, b, c, d, size) && (c - a >= 1 || d - b >= 1)
     case .center: return isInside(a - c / 2, b - d / 2, a + c / 2, b + d / 2, size) && (c >= 1 || d >= 1)
-    case .relative: return c > 0 && d > 0 && numbers.allSatisfy { (0...1).contains($0) }
+    case .relative: return c > 0 && d > 0 && a >= 0 && b >= 0 && a <= 1 && b <= 1 && c <= 1 && d <= 1
     case .percent:
       guard let size, min(size.width, size.height) >= Self.smallestForPercent else { return false }
       return c > 0 && d > 0 && a >= 0 && b >= 0 && a + c <= 100 && b + d <= 100
@@ -46,7 +45,13 @@ struct FittingConventions: OptionSet {
   let rawValue: UInt32
 
   static func member(_ convention: BoxConvention) -> Self {
-    Self(rawValue: 1 << UInt32(BoxConvention.allCases.firstIndex(of: convention) ?? 0))
+    switch convention {
+    case .stated: Self(rawValue: 1)
+    case .corners: Self(rawValue: 2)
+    case .center: Self(rawValue: 4)
+    case .relative: Self(rawValue: 8)
+    case .percent: Self(rawValue: 16)
+    }
   }
   /// Reaches past the middle of a picture of 100 by 100, to the right and downwards.
   static let isFarRight = Self(rawValue: 1 << 8)
@@ -54,11 +59,13 @@ struct FittingConventions: OptionSet {
 
   init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  init(_ numbers: [Double], in size: ImageSize?) {
+  /// `box` has the four numbers as they are written.
+  init(_ box: Box, in size: ImageSize?) {
     self = []
-    for convention in BoxConvention.allCases where convention.fits(numbers, in: size) { insert(.member(convention)) }
-    guard numbers.count == 4 else { return }
-    if numbers[0] + numbers[2] > 50 { insert(.isFarRight) }
-    if numbers[1] + numbers[3] > 50 { insert(.isFarDown) }
+    for convention in Self.conventions where convention.fits(box, in: size) { insert(.member(convention)) }
+    if box.maxX > 50 { insert(.isFarRight) }
+    if box.maxY > 50 { insert(.isFarDown) }
   }
+
+  private static let conventions = BoxConvention.allCases
 }

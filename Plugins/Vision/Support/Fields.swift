@@ -46,3 +46,28 @@ extension Field {
   static let classNames = Field("class-names")
   static let classNumber = Field("class-number")
 }
+
+extension Field {
+  /// Of a name that labels may have: what may be said of such objects.
+  static let allowedAttributes = Field("allowed-attributes")
+  /// What may be said of any object.
+  static let commonAttributes = Field("common-attributes")
+  /// What is said of an object, under the names of attributes.
+  static let scopedAttributes = Field("scoped-attributes")
+  /// A tag of an object, and of a whole picture.
+  static let objectTag = Field("object-tag")
+  static let pictureTag = Field("picture-tag")
+}
+
+extension Field {
+  /// The number of a class where the file lists its classes, and where a label names one.
+  static let listedClass = Field("listed-class")
+  static let usedClass = Field("used-class")
+  /// Of a model's result: the picture it is about, and how sure the model was.
+  static let resultPicture = Field("result-picture")
+  static let resultScore = Field("result-score")
+  /// What a sample is for.
+  static let split = Field("split")
+  /// The visit or recording that samples come from.
+  static let session = Field("session")
+}

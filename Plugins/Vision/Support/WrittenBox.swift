@@ -15,6 +15,18 @@ struct WrittenBox {
     self.elements = elements
   }
 
+  /// The box alone, for those who look at very many. Costs no allocation.
+  static func box(_ field: FieldValue) -> Box? {
+    guard field.value.kind == .array, field.value.count == 4, let box = field.box else { return nil }
+    var place = 0
+    for element in field.value.children {
+      let expected = place == 0 ? box.x : place == 1 ? box.y : place == 2 ? box.width : box.height
+      guard element.number == expected else { return nil }
+      place += 1
+    }
+    return box
+  }
+
   /// As written; `nil` where a number has an exponent or too many digits.
   var exact: (x: ExactNumber, y: ExactNumber, width: ExactNumber, height: ExactNumber)? {
     let exact = elements.compactMap { ExactNumber($0.raw) }

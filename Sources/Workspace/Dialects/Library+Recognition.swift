@@ -39,7 +39,9 @@ extension Library {
     {
       return read(bytes, as: dialect, reason: "its name")
     }
-    if let table = Self.table(bytes, path: path, languageID: languageID) { return (Recognition(), table) }
+    if Self.isTable(path: path, languageID: languageID) {
+      return recognize(table: bytes, path: path, configuration: configuration, forced: forced)
+    }
     let isLines = Self.isLineSyntax(path: path, languageID: languageID)
     let comments = languageID == "jsonc" || path.map { $0.hasSuffix(".jsonc") } ?? false
     if let single = isLines ? schemaLines : schemaDialect {
@@ -55,8 +57,35 @@ extension Library {
     func document() -> Document { bytes.document(syntax: syntax, shape: shape) }
     guard !comments else { return (Recognition(), document()) }
     let view = ProbeView(document: sketch.map { Document($0, syntax: syntax, shape: shape) } ?? document())
+    let fit = best(
+      among: candidates.filter { Self.isLines($0.dialect) == isLines && !$0.dialect.syntax.isTable }, path, view)
+    guard let found = fit.found else {
+      return (Recognition(tied: fit.tied), sketch == nil ? view.document : document())
+    }
+    return read(bytes, as: found.dialect, reason: found.reason)
+  }
+
+  /// A table is known by the names of its columns.
+  private func recognize(
+    table text: SourceText, path: String?, configuration: DatasetConfiguration?, forced: String?
+  ) -> (Recognition, Document) {
+    if let forced, let dialect = dialects[forced], dialect.syntax.isTable {
+      return read(text, as: dialect, reason: "you said so")
+    }
+    if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named], dialect.syntax.isTable {
+      return read(text, as: dialect, reason: "`concord.json` says so")
+    }
+    let document = text.document(syntax: .csv, shape: .rows)
+    let fit = best(among: candidates.filter(\.dialect.syntax.isTable), path, ProbeView(document: document))
+    return (Recognition(dialect: fit.found?.dialect, reason: fit.found?.reason, tied: fit.tied), document)
+  }
+
+  /// The format that fits best, or those that fit equally well.
+  private func best(
+    among candidates: [Candidate], _ path: String?, _ view: ProbeView
+  ) -> (found: (dialect: Dialect, reason: String)?, tied: [String]) {
     var best: [(dialect: Dialect, fit: ProbeFit)] = []
-    for candidate in candidates where Self.isLines(candidate.dialect) == isLines {
+    for candidate in candidates {
       guard candidate.fits(path), let probe = candidate.descriptor.probe,
         let fit = ProbeFit(probe, in: view)
       else { continue }
@@ -66,10 +95,8 @@ extension Library {
         best.append((candidate.dialect, fit))
       }
     }
-    guard best.count == 1, let found = best.first else {
-      return (Recognition(tied: best.map(\.dialect.id)), sketch == nil ? view.document : document())
-    }
-    return read(bytes, as: found.dialect, reason: found.fit.reason)
+    guard best.count == 1, let found = best.first else { return (nil, best.map(\.dialect.id)) }
+    return ((found.dialect, found.fit.reason), [])
   }
 
   private func read(_ text: SourceText, as dialect: Dialect, reason: String) -> (Recognition, Document) {
@@ -100,11 +127,10 @@ extension Library {
     return nil
   }
 
-  /// The text as a table, if that is what its name or the editor says.
-  private static func table(_ text: SourceText, path: String?, languageID: String) -> Document? {
+  /// Whether the name or the editor says that a text is a table.
+  private static func isTable(path: String?, languageID: String) -> Bool {
     let isNamedTable = path.map { path in [".csv", ".tsv", ".tab"].contains { path.lowercased().hasSuffix($0) } }
-    guard isNamedTable ?? false || ["csv", "tsv"].contains(languageID) else { return nil }
-    return text.document(syntax: .csv, shape: .rows)
+    return isNamedTable ?? false || ["csv", "tsv"].contains(languageID)
   }
 
   static func isLineSyntax(path: String?, languageID: String) -> Bool {

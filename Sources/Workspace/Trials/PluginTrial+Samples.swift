@@ -25,13 +25,13 @@ extension PluginTrial {
     var count = SampleCount(format: plugin.id + "/" + dialect.id, drawn: 0, refused: 0, found: [:])
     var sampler = FormatSampler(schema, SeededNumbers(options.seed, count.format))
     let workspace = workspace(count.format, nil)
-    let isOfLines = dialect.syntax == "jsonl"
+    let name = "drawn." + dialect.syntax
     var refusedInARow = 0
     while count.drawn < options.samples, refusedInARow < Self.mostRefused {
       guard let drawn = sampler.draw(entries: min(Self.entries, options.samples - count.drawn)),
-        let text = Self.text(drawn, asLines: isOfLines),
+        let text = Self.text(drawn, dialect.syntax),
         case .checked(let file, _) = await workspace.check(
-          CheckItem(path: isOfLines ? "drawn.jsonl" : "drawn.json", content: text, isNamed: true)),
+          CheckItem(path: name, content: text, isNamed: true)),
         !file.findings.contains(where: { Self.isOfTheForm($0) })
       else {
         count.refused += 1
@@ -53,9 +53,25 @@ extension PluginTrial {
     ["schema/", "syntax/", "link/"].contains { finding.rule.hasPrefix($0) }
   }
 
-  private static func text(_ value: JSONValue, asLines isOfLines: Bool) -> [UInt8]? {
-    guard isOfLines else { return try? JSONCodec.encode(value) }
+  private static func text(_ value: JSONValue, _ syntax: String) -> [UInt8]? {
+    guard syntax != "json" else { return try? JSONCodec.encode(value) }
     guard let lines = value.array, !lines.isEmpty else { return nil }
+    if syntax == "csv" { return table(lines) }
     return Array(lines.compactMap { try? JSONCodec.encode($0) }.joined(separator: [0x0A]))
+  }
+
+  /// A column for each member that some entry has.
+  private static func table(_ entries: [JSONValue]) -> [UInt8]? {
+    var names: [String] = []
+    for member in entries.flatMap({ $0.members ?? [] }) where !names.contains(member.key) { names.append(member.key) }
+    guard !names.isEmpty else { return nil }
+    let rows = entries.map { entry in names.map { cell(entry[$0]) }.joined(separator: ",") }
+    return Array(([names.map { cell(.string($0)) }.joined(separator: ",")] + rows).joined(separator: "\n").utf8)
+  }
+
+  private static func cell(_ value: JSONValue?) -> String {
+    guard let value, value != .null else { return "" }
+    let text = value.string ?? String(decoding: (try? JSONCodec.encode(value)) ?? [], as: UTF8.self)
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }
