@@ -53,7 +53,9 @@ import Workspace
       "modality-sopclass-mismatch /0/00080060/Value/0", "phi-keyed /1/00100010/Value/0/Alphabetic",
     ],
     "ohif.json": ["uid-level-conflict /studies/0/series/0/instances/0/metadata/SeriesInstanceUID"],
-    "chest-labels.jsonl": ["label-hierarchy /0/No Finding", "label-hierarchy /1/Lung Opacity"],
+    "chest-labels.jsonl": [
+      "label-hierarchy /0/No Finding", "label-hierarchy /1/Lung Opacity", "tristate-undefined /2/Edema",
+    ],
     "notes.json": [
       "laterality-conflict /p08~1s1.txt/entities/3/tokens", "lobe-side-contradiction /p09~1s1.txt/entities/1/tokens",
       "phi-text /p09~1s1.txt/text", "report-span-offset /p09~1s1.txt/entities/3/tokens",
@@ -71,6 +73,9 @@ import Workspace
       "measurement-image-citation /samples/5/annotations/1/image",
       "measurement-note-mismatch /samples/4/annotations/0/longAxis",
       "measurement-note-mismatch /samples/4/annotations/1/longAxis",
+      "measurement-unit-scale /samples/13/annotations/0/longAxis",
+      "measurement-unit-scale /samples/13/annotations/1/longAxis",
+      "multimodal-registration-missing /samples/14/annotations/1/entity",
       "rads-scope /samples/8/annotations/0/category/system",
       "rads-size-mismatch /samples/7/annotations/0/category/value",
       "rads-value /samples/7/annotations/2/category/value",

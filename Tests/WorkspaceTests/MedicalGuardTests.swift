@@ -213,6 +213,39 @@ import Workspace
 
   // MARK: Labelled notes
 
+  /// A word for another finding is no finding, and no fluid around the heart is not no fluid around the lung.
+  @Test func whatIsSaidOfAnotherThingIsNotTakenForThis() async throws {
+    let heart =
+      #""1": {"tokens": "pericardial", "label": "ANAT-DP", "start_ix": 1, "end_ix": 1, "relations": []}, "2": {"tokens": "effusion", "label": "OBS-DA", "start_ix": 2, "end_ix": 2, "relations": [["located_at", "1"]]}"#
+    let word =
+      #""1": {"tokens": "mass", "label": "OBS-DA", "start_ix": 1, "end_ix": 1, "relations": [["modify", "2"]]}, "2": {"tokens": "effect", "label": "OBS-DA", "start_ix": 2, "end_ix": 2, "relations": []}"#
+    for (label, text, entities) in [
+      ("effusion", "No pericardial effusion .", heart), ("mass", "No mass effect .", word),
+    ] {
+      let image = study(
+        #"{"id": "a1", "source": "ct", "kind": "classification", "label": "\#(label)"}"#, about: #""studyUid": "1.2.3""#
+      )
+      let shop = try await Shop(
+        ["notes.json": note(text, entities), "study.json": image], configuration: "{}",
+        library: Installation.library.get())
+      try await shop.open("study.json")
+      #expect(try await shop.findings("study.json") == [], "\(text)")
+    }
+  }
+
+  /// Thousands of entities that all lean on each other are read in time.
+  @Test func aLargeNoteIsReadInTime() async throws {
+    let count = 4000
+    let entities = (0..<count).map { number in
+      let (word, label) = number % 2 == 0 ? ("left", "ANAT-DP") : ("nodule", "OBS-DP")
+      return
+        #""\#(number)": {"tokens": "\#(word)", "label": "\#(label)", "start_ix": \#(number), "end_ix": \#(number), "relations": [["modify", "\#((number + 2) % count)"], ["located_at", "0"]]}"#
+    }
+    let words = (0..<count).map { $0 % 2 == 0 ? "left" : "nodule" }.joined(separator: " ")
+    // The first one stands at itself.
+    #expect(try await said(note(words, entities.joined(separator: ", "))) == ["report-span-offset"])
+  }
+
   private func note(_ text: String, _ entities: String) -> String {
     #"{"p": {"text": "\#(text)", "study_uid": "1.2.3", "entities": {\#(entities)}}}"#
   }

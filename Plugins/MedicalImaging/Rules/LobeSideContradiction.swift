@@ -32,29 +32,26 @@ struct LobeSideContradiction: RecordRule {
       // Either may be the wrong one, so nothing is offered.
       report.finding(at: field, "", ["place": text, "own": own.rawValue, "other": side.rawValue])
     }
-    let entities = record.all(.noteEntity).compactMap { NoteEntity($0.value) }
-    for entity in entities where entity.isAnatomy {
-      guard let side = NoteFinding.side(in: entity.words), entity.words.lowercased() == side.rawValue,
-        let words = entity.value["tokens"]
-      else { continue }
-      for target in entity.targets("modify") {
-        guard let list = entity.value.parent,
-          let other = entities.first(where: { $0.id == target && $0.value.parent?.place == list.place }),
-          other.isAnatomy
-        else { continue }
-        // The place may be in several entities: `middle` and `lobe`.
-        let parts = entities.filter {
-          $0.isAnatomy && $0.id != entity.id && $0.value.parent?.place == list.place
-            && ($0.id == target || $0.targets("modify").contains(target)) && NoteFinding.side(in: $0.words) == nil
-        }
-        let place = parts.sorted { $0.start < $1.start }.map(\.words).joined(separator: " ")
-        guard let own = Self.ownSide(of: place, report) ?? Self.ownSide(of: other.words, report), own != side else {
-          continue
-        }
-        report.finding(
-          at: words, "note", ["place": place, "own": own.rawValue, "other": side.rawValue],
-          related: [Related(at: other.value, "place")])
+    for reading in NoteReading.all(in: record) {
+      for entity in reading.entities where entity.isAnatomy { check(entity, in: reading, &report) }
+    }
+  }
+
+  private func check(_ entity: NoteEntity, in reading: NoteReading, _ report: inout Report) {
+    guard let side = Side(rawValue: entity.words.lowercased()), let words = entity.value["tokens"] else { return }
+    for target in entity.targets("modify").prefix(4) {
+      guard let other = reading[target], other.isAnatomy else { continue }
+      // The place may be in several entities: `middle` and `lobe`.
+      let parts = (reading.modifiers(of: target) + [other]).filter {
+        $0.isAnatomy && NoteFinding.side(in: $0.words) == nil
       }
+      let place = parts.sorted { $0.start < $1.start }.map(\.words).joined(separator: " ")
+      guard let own = Self.ownSide(of: place, report) ?? Self.ownSide(of: other.words, report), own != side else {
+        continue
+      }
+      report.finding(
+        at: words, "note", ["place": place, "own": own.rawValue, "other": side.rawValue],
+        related: [Related(at: other.value, "place")])
     }
   }
 

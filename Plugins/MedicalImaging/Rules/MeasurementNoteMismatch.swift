@@ -30,7 +30,8 @@ struct MeasurementNoteMismatch: GroupRule {
     for (image, note) in StudyFindings(group).pairs {
       guard let seen = image.what.size, let said = note.what.size, seen > 0, said > 0 else { continue }
       let allowed = max(absolute, share * max(seen, said))
-      guard abs(seen - said) > allowed else { continue }
+      // What is ten times as large is a matter of units.
+      guard abs(seen - said) > allowed, !MeasurementUnitScale.isTenfold(seen, said) else { continue }
       let arguments: Arguments = ["image": seen, "note": said, "allowed": allowed]
       report.finding(at: image.place("size"), "", arguments, related: [Related(at: note.place("size"), "note")])
       report.finding(at: note.place("size"), "", arguments, related: [Related(at: image.place("size"), "image")])

@@ -34,23 +34,30 @@ struct ReportSpanOffset: RecordRule {
   func check(_ record: Record, _ report: inout Report) {
     guard let text = record.text(.noteText) else { return }
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    for field in record.all(.noteEntity) {
-      guard let entity = NoteEntity(field.value) else { continue }
-      checkWords(entity, words, &report)
-      for relation in entity.value["relations"].map({ Array($0.children) }) ?? [] {
-        guard let target = relation[1], let id = target.scalarText else { continue }
-        if id == entity.id {
-          report.finding(at: target, "self")
-        } else if entity.value.parent?[id] == nil {
-          report.finding(at: target, "target", ["id": "`\(id)`"])
-        }
+    for reading in NoteReading.all(in: record) {
+      for entity in reading.entities {
+        checkWords(entity, words, &report)
+        checkTargets(of: entity, in: reading, &report)
+      }
+    }
+  }
+
+  private func checkTargets(of entity: NoteEntity, in reading: NoteReading, _ report: inout Report) {
+    for relation in entity.value["relations"].map({ Array($0.children) }) ?? [] {
+      guard let target = relation[1], let id = target.scalarText else { continue }
+      if id == entity.id {
+        report.finding(at: target, "self")
+      } else if !reading.ids.contains(id) {
+        report.finding(at: target, "target", ["id": "`\(id)`"])
       }
     }
   }
 
   private func checkWords(_ entity: NoteEntity, _ words: [String], _ report: inout Report) {
     guard let start = entity.value["start_ix"]?.integer, let last = entity.value["end_ix"],
-      let end = last.integer, start >= 0, start <= end, let tokens = entity.value["tokens"]
+      let end = last.integer, start >= 0, start <= end,
+      // More words are no entity.
+      end - start < 64, let tokens = entity.value["tokens"]
     else { return }
     guard end < words.count else { return report.finding(at: last, "beyond", ["count": words.count, "end": end]) }
     let found = words[start...end].joined(separator: " ")

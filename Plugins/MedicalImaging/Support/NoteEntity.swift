@@ -45,21 +45,10 @@ struct NoteFinding {
 
   /// All of a note; of two people's readings the first.
   static func all(in record: Record, _ report: Report) -> [NoteFinding] {
-    var readings: [[NoteEntity]] = []
-    var last: Value?
-    for field in record.all(.noteEntity) {
-      guard let list = field.value.parent else { continue }
-      if last?.place != list.place {
-        guard readings.isEmpty else { break }
-        readings.append([])
-      }
-      last = list
-      if let entity = NoteEntity(field.value) { readings[readings.count - 1].append(entity) }
-    }
-    guard let entities = readings.first else { return [] }
+    guard let reading = NoteReading.all(in: record).first else { return [] }
     let name = Self.name(of: record.text(.noteText) ?? "")
-    return entities.compactMap { entity in
-      var finding = NoteFinding(entity, among: entities, report)
+    return reading.entities.compactMap { entity in
+      var finding = NoteFinding(entity, in: reading, report)
       finding?.observation.note = name
       return finding
     }
@@ -71,18 +60,18 @@ struct NoteFinding {
     return "#" + String(hash, radix: 36)
   }
 
-  private init?(_ entity: NoteEntity, among entities: [NoteEntity], _ report: Report) {
-    guard let presence = entity.presence, let concept = Self.concept(entity.words, report),
+  private init?(_ entity: NoteEntity, in reading: NoteReading, _ report: Report) {
+    // `nodular` before `opacity` is a word for the opacity, not a nodule.
+    let modifies = entity.targets("modify").contains { reading[$0]?.isObservation == true }
+    guard !modifies, let presence = entity.presence, let concept = Self.concept(entity.words, report),
       let words = entity.value["tokens"]
     else { return nil }
     self.words = words
     observation = Observation(.note, concept)
     observation.presence = presence
-    let sites = entity.targets("located_at").compactMap { id in entities.first { $0.id == id && $0.isAnatomy } }
-    let around = entities.filter { other in
-      other.isAnatomy && other.targets("modify").contains { id in sites.contains { $0.id == id } }
-    }
-    let modifiers = entities.filter { $0.targets("modify").contains(entity.id) }
+    let sites = entity.targets("located_at").prefix(4).compactMap { reading[$0] }.filter(\.isAnatomy)
+    let around = sites.flatMap { reading.modifiers(of: $0.id) }.filter(\.isAnatomy)
+    let modifiers = reading.modifiers(of: entity.id)
     locate(by: (sites + around).sorted { $0.start < $1.start }, report)
     let sided = (modifiers + around + sites).compactMap { other in Self.side(in: other.words).map { (side: $0, other) }
     }
@@ -105,7 +94,7 @@ struct NoteFinding {
   }
 
   private mutating func locate(by parts: [NoteEntity], _ report: Report) {
-    let words = parts.flatMap { $0.words.lowercased().split(separator: " ").map(String.init) }
+    let words = parts.prefix(12).flatMap { $0.words.lowercased().split(separator: " ").map(String.init) }
     guard !words.isEmpty else { return }
     // The longest run of words at the end that is a place: `left lower lobe`, else `lower lobe`, else `lung`.
     for count in stride(from: min(words.count, 4), to: 0, by: -1) {
@@ -113,9 +102,10 @@ struct NoteFinding {
         guard let term = report.term(words[start..<start + count].joined(separator: " "), in: Vocabulary.places) else {
           continue
         }
-        return observation.place(at: term)
+        return observation.place(at: term, named: "")
       }
     }
+    observation.place(at: nil, named: words.filter { Side(rawValue: $0) == nil }.joined(separator: " "))
   }
 
   /// The one side that the words name; `nil` if they name none, or both.

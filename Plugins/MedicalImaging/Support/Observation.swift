@@ -33,6 +33,7 @@ struct Observation {
 
   static let kind = FactKind("medical-imaging/observation")
   private static let separator = "\u{1F}"
+  static let unlisted = "?"
 
   init(_ origin: Origin, _ concept: String) {
     self.origin = origin
@@ -80,9 +81,12 @@ struct Observation {
     isToldApart = term.broader.contains("told-apart")
   }
 
-  /// Fills in where it is, from a term of the list of places.
-  mutating func place(at term: Term?) {
-    guard let term else { return }
+  /// Fills in where it is, from a term of the list of places. What is not listed is a place of its own, and never taken for another.
+  mutating func place(at term: Term?, named name: String) {
+    guard let term else {
+      if !name.isEmpty, name.utf8.count < 60 { organ = Self.unlisted + name.lowercased() }
+      return
+    }
     level = ["upper", "middle", "lower"].first { term.broader.contains($0) } ?? ""
     side = Side.allCases.first { term.broader.contains("\($0.rawValue)-sided") } ?? side
     organ = term.broader.first { !$0.hasSuffix("-sided") && $0 != level } ?? term.canonical
@@ -99,8 +103,8 @@ extension Observation {
     else { return nil }
     self.init(Self.texts.contains(modality) ? .note : .image, concept)
     if let place = record.text(.findingPlace) {
-      self.place(
-        at: report.term(place, in: Vocabulary.places) ?? report.term(place.lowercased(), in: Vocabulary.places))
+      let term = report.term(place, in: Vocabulary.places) ?? report.term(place.lowercased(), in: Vocabulary.places)
+      self.place(at: term, named: place)
     }
     if let written = record.text(.findingSide) { side = Side(rawValue: written) }
     presence = record.text(.presence).flatMap { Presence(rawValue: $0) } ?? .present

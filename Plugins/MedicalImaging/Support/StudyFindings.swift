@@ -25,7 +25,7 @@ struct StudyFindings {
       $0.what.entity.isEmpty || things.insert($0.what.origin.rawValue + $0.what.note + "|" + $0.what.entity).inserted
     }
     // Beyond any study: matching is by pairs.
-    guard singles.count <= 200 else { return }
+    guard singles.count <= 100 else { return }
     let images = singles.filter { $0.what.origin == .image }
     var notes: [String] = []
     for finding in singles where finding.what.origin == .note && !notes.contains(finding.what.note) {
@@ -81,9 +81,12 @@ struct StudyFindings {
 extension Observation {
   /// Whether both may be at one place, sides apart: what is not said speaks against nothing.
   func isNear(_ other: Observation) -> Bool {
-    (organ == other.organ || organ.isEmpty || other.organ.isEmpty)
+    (organ == other.organ || organ.isEmpty && !other.isUnlisted || other.organ.isEmpty && !isUnlisted)
       && (level == other.level || level.isEmpty || other.level.isEmpty)
   }
+
+  /// Its place is in no list, so that nobody knows what it is near to.
+  private var isUnlisted: Bool { organ.hasPrefix(Self.unlisted) }
 
   func mayShareSide(with other: Observation) -> Bool { side == nil || other.side == nil || side == other.side }
 }
