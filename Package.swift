@@ -72,6 +72,7 @@ let package = Package(
     .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
     .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
+    .library(name: "MedicalImagingPlugin", type: .dynamic, targets: ["MedicalImagingEntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -226,5 +227,6 @@ let package = Package(
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
     + plugin("InstructionData", folder: "InstructionData", data: [])
+    + plugin("MedicalImaging", folder: "MedicalImaging", data: ["ontologies"])
     + fuzzer
 )

@@ -2,8 +2,9 @@
 """Writes the schemas that are another one in another shape.
 
 `Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the three
-retail forms and that of instruction data: each is a whole schema of its own, so that no plugin reads another's files. What
-a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the whole project; from `products.json` comes the list alone and the table, and
+retail forms, that of instruction data and that of imaging studies: each is a whole schema of its own, so that no plugin reads
+another's files. What a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the
+whole project; from `products.json` come the list alone and the table, and
 from `planogram.json` the plan within a request. With `--check`, nothing is written and the exit status says whether all is fresh.
 """
 
@@ -16,6 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 VISION = ROOT / "Plugins/Vision/schemas"
 RETAIL = ROOT / "Plugins/RetailSKU/schemas"
 INSTRUCTION = ROOT / "Plugins/InstructionData/schemas"
+MEDICAL = ROOT / "Plugins/MedicalImaging/schemas"
 
 
 def read(path):
@@ -184,6 +186,7 @@ def main():
     outputs[RETAIL / "product-table.json"] = tabled(read(RETAIL / "products.json"))
     outputs[RETAIL / "planogram-request.json"] = wrapped(read(RETAIL / "planogram.json"))
     outputs[INSTRUCTION / "sample.json"] = narrowed(core, read(INSTRUCTION / "narrowing/sample.json"))
+    outputs[MEDICAL / "study.json"] = narrowed(core, read(MEDICAL / "narrowing/study.json"))
     stale = []
     for path, schema in outputs.items():
         text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

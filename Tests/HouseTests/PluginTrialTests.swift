@@ -37,7 +37,7 @@ import Testing
     return try ProgramRun("concord", ["plugin", "test", folder.path] + arguments)
   }
 
-  @Test(arguments: ["instruction-data", "retail-sku", "vision"])
+  @Test(arguments: ["instruction-data", "medical-imaging", "retail-sku", "vision"])
   func ourOwnPluginsStandTheirTrial(_ plugin: String) throws {
     let run = try ProgramRun("concord", ["plugin", "test", plugin, "--changes", "6", "--samples", "40"])
     #expect(run.status == 0, "\(run.text)\(run.complaint)")
@@ -83,6 +83,15 @@ import Testing
     let run = try ProgramRun("concord", ["plugin", "test", "instruction-data", "--changes", "0", "--samples", "320"])
     let lines = run.text.split(separator: "\n").filter { $0.contains("  samples  ") }
     #expect(lines.count >= 16 && lines.allSatisfy { $0.hasSuffix("nothing found") }, "\(run.text)")
+    let drawn = lines.compactMap { $0.firstMatch(of: /samples +(\d+) of/).flatMap { Int($0.1) } }
+    #expect(drawn.reduce(0, +) >= 5000)
+  }
+
+  /// The same for imaging: 12 formats, 420 samples of each and more.
+  @Test func nothingIsSaidOfDrawnImagingData() throws {
+    let run = try ProgramRun("concord", ["plugin", "test", "medical-imaging", "--changes", "0", "--samples", "420"])
+    let lines = run.text.split(separator: "\n").filter { $0.contains("  samples  ") }
+    #expect(lines.count >= 12 && lines.allSatisfy { $0.hasSuffix("nothing found") }, "\(run.text)")
     let drawn = lines.compactMap { $0.firstMatch(of: /samples +(\d+) of/).flatMap { Int($0.1) } }
     #expect(drawn.reduce(0, +) >= 5000)
   }

@@ -33,6 +33,7 @@ enum StoreMistakes {
       "vision/iscrowd-encoding-mismatch /annotations/6/iscrowd",
       "vision/keypoints-inconsistent /annotations/7/keypoints/5",
       "vision/label-count-anomaly /categories/2/id",
+      "vision/media-file-absent /images/3/file_name",
       "vision/media-reference-missing /images/2/file_name",
       "vision/media-size-disagrees /images/1/width",
       "vision/segmentation-malformed /annotations/8/segmentation/0",

@@ -354,17 +354,22 @@ test('lines of JSON are known', function()
   end)
 end)
 
--- How many disagreements are shown in a file, whether or not it is open.
-local function disagreements(name)
+-- How many findings of a rule are shown in a file, whether or not it is open.
+local function shown(rule, name)
   return lua([[
-    local count, buffer = 0, vim.fn.bufnr(...)
+    local rule, name = ...
+    local count, buffer = 0, vim.fn.bufnr(name)
     if buffer < 0 then return 0 end
     for _, d in ipairs(vim.diagnostic.get(buffer)) do
       local code = d.user_data and d.user_data.lsp and d.user_data.lsp.code or d.code
-      if code == 'agreement/disagrees' then count = count + 1 end
+      if code == rule then count = count + 1 end
     end
     return count
-  ]], name)
+  ]], rule, name)
+end
+
+local function disagreements(name)
+  return shown('agreement/disagrees', name)
 end
 
 local function is_loaded(name)
@@ -420,6 +425,24 @@ test('labels of one thing agree across files, open or on disk', function()
   ex(label .. 'substitute/"category_id": 2/"category_id": 1/')
   wait('agreement in the caption that nobody has open', function()
     return disagreements(captions) == there
+  end)
+end)
+
+test('a side that is turned in a note shows there and in the image that nobody has open', function()
+  local rule, images = 'medical-imaging/laterality-conflict', work .. '/study/chest.json'
+  ex('edit! ' .. work .. '/study/notes.json')
+  local word = line_of('"tokens": "left"')
+  ex(word .. 'substitute/"left"/"right"/')
+  wait('the side that differs from the image', function()
+    return #findings(rule, word) == 1
+  end)
+  wait('the same in the image that nobody has open', function()
+    return shown(rule, images) == 1
+  end)
+  expect(not is_loaded(images), 'somebody opened ' .. images)
+  ex(word .. 'substitute/"right"/"left"/')
+  wait('quiet in both', function()
+    return #findings() == 0 and shown(rule, images) == 0
   end)
 end)
 

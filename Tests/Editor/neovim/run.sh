@@ -12,6 +12,8 @@ cp "$root/EditorConfigs/neovim/concord.lua" "$work/config/nvim/plugin/"
 cp -R "$root/Examples/shelf" "$work/shelf"
 cp -R "$root/Plugins/Vision/Examples" "$work/vision"
 cp -R "$root/Examples/street-scene" "$work/street"
+cp -R "$root/Examples/medical" "$work/study"
+rm -r "$work/study/mistakes"
 
 cat >"$work/elsewhere/settings.jsonc" <<'END'
 {
