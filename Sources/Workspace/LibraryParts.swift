@@ -142,7 +142,7 @@ struct LibraryParts {
         problems.append("\(plugin.folder)/plugin.json: `\(text)` is no place of records; it must end in `/*`")
       }
     }
-    let syntax = dialect.syntax == "jsonl" ? Syntax.jsonl : .json
+    let syntax = dialect.grammar
     // What is a form and nothing else may be cut like a schema by itself: an edit then costs what it touched.
     let isCut = dialect.records.isEmpty && syntax == .json && plugin.code == nil && program.isFormAlone
     let shape = isCut ? program.naturalShape : RecordShape(patterns.map(\.1))
