@@ -72,6 +72,7 @@ let package = Package(
     .library(name: "ConcordHostilePlugin", type: .dynamic, targets: ["HostilePlugin"]),
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
     .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
+    .library(name: "SpeechPlugin", type: .dynamic, targets: ["SpeechEntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -213,7 +214,7 @@ let package = Package(
       "PluginRulesTests",
       [
         "CConcordPlugin", "Findings", "InstructionDataRules", "Manifest", "PluginKit", "RetailSKURules", "Schema",
-        "TestSupport", "VisionRules",
+        "SpeechRules", "TestSupport", "VisionRules",
       ]),
     tests(
       "WorkspaceTests",
@@ -225,6 +226,6 @@ let package = Package(
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
-    + plugin("InstructionData", folder: "InstructionData", data: [])
+    + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])
     + fuzzer
 )
