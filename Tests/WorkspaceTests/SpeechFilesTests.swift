@@ -9,6 +9,7 @@ import Workspace
     ;; who speaks when
     SPEAKER call 1 0.00 2.00 <NA> <NA> anna <NA> <NA>
     SPEAKER call 1 2.00 1.50 <NA> <NA> bob <NA> <NA>
+    SPEAKER call 1 3.60 0.30 <NA> <NA> bob <NA> <NA>
 
     """
   private static let words = "call 1 0.10 0.30 yes NA lex anna\ncall 1 2.10 0.30 no NA lex bob\n"
@@ -28,7 +29,7 @@ import Workspace
     #expect(snapshot.dialect?.id == "speech/rttm")
     let offset = try #require(Array(Self.turns.utf8).firstOffset(of: "bob")) + 1
     let renaming = try await snapshot.rename(at: offset, to: "bao", in: shop.workspace)
-    #expect(renaming.placeCount == 3)
+    #expect(renaming.placeCount == 4)
     var texts: [String: String] = [:]
     for file in renaming.files {
       let name = try #require(["call.rttm", "call.ctm", "manifest.json"].first { file.uri.hasSuffix($0) })
@@ -45,14 +46,24 @@ import Workspace
     }
   }
 
+  /// Such a name means somebody else in every recording.
+  @Test(arguments: ["SPEAKER_00", "spk1", "A"]) func namesGivenOutAnewAreNotRenamed(_ name: String) async throws {
+    let shop = try await shop(["call.rttm": Self.turns.replacing("bob", with: name)])
+    try await shop.open("call.rttm")
+    await shop.workspace.settle("call.rttm")
+    let snapshot = try #require(await shop.workspace.snapshot("call.rttm"))
+    let offset = try #require(Array(try await shop.text("call.rttm")).firstOffset(of: name))
+    await #expect(throws: (any Error).self) { _ = try await snapshot.rename(at: offset, to: "bao", in: shop.workspace) }
+  }
+
   @Test func aPartMovedBeyondItsRecordingShowsAtOnce() async throws {
     let recordings = #"[{"id": "call", "sources": [], "sampling_rate": 8000, "num_samples": 32000, "duration": 4}]"#
     let shop = try await shop(["call.rttm": Self.turns, "recordings.json": recordings])
     try await shop.open("call.rttm")
     #expect(try await shop.shown("call.rttm").map(\.rule) == [])
-    try await shop.replace("2.00 1.50", with: "2.00 9.50", in: "call.rttm")
+    try await shop.replace("3.60 0.30", with: "3.60 9.30", in: "call.rttm")
     #expect(try await shop.shown("call.rttm").map(\.rule) == ["speech/speech-segment-beyond-recording"])
-    try await shop.replace("2.00 9.50", with: "2.00 1.50", in: "call.rttm")
+    try await shop.replace("3.60 9.30", with: "3.60 0.30", in: "call.rttm")
     #expect(try await shop.shown("call.rttm").map(\.rule) == [])
   }
 

@@ -76,6 +76,11 @@ extension Identifier {
     return families.indices.contains(declaration) ? families[declaration] : nil
   }
 
+  /// Whether all that give such an id mean one thing, as often as they do.
+  func mayRepeat(in dialect: Dialect) -> Bool {
+    family(in: dialect)?.definitions.allSatisfy { $0.declaration.repetition == .anywhere } ?? false
+  }
+
   func isSame(as other: Identifier) -> Bool { key == other.key && kind.utf8.elementsEqual(other.kind.utf8) }
 }
 

@@ -71,7 +71,9 @@ extension DocumentSnapshot {
     let places = await workspace.places(of: query, in: uri, id, version: version, once: .settled)
     guard let places else { throw refusal("out-of-date") }
     let given = places.flatMap(\.places).filter(\.part.isDefinition)
-    guard given.count == 1 else { throw refusal(given.isEmpty ? "out-of-date" : "defined-twice") }
+    guard given.count == 1 || !given.isEmpty && identifier.mayRepeat(in: subject.reader.dialect) else {
+      throw refusal(given.isEmpty ? "out-of-date" : "defined-twice")
+    }
     var files: [RenamedFile] = []
     var renamed: (identifier: Identifier, dialect: Dialect)?
     var keys: Set<FactKey> = []
@@ -122,7 +124,7 @@ extension DocumentSnapshot {
     let query = DefinitionQuery(identifier, in: reader.dialect)
     let targets = await definitions(of: [identifier], limit: 2, reader: reader, in: workspace)[query] ?? []
     guard let target = targets.first else { throw refusal("not-defined") }
-    guard targets.count == 1 else { throw refusal("defined-twice") }
+    guard targets.count == 1 || identifier.mayRepeat(in: reader.dialect) else { throw refusal("defined-twice") }
     guard target.identifier.source != .index else { throw refusal("by-place") }
     return RenameSubject(reader: reader, reading: reading, identifier: identifier)
   }
