@@ -73,6 +73,7 @@ let package = Package(
     .library(name: "RetailSKUPlugin", type: .dynamic, targets: ["RetailSKUEntry"]),
     .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
     .library(name: "MedicalImagingPlugin", type: .dynamic, targets: ["MedicalImagingEntry"]),
+    .library(name: "SpeechPlugin", type: .dynamic, targets: ["SpeechEntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -214,7 +215,7 @@ let package = Package(
       "PluginRulesTests",
       [
         "CConcordPlugin", "Findings", "InstructionDataRules", "Manifest", "PluginKit", "RetailSKURules", "Schema",
-        "TestSupport", "VisionRules",
+        "SpeechRules", "TestSupport", "VisionRules",
       ]),
     tests(
       "WorkspaceTests",
@@ -226,7 +227,7 @@ let package = Package(
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
-    + plugin("InstructionData", folder: "InstructionData", data: [])
+    + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])
     + plugin("MedicalImaging", folder: "MedicalImaging", data: ["ontologies"])
     + fuzzer
 )

@@ -11,7 +11,7 @@ end
 vim.g.loaded_concord = true
 
 -- Concord says nothing about files that are not its business, so it may look at all of these.
-local filetypes = { json = true, jsonc = true, jsonl = true, csv = true, tsv = true }
+local filetypes = { json = true, jsonc = true, jsonl = true, csv = true, tsv = true, rttm = true, ctm = true, stm = true }
 
 local group = vim.api.nvim_create_augroup('concord', {})
 
@@ -27,6 +27,15 @@ vim.api.nvim_create_autocmd({ 'BufNewFile', 'BufRead' }, {
   pattern = { '*.csv', '*.tsv' },
   command = 'setfiletype csv',
 })
+
+-- Who speaks when, and words with their times: no version knows types for these.
+for _, ending in ipairs({ 'rttm', 'ctm', 'stm' }) do
+  vim.api.nvim_create_autocmd({ 'BufNewFile', 'BufRead' }, {
+    group = group,
+    pattern = { '*.' .. ending },
+    command = 'setfiletype ' .. ending,
+  })
+end
 
 -- The folder that holds the dataset, else the repository; nil for a file on its own.
 local function root_of(path)

@@ -8,12 +8,15 @@ package enum Syntax: Sendable, Hashable {
   case jsonl
   /// A table: a row of names, then one record a row. What separates cells is seen from the first row.
   case csv
+  /// Words with space between them, one record a line, under the names that the format has for them.
+  case words(WordGrammar)
 
   /// `nil` unless the document is a table.
   var table: TableGrammar? {
     switch self {
     case .json, .jsonc, .jsonl: nil
     case .csv: .csv
+    case .words(let grammar): TableGrammar(delimiters: [.space], hasQuotes: false, words: grammar)
     }
   }
 

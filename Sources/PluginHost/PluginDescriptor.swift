@@ -5,7 +5,7 @@ package import JSONCodec
 ///     { "id": "vision", "version": "0.1.0", "name": "Image labels",
 ///       "library": "VisionPlugin",                       lib<name>.so; without it the plugin is data alone
 ///       "dialects": [ { "id": "coco", "name": "COCO instances",
-///           "syntax": "json",                            json, jsonl or csv
+///           "syntax": "json",                            json, jsonl, csv, or words: lines of words with `columns`
 ///           "schema": "schemas/coco.json",               below the plugin's folder
 ///           "files": ["*.json"],
 ///           "probe": { "required": ["images", "annotations"], "values": { "/concord": "1.0" },
@@ -45,6 +45,11 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
     package var probe: Probe?
     /// Paths of its records; none for whole documents (or lines).
     package var records: [String]
+    /// Of lines of words: what the words are, from left to right.
+    package var columns: [Column]
+    /// Of lines of words: how a line begins that is none, and the word that stands for nothing.
+    package var comment: String
+    package var absent: String
 
     package init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -55,6 +60,31 @@ package struct PluginDescriptor: Sendable, Hashable, Codable {
       files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
       probe = try values.decodeIfPresent(Probe.self, forKey: .probe)
       records = try values.decodeIfPresent([String].self, forKey: .records) ?? []
+      columns = try values.decodeIfPresent([Column].self, forKey: .columns) ?? []
+      comment = try values.decodeIfPresent(String.self, forKey: .comment) ?? ""
+      absent = try values.decodeIfPresent(String.self, forKey: .absent) ?? ""
+    }
+  }
+
+  /// A name, or an object with it: `{ "name": "onset", "is": "number" }`. `rest` is the rest of the line, `<` a word that begins so
+  /// and may be left out.
+  package struct Column: Sendable, Hashable, Codable {
+    package var name: String
+    package var kind: String
+
+    private enum CodingKeys: String, CodingKey {
+      case name
+      case kind = "is"
+    }
+
+    package init(from decoder: any Decoder) throws {
+      if let name = try? decoder.singleValueContainer().decode(String.self) {
+        (self.name, kind) = (name, "")
+        return
+      }
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      name = try values.decode(String.self, forKey: .name)
+      kind = try values.decodeIfPresent(String.self, forKey: .kind) ?? ""
     }
   }
 
@@ -144,9 +174,16 @@ extension PluginDescriptor {
     else { return "`counts` has one to eight parts, each with one to 64 names." }
     for dialect in dialects {
       guard PluginRules.isName(dialect.id) else { return "`\(dialect.id)` is no id for a format." }
-      guard ["json", "jsonl", "csv"].contains(dialect.syntax) else {
+      guard ["json", "jsonl", "csv", "words"].contains(dialect.syntax) else {
         return "`\(dialect.syntax)` is no syntax this program knows."
       }
+      guard dialect.columns.isEmpty != (dialect.syntax == "words") else {
+        return "`columns` belongs to formats of words, and `\(dialect.id)` is another or lacks it."
+      }
+      let kinds = dialect.columns.map(\.kind)
+      guard kinds.allSatisfy({ ["", "number", "rest"].contains($0) || $0.utf8.count == 1 }),
+        !kinds.dropLast().contains("rest")
+      else { return "A column of `\(dialect.id)` is `number`, the last one `rest`, or one character it begins with." }
     }
     let files = dialects.compactMap(\.schema) + vocabularies.map(\.file) + agreements + resources
     if let outside = files.first(where: Self.leavesFolder) {

@@ -142,7 +142,7 @@ struct LibraryParts {
         problems.append("\(plugin.folder)/plugin.json: `\(text)` is no place of records; it must end in `/*`")
       }
     }
-    let syntax = ["jsonl": Syntax.jsonl, "csv": .csv][dialect.syntax] ?? .json
+    let syntax = dialect.grammar
     // A table has rows and nothing else.
     if syntax.isTable {
       patterns = [("/*", RecordShape.Pattern("/*"))].compactMap { path, row in row.map { (path, $0) } }

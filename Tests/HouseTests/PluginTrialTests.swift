@@ -37,7 +37,7 @@ import Testing
     return try ProgramRun("concord", ["plugin", "test", folder.path] + arguments)
   }
 
-  @Test(arguments: ["instruction-data", "medical-imaging", "retail-sku", "vision"])
+  @Test(arguments: ["instruction-data", "medical-imaging", "retail-sku", "speech", "vision"])
   func ourOwnPluginsStandTheirTrial(_ plugin: String) throws {
     let run = try ProgramRun("concord", ["plugin", "test", plugin, "--changes", "6", "--samples", "40"])
     #expect(run.status == 0, "\(run.text)\(run.complaint)")

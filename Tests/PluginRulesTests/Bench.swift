@@ -5,6 +5,7 @@ import Manifest
 import PluginKit
 import RetailSKURules
 import Schema
+import SpeechRules
 import VisionRules
 
 /// A finding with its place in the file.
@@ -60,13 +61,14 @@ final class Bench {
     var exports: String
   }
 
-  static let formats: [TestFormat] = ["Vision", "RetailSKU", "InstructionData"].flatMap {
+  static let formats: [TestFormat] = ["Vision", "RetailSKU", "InstructionData", "Speech"].flatMap {
     (try? TestFormat.all(of: $0)) ?? []
   }
   static let vision = unsafe PluginTables(VisionRules.plugin.entry!)
   static let retail = unsafe PluginTables(RetailSKURules.plugin.entry!)
   static let instruction = unsafe PluginTables(InstructionDataRules.plugin.entry!)
-  static let plugins = [vision, retail, instruction]
+  static let speech = unsafe PluginTables(SpeechRules.plugin.entry!)
+  static let plugins = [vision, retail, instruction, speech]
 
   /// `nil` if no format fits the file.
   convenience init?(_ plugin: PluginTables, _ bytes: [UInt8], lines: Bool = false) {
@@ -370,8 +372,9 @@ final class Bench {
   }
 
   private func overlap(_ a: Answers.Fact, _ b: Answers.Fact) -> Bool {
-    a.extent.min_x < b.extent.max_x && b.extent.min_x < a.extent.max_x && a.extent.min_y < b.extent.max_y
-      && b.extent.min_y < a.extent.max_y
+    guard a.extent.min_x < b.extent.max_x, b.extent.min_x < a.extent.max_x else { return false }
+    return Int(a.extent.form) == CONCORD_EXTENT_INTERVAL
+      || a.extent.min_y < b.extent.max_y && b.extent.min_y < a.extent.max_y
   }
 
   private func group(_ rule: PluginTables.Rule, _ instance: UnsafeMutableRawPointer?) {

@@ -3,6 +3,7 @@ import InstructionDataRules
 import PluginKit
 import RetailSKURules
 import Schema
+import SpeechRules
 import TestSupport
 import Testing
 import VisionRules
@@ -48,10 +49,15 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     try example.check()
   }
 
+  @Test(arguments: RuleExample.all(of: SpeechRules.plugin)) func speechRule(_ example: RuleExample) throws {
+    try example.check()
+  }
+
   /// Formats whose own rules are looked at: not those that another one's schema was made from, or serves too.
   static let declaringFormats = Bench.formats.map(\.id).filter { id in
     id.hasPrefix("vision/")
       || id.hasPrefix("instruction-data/") && !id.hasSuffix("-lines") && id != "instruction-data/sample"
+      || ["speech/lhotse-recordings", "speech/lhotse-supervisions"].contains(id)
   }
 
   /// Rules that stand in a schema, without code.
@@ -71,7 +77,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   }
 
   @Test func everySchemaCompilesWithoutAComplaint() {
-    #expect(Bench.formats.count == 40)
+    #expect(Bench.formats.count == 54)
     for format in Bench.formats { #expect(format.problems.map(\.message) == [], "\(format.id)") }
   }
 }

@@ -3,13 +3,14 @@ import Foundation
 import InstructionDataRules
 import PluginKit
 import RetailSKURules
+import SpeechRules
 import Testing
 import VisionRules
 
 /// The templates of all plugins.
 enum Wording {
-  static let plugins = [VisionRules.plugin, RetailSKURules.plugin, InstructionDataRules.plugin]
-  static let folders = ["Vision", "RetailSKU", "InstructionData"]
+  static let plugins = [VisionRules.plugin, RetailSKURules.plugin, InstructionDataRules.plugin, SpeechRules.plugin]
+  static let folders = ["Vision", "RetailSKU", "InstructionData", "Speech"]
 
   /// By plugin and rule: templates by key, the main one under `""`.
   static let english: [String: [String: String]] = Dictionary(

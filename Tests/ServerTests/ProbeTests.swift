@@ -105,7 +105,8 @@ import Testing
   static let requests = [
     "textDocument/hover", "textDocument/completion", "completionItem/resolve", "textDocument/codeAction",
     "codeAction/resolve", "textDocument/definition", "textDocument/references", "textDocument/documentHighlight",
-    "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/rename", "textDocument/prepareRename", "textDocument/inlayHint",
+    "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/rename", "textDocument/prepareRename",
+    "textDocument/inlayHint",
     "textDocument/diagnostic", "workspace/executeCommand",
   ]
   static let notifications = [

@@ -151,6 +151,7 @@ private enum InstructionData {
     "tool-call-unanswered",
     "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid", "instruction-near-duplicate", "train-eval-leak",
     "document-link-invalid", "document-link-one-sided", "answer-not-in-region-text", "judgement-contradicts-text",
-    "tool-unit-contradicts", "purpose-mismatch", "dataset-column-unknown", "grounding-coordinate-convention", "qa-join-incomplete",
+    "tool-unit-contradicts", "purpose-mismatch", "dataset-column-unknown", "grounding-coordinate-convention",
+    "qa-join-incomplete",
   ].map { "instruction-data/" + $0 }
 }

@@ -9,7 +9,7 @@ package import Workspace
 package actor WorkspaceEngine: DocumentEngine {
   package nonisolated let publications: AsyncStream<EnginePublication>
   package nonisolated var watchedGlobs: [String] {
-    ["**/concord.json", "**/*.{csv,tsv,json,jsonl,ndjson,jsonlines,manifest}"]
+    ["**/concord.json", "**/*.{csv,tsv,json,jsonl,ndjson,jsonlines,manifest,rttm,ctm,stm}"]
   }
 
   private let loading: Task<Workspace, Never>

@@ -7,6 +7,8 @@ struct RowPlace: Sendable, Hashable {
     case cellStart
     /// In a cell without quotes; in one with quotes.
     case plain, quoted
+    /// In a line that is no record.
+    case comment
     /// In a text that cannot be read.
     case foreign
   }
@@ -36,6 +38,7 @@ extension Parser {
       // Spreadsheets need the mark, so nobody is bothered with it.
       position += 3
     }
+    if table.words != nil, !table.isForeign { endHeader(&place) }
     mode = .row(place)
   }
 
@@ -47,6 +50,7 @@ extension Parser {
       case .cellStart: beginCell(text, &place)
       case .plain: plainCell(text, limit, &place)
       case .quoted: quotedCell(text, limit, &place)
+      case .comment: comment(text, limit, &place)
       case .foreign: position += UTF8Unit(text, at: position).length
       }
     }
@@ -57,8 +61,8 @@ extension Parser {
   mutating func finishTable(_ text: Span<UInt8>, _ start: RowPlace) {
     var place = start
     switch place.part {
-    case .between, .foreign: break
-    case .cellStart: endCell(text, &place, isEmpty: true)
+    case .between, .comment, .foreign: break
+    case .cellStart: endLastCell(text, &place)
     case .plain: endCell(text, &place)
     case .quoted:
       sink.problem(.unclosedCell, position, position, .insert(.quote))
@@ -72,6 +76,10 @@ extension Parser {
   private mutating func beginRow(_ text: Span<UInt8>, _ place: inout RowPlace) {
     if isLineEnd(text[position]) || isSpace(text[position]) {
       position += 1
+      return
+    }
+    if let words = table.words, !words.comment.isEmpty, begins(text, with: words.comment) {
+      place.part = .comment
       return
     }
     place.part = .cellStart
@@ -92,12 +100,18 @@ extension Parser {
     let byte = text[position]
     if isSpace(byte) {
       position += 1
+    } else if table.words != nil, isLineEnd(byte) {
+      endLastCell(text, &place)
     } else if byte == table.delimiter || isLineEnd(byte) {
       endCell(text, &place, isEmpty: true)
     } else {
       tokenStart = position
       tokenEnd = position
-      noteColumn(text, &place)
+      if let words = table.words {
+        place.column = UInt32(clamping: words.column(from: Int(place.column), first: byte))
+      } else {
+        noteColumn(text, &place)
+      }
       if byte == .quote && table.hasQuotes {
         place.part = .quoted
         position += 1
@@ -129,9 +143,10 @@ extension Parser {
   }
 
   private mutating func plainCell(_ text: Span<UInt8>, _ limit: Int, _ place: inout RowPlace) {
+    let isRest = table.words?.isRest(Int(place.column)) ?? false
     while position < limit {
       let byte = text[position]
-      if byte == table.delimiter || isLineEnd(byte) { return endCell(text, &place) }
+      if isLineEnd(byte) || !isRest && isDelimiter(byte) { return endCell(text, &place) }
       take(text)
       if !isSpace(byte) { tokenEnd = position }
     }
@@ -217,7 +232,7 @@ extension Parser {
     } else {
       sink.scalar(.string, tokenStart, tokenEnd, malformed: isUnclosed)
     }
-    let hasNext = position < text.count && text[position] == table.delimiter
+    let hasNext = position < text.count && isDelimiter(text[position])
     guard !hasNext else {
       position += 1
       place.part = .cellStart
@@ -234,6 +249,27 @@ extension Parser {
     // What a lost quote has swallowed is not missing.
     if !isUnclosed, Int(place.column) + 1 < table.needed { sink.problem(.missingCell, position, position, .unknown) }
     endRow()
+  }
+
+  /// At a line's end before a cell: in lines of words nothing is missing there.
+  private mutating func endLastCell(_ text: Span<UInt8>, _ place: inout RowPlace) {
+    guard table.words != nil else { return endCell(text, &place, isEmpty: true) }
+    place.part = .between
+    endRow()
+  }
+
+  private mutating func comment(_ text: Span<UInt8>, _ limit: Int, _ place: inout RowPlace) {
+    while position < limit {
+      guard !isLineEnd(text[position]) else {
+        place.part = .between
+        return
+      }
+      take(text)
+    }
+  }
+
+  private func begins(_ text: Span<UInt8>, with mark: [UInt8]) -> Bool {
+    position + mark.count <= text.count && mark.indices.allSatisfy { text[position + $0] == mark[$0] }
   }
 
   private mutating func endRow() {
@@ -254,5 +290,6 @@ extension Parser {
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == .lineFeed || byte == .carriageReturn }
+  private func isDelimiter(_ byte: UInt8) -> Bool { byte == table.delimiter || table.words != nil && byte == .tab }
   private func isSpace(_ byte: UInt8) -> Bool { byte == .space || (byte == .tab && byte != table.delimiter) }
 }

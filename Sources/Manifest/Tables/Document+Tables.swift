@@ -34,7 +34,7 @@ extension Document {
   ///
   /// `nil` where the row is gone, or some row has more cells than there are names. Cost: every row.
   package func textEdits(addingColumn name: [UInt8], text: [UInt8], in id: RecordID) -> [TextEdit]? {
-    guard syntax.isTable, !program.table.isForeign else { return nil }
+    guard syntax.isTable, !program.table.isForeign, program.table.words == nil else { return nil }
     var edits: [TextEdit] = []
     var hasRow = false
     for record in records() where record.id != .document {
@@ -84,8 +84,8 @@ extension Document {
 
   private func cellEdit(_ node: Int, _ text: [UInt8], _ row: TableRow, _ id: RecordID) -> [TextEdit]? {
     guard node > 0, row.map.entries.indices.contains(node - 1) else { return nil }
-    let cell = row.map.entries[node - 1].cell
-    guard let range = plainAbsolute(cell.range, in: id) else { return nil }
+    let (cell, column) = (row.map.entries[node - 1].cell, row.map.entries[node - 1].column)
+    guard program.table.canHold(text, in: column), let range = plainAbsolute(cell.range, in: id) else { return nil }
     return [TextEdit(range: range, replacement: program.table.cell(text, keepsQuotes: cell.isQuoted))]
   }
 
@@ -93,6 +93,9 @@ extension Document {
   private func insertion(at column: Int, _ text: [UInt8], _ row: TableRow, _ id: RecordID) -> [TextEdit]? {
     guard let plain = plainTree(of: id) else { return nil }
     let cells = Array(plain.children(of: 0))
+    guard program.table.canHold(text, in: column), program.table.words == nil || column == cells.count else {
+      return nil
+    }
     if column < cells.count {
       guard let range = plainAbsolute(plain.nodes[cells[column]].range, in: id) else { return nil }
       return [TextEdit(range: range, replacement: program.table.cell(text, keepsQuotes: false))]
@@ -117,8 +120,17 @@ extension Document {
 }
 
 extension TableLayout {
+  /// Whether a cell can say this: a word holds no space, and can't be empty where no word stands for nothing.
+  func canHold(_ text: [UInt8], in column: Int) -> Bool {
+    guard let words else { return true }
+    if text.isEmpty { return !words.absent.isEmpty }
+    if text.contains(where: { $0 == .lineFeed || $0 == .carriageReturn }) { return false }
+    return words.isRest(column) || !text.contains { $0 == .space || $0 == .tab }
+  }
+
   /// A text as a cell is written: in quotes where it must be.
   func cell(_ text: [UInt8], keepsQuotes: Bool) -> [UInt8] {
+    if let words { return text.isEmpty ? words.absent : text }
     let isSpaced = [text.first, text.last].contains { $0 == .space || $0 == .tab }
     let special: [UInt8] = [delimiter, .quote, .lineFeed, .carriageReturn]
     guard keepsQuotes || isSpaced || text.contains(where: special.contains) else { return text }

@@ -6,6 +6,8 @@ struct TableGrammar: Sendable, Hashable {
   var delimiters: [UInt8]
   /// A cell may stand in double quotes, with line ends in it and `""` for a quote.
   var hasQuotes: Bool
+  /// Of lines of words: the names, which stand in no first row.
+  var words: WordGrammar?
 
   static let csv = TableGrammar(delimiters: [.comma, .semicolon, .tab], hasQuotes: true)
 }
@@ -24,6 +26,8 @@ struct TableLayout: Sendable {
   private(set) var keys: [[UInt8]] = []
   /// One more than the last column with a name.
   private(set) var needed = 0
+  /// Of lines of words; no row of names comes first.
+  private(set) var words: WordGrammar?
 
   /// Only so much of a text is searched for its first row.
   static let limit = 1 << 16
@@ -37,6 +41,13 @@ struct TableLayout: Sendable {
     reach = min(text.count, 2) + Limits.reach
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       isForeign = true
+      return
+    }
+    if let words = grammar.words {
+      self.words = words
+      delimiter = .space
+      names = words.columns.map { Array($0.name.utf8) }
+      keys = names.map { JSONString.encode($0) + [.colon] }
       return
     }
     var best = TableLayout.names(of: text, delimiter: grammar.delimiters.first ?? .comma, hasQuotes)

@@ -13,24 +13,39 @@ struct TableRow: Sendable {
     var nodes = [Node(kind: .object, start: 0, end: 0, parent: Node.none, subtreeEnd: 1)]
     var cells: [CellMap.Entry] = []
     let text = plain.bytes.span
-    for (column, child) in plain.children(of: 0).enumerated() {
-      guard column < layout.keys.count else { break }
-      guard !layout.keys[column].isEmpty else { continue }
+    var next = 0
+    for child in plain.children(of: 0) {
+      let node = plain.nodes[child]
+      var column = next
+      if let words = layout.words, Int(node.start) < text.count {
+        column = words.column(from: next, first: text[Int(node.start)])
+      }
+      next = column + 1
+      guard column < layout.keys.count || layout.words != nil else { break }
+      let name = layout.words.map { JSONString.encode($0.key(of: column)) + [.colon] } ?? layout.keys[column]
+      guard !name.isEmpty else { continue }
       if bytes.count > 1 { bytes.append(.comma) }
       let key = bytes.count
-      bytes += layout.keys[column]
-      let node = plain.nodes[child]
+      bytes += name
       let cell = Cell(node.range.clamped(to: text.indices), in: text, isUnclosed: node.flags.contains(.malformed))
-      var entry = CellMap.Entry(cell: cell, key: key, own: bytes.count..<bytes.count)
-      var flags = node.flags
-      if node.kind == .string {
+      var entry = CellMap.Entry(cell: cell, key: key, own: bytes.count..<bytes.count, column: column)
+      var (kind, flags) = (node.kind, node.flags)
+      if kind == .string,
+        let value = layout.words?.plainValue(of: plain.bytes[cell.content], in: column)
+      {
+        kind = value.kind
+        bytes += value.json
+        flags.remove(.escaped)
+        entry.isText = false
+        entry.own = entry.own.lowerBound..<bytes.count
+      } else if kind == .string {
         let isEscaped = Self.append(cell, in: text, to: &bytes)
         if isEscaped { flags.insert(.escaped) } else { flags.remove(.escaped) }
         entry.own = entry.own.lowerBound..<bytes.count
       }
       nodes.append(
         Node(
-          kind: node.kind, flags: flags, start: UInt32(clamping: entry.own.lowerBound),
+          kind: kind, flags: flags, start: UInt32(clamping: entry.own.lowerBound),
           end: UInt32(clamping: entry.own.upperBound), parent: 0, subtreeEnd: UInt32(clamping: nodes.count + 1),
           keyStart: UInt32(clamping: key), keyEnd: UInt32(clamping: entry.own.lowerBound - 1)))
       cells.append(entry)
@@ -73,6 +88,9 @@ struct CellMap: Sendable {
     /// Of the tree's bytes: where the key begins, and the value's range.
     var key: Int
     var own: Range<Int>
+    var column: Int
+    /// The value is a string, and so stands between quotes.
+    var isText = true
   }
   let entries: [Entry]
   let plain: [UInt8]
@@ -101,6 +119,7 @@ struct CellMap: Sendable {
     let (cell, value) = (entry.cell, entry.own)
     if own <= value.lowerBound { return cell.range.lowerBound }
     if own >= value.upperBound { return cell.range.upperBound }
+    if !entry.isText { return min(cell.range.lowerBound + own - value.lowerBound, cell.range.upperBound) }
     return walk(entry) { _, at in at >= own }.plain
   }
 
@@ -110,6 +129,9 @@ struct CellMap: Sendable {
     let entry = entries[index]
     if entry.own.isEmpty { return entry.own.lowerBound }
     if offset > entry.cell.range.upperBound { return entry.own.upperBound }
+    if !entry.isText {
+      return min(entry.own.lowerBound + offset - entry.cell.range.lowerBound, entry.own.upperBound)
+    }
     if offset > entry.cell.content.upperBound { return entry.own.upperBound }
     if entry.cell.isQuoted, offset <= entry.cell.range.lowerBound { return entry.own.lowerBound }
     return walk(entry) { at, _ in at >= offset }.own

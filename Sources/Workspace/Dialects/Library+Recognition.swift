@@ -39,6 +39,9 @@ extension Library {
     {
       return read(bytes, as: dialect, reason: "its name")
     }
+    if forced == nil, schemaDialect == nil, let dialect = words(bytes, path: path, languageID, configuration) {
+      return read(bytes, as: dialect, reason: "its name")
+    }
     if Self.isTable(path: path, languageID: languageID) {
       return recognize(table: bytes, path: path, configuration: configuration, forced: forced)
     }
@@ -51,14 +54,14 @@ extension Library {
     if let path, let named = configuration?.dialect(of: path), let dialect = dialects[named] {
       return read(bytes, as: dialect, reason: "`concord.json` says so")
     }
+    if let path, !isLines, !comments, let found = linesByAnotherName(bytes, path: path) { return found }
     let syntax = isLines ? Syntax.jsonl : comments ? .jsonc : .json
     let (shape, sketch) = RecordShape.sketched(from: bytes.head, syntax: syntax)
     // Of a long text only what is looked at is read twice.
     func document() -> Document { bytes.document(syntax: syntax, shape: shape) }
     guard !comments else { return (Recognition(), document()) }
     let view = ProbeView(document: sketch.map { Document($0, syntax: syntax, shape: shape) } ?? document())
-    let fit = best(
-      among: candidates.filter { Self.isLines($0.dialect) == isLines && !$0.dialect.syntax.isTable }, path, view)
+    let fit = best(among: candidates.filter { $0.dialect.syntax == (isLines ? .jsonl : .json) }, path, view)
     guard let found = fit.found else {
       return (Recognition(tied: fit.tied), sketch == nil ? view.document : document())
     }
@@ -76,7 +79,7 @@ extension Library {
       return read(text, as: dialect, reason: "`concord.json` says so")
     }
     let document = text.document(syntax: .csv, shape: .rows)
-    let fit = best(among: candidates.filter(\.dialect.syntax.isTable), path, ProbeView(document: document))
+    let fit = best(among: candidates.filter { $0.dialect.syntax == .csv }, path, ProbeView(document: document))
     return (Recognition(dialect: fit.found?.dialect, reason: fit.found?.reason, tied: fit.tied), document)
   }
 
@@ -99,12 +102,51 @@ extension Library {
     return ((found.dialect, found.fit.reason), [])
   }
 
+  /// A format of words that the file's name or the editor says; `concord.json` may say another one.
+  private func words(
+    _ bytes: SourceText, path: String?, _ languageID: String, _ configuration: DatasetConfiguration?
+  ) -> Dialect? {
+    if let path, let named = configuration?.dialect(of: path), dialects[named] != nil { return nil }
+    return candidates.first { candidate in
+      guard case .words = candidate.dialect.syntax else { return false }
+      return candidate.descriptor.id == languageID || path != nil && candidate.fits(path)
+    }?.dialect
+  }
+
+  /// Whether a file of this name holds lines of words.
+  func isOfWords(_ name: String) -> Bool {
+    candidates.contains { candidate in
+      guard case .words = candidate.dialect.syntax else { return false }
+      return candidate.fits(name)
+    }
+  }
+
+  /// Lines in a file whose name says that it is one value, where a format of lines goes by that name too.
+  ///
+  /// The first line must be a whole object, and another one may only begin behind it.
+  private func linesByAnotherName(_ bytes: SourceText, path: String) -> (Recognition, Document)? {
+    guard candidates.contains(where: { $0.dialect.syntax == .jsonl && $0.fits(path) }) else { return nil }
+    let head = bytes.head.prefix(1 << 16)
+    let blank = Array(" \t\r\n".utf8)
+    let text = head.drop(while: blank.contains)
+    let line = text.prefix { $0 != UInt8(ascii: "\n") }
+    let opener = UInt8(ascii: "{")
+    guard line.first == opener, line.last(where: { !blank.contains($0) }) == UInt8(ascii: "}"),
+      [nil, opener].contains(text.dropFirst(line.count).first { !blank.contains($0) }),
+      RecordTree(parsing: Array(line)).problems.isEmpty
+    else { return nil }
+    let shape = RecordShape([RecordShape.Pattern("/*")].compactMap(\.self))
+    let view = ProbeView(document: Document(Array(line), syntax: .jsonl, shape: shape))
+    guard let found = best(among: candidates.filter { $0.dialect.syntax == .jsonl }, path, view).found else {
+      return nil
+    }
+    return read(bytes, as: found.dialect, reason: found.reason + ", a line for each entry")
+  }
+
   private func read(_ text: SourceText, as dialect: Dialect, reason: String) -> (Recognition, Document) {
     let document = text.document(syntax: dialect.syntax, shape: dialect.shape)
     return (Recognition(dialect: dialect, reason: reason), document)
   }
-
-  private static func isLines(_ dialect: Dialect) -> Bool { dialect.syntax == .jsonl }
 
   func isVocabulary(_ path: String, _ configuration: DatasetConfiguration?) -> Bool {
     vocabulary(at: path, configuration) != nil

@@ -76,6 +76,23 @@ extension Identifier {
     return families.indices.contains(declaration) ? families[declaration] : nil
   }
 
+  /// Whether all that give such an id mean one thing, as often as they do.
+  func mayRepeat(in dialect: Dialect) -> Bool {
+    family(in: dialect)?.definitions.allSatisfy { $0.declaration.repetition == .anywhere } ?? false
+  }
+
+  /// Whether it is given as often as one likes, or may lead nowhere: it joins files, and is nobody's name.
+  func isBesides(in dialect: Dialect) -> Bool {
+    let declarations = dialect.program.declarations
+    switch part {
+    case .definition:
+      return declarations.defines.indices.contains(declaration)
+        && declarations.defines[declaration].repetition == .anywhere
+    case .reference:
+      return declarations.references.indices.contains(declaration) && declarations.references[declaration].isOptional
+    }
+  }
+
   func isSame(as other: Identifier) -> Bool { key == other.key && kind.utf8.elementsEqual(other.kind.utf8) }
 }
 

@@ -71,7 +71,9 @@ extension DocumentSnapshot {
     let places = await workspace.places(of: query, in: uri, id, version: version, once: .settled)
     guard let places else { throw refusal("out-of-date") }
     let given = places.flatMap(\.places).filter(\.part.isDefinition)
-    guard given.count == 1 else { throw refusal(given.isEmpty ? "out-of-date" : "defined-twice") }
+    guard given.count == 1 || !given.isEmpty && identifier.mayRepeat(in: subject.reader.dialect) else {
+      throw refusal(given.isEmpty ? "out-of-date" : "defined-twice")
+    }
     var files: [RenamedFile] = []
     var renamed: (identifier: Identifier, dialect: Dialect)?
     var keys: Set<FactKey> = []
@@ -105,9 +107,13 @@ extension DocumentSnapshot {
   }
 
   private func renameSubject(at offset: Int, in workspace: Workspace) async throws(RenameRefusal) -> RenameSubject {
-    guard let reader = RecordReader(self), let (reading, found) = reader.identifiers(at: offset),
-      let identifier = found.first
-    else { throw refusal("no-id") }
+    guard let reader = RecordReader(self), let (reading, all) = reader.identifiers(at: offset) else {
+      throw refusal("no-id")
+    }
+    // What only tells which files belong together goes with the id that the format itself goes by.
+    let own = all.filter { !$0.isBesides(in: reader.dialect) }
+    let found = own.isEmpty ? all : own
+    guard let identifier = found.first else { throw refusal("no-id") }
     guard found.allSatisfy({ $0.isSame(as: identifier) }) else { throw refusal("several-ids") }
     guard identifier.source != .index else { throw refusal("by-place") }
     if identifier.scope == .dataset {
@@ -122,7 +128,7 @@ extension DocumentSnapshot {
     let query = DefinitionQuery(identifier, in: reader.dialect)
     let targets = await definitions(of: [identifier], limit: 2, reader: reader, in: workspace)[query] ?? []
     guard let target = targets.first else { throw refusal("not-defined") }
-    guard targets.count == 1 else { throw refusal("defined-twice") }
+    guard targets.count == 1 || identifier.mayRepeat(in: reader.dialect) else { throw refusal("defined-twice") }
     guard target.identifier.source != .index else { throw refusal("by-place") }
     return RenameSubject(reader: reader, reading: reading, identifier: identifier)
   }

@@ -17,7 +17,7 @@ extension Workspace {
       if known.configuration.hash == configuration.hash { return known }
       known.unread = []
     }
-    let walk = FileWalk(below: configuration.root) { Self.mayTakePart($0) }
+    let walk = FileWalk(below: configuration.root) { [library] in library.isOfWords($0) || Self.mayTakePart($0) }
     // A folder with a `concord.json` of its own is another dataset.
     let inner = walk.files.filter { Paths.name(of: $0) == DatasetConfiguration.fileName }
       .map { Paths.folder(of: $0) }.filter { $0 != configuration.root }
@@ -150,7 +150,8 @@ extension Workspace {
     for dataset in datasets.values {
       let root = dataset.configuration.root
       let mine = paths.filter { path in
-        Paths.relative(path, to: root) != nil && dataset.configuration.covers(path) && Self.mayTakePart(path)
+        Paths.relative(path, to: root) != nil && dataset.configuration.covers(path)
+          && (Self.mayTakePart(path) || library.isOfWords(path))
           && Paths.name(of: path) != DatasetConfiguration.fileName && !dataset.configuration.keepsDecisions(path)
       }
       guard !mine.isEmpty else { continue }

@@ -25,11 +25,12 @@ extension PluginTrial {
     var count = SampleCount(format: plugin.id + "/" + dialect.id, drawn: 0, refused: 0, found: [:])
     var sampler = FormatSampler(schema, SeededNumbers(options.seed, count.format))
     let workspace = workspace(count.format, nil)
-    let name = "drawn." + dialect.syntax
+    let name = Self.path(of: dialect)
     var refusedInARow = 0
     while count.drawn < options.samples, refusedInARow < Self.mostRefused {
       guard let drawn = sampler.draw(entries: min(Self.entries, options.samples - count.drawn)),
-        let text = Self.text(drawn, dialect.syntax),
+        let text = dialect.columns.isEmpty
+          ? Self.text(drawn, dialect.syntax) : Self.words(drawn, dialect.columns.map(\.name), dialect.absent),
         case .checked(let file, _) = await workspace.check(
           CheckItem(path: name, content: text, isNamed: true)),
         !file.findings.contains(where: { Self.isOfTheForm($0) })
@@ -51,6 +52,28 @@ extension PluginTrial {
   /// What the format itself says of a text, and not a rule.
   private static func isOfTheForm(_ finding: CheckedFinding) -> Bool {
     ["schema/", "syntax/", "link/"].contains { finding.rule.hasPrefix($0) }
+  }
+
+  /// A name that the format goes by.
+  private static func path(of dialect: PluginDescriptor.Dialect) -> String {
+    guard dialect.columns.isEmpty else { return "drawn." + (dialect.files.first?.split(separator: ".").last ?? "txt") }
+    return "drawn." + dialect.syntax
+  }
+
+  /// A line for each entry, and a word for each column; one that is not there ends its line.
+  private static func words(_ value: JSONValue, _ columns: [String], _ absent: String) -> [UInt8]? {
+    guard let entries = value.array, !entries.isEmpty else { return nil }
+    let lines = entries.map { entry in
+      columns.map { entry[$0] }.prefix { $0 != nil }.map { value in
+        switch value {
+        case .null?: absent
+        case .string(let text)?: text
+        case let other?: String(decoding: (try? JSONCodec.encode(other)) ?? [], as: UTF8.self)
+        case nil: ""
+        }
+      }.joined(separator: " ")
+    }
+    return Array(lines.joined(separator: "\n").utf8)
   }
 
   private static func text(_ value: JSONValue, _ syntax: String) -> [UInt8]? {

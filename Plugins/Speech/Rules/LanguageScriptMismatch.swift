@@ -1,0 +1,45 @@
+import PluginKit
+
+/// A text in letters that its language is not written in.
+struct LanguageScriptMismatch: RecordRule {
+  static let info = RuleInfo(
+    id: "language-script-mismatch", severity: .warning,
+    summary: "A text is written in the letters of its language.",
+    why: "The part counts as a language it is not in, and the model learns that one's sounds for the other's letters.",
+    source:
+      "Of at least 20 letters, fewer than half in the language's own; words of other languages within a text are common.",
+    message: "This is said to be `{tag}`, but {share} of 100 letters are not of its script. Check the language.",
+    good: [
+      said("ja", "今日はとても天気がいいですね。散歩に行きましょうか"), said("vi", "hôm nay trời đẹp quá, mình đi chơi nhé"),
+      said("th", "OK, see you"), said("ja", "今日はConcordのmeetingに行きます、ありがとう"),
+    ],
+    bad: [
+      said("th", #"⟪"what a fine day it is today, let us go"⟫"#),
+      said("en", #"⟪"сегодня хорошая погода, пойдём гулять"⟫"#),
+    ])
+  static let reads = Reads(
+    fields: [.utteranceText, .utteranceLanguage], needs: [.utteranceText], context: ["language"])
+
+  static let fewest = 20
+
+  func check(_ record: Record, _ report: inout Report) {
+    guard let field = record.first(.utteranceText), let text = field.text,
+      let tag = record.text(.utteranceLanguage) ?? record.context("language")?.text,
+      // A tag that names a script says what it means by itself.
+      !tag.split(whereSeparator: { $0 == "-" || $0 == "_" }).dropFirst().contains(where: { $0.utf8.count == 4 }),
+      let language = Languages.language(of: tag), let scripts = Languages.scripts(of: language)
+    else { return }
+    var (own, all) = (0, 0)
+    for scalar in Speech.spoken(text).unicodeScalars where scalar.properties.isAlphabetic {
+      all += 1
+      if scripts.contains(Languages.Script(scalar)) { own += 1 }
+    }
+    guard all >= Self.fewest, own * 2 < all else { return }
+    report.finding(at: field, "", ["tag": tag, "share": (all - own) * 100 / all])
+  }
+
+  private static func said(_ language: String, _ text: String) -> String {
+    let text = text.hasPrefix("⟪") ? text : "\"\(text)\""
+    return SpeechExample.said(#""start": 0, "duration": 9, "language": "\#(language)", "text": \#(text)"#)
+  }
+}

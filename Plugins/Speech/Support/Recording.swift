@@ -1,0 +1,69 @@
+import PluginKit
+
+/// What the recording of a record is called, in every file of a dataset.
+enum Recording {
+  static let fields: [Field] = [.recordingName, .recordingPath, .recordingID]
+
+  static func name(of record: Record) -> String? {
+    let name = record.text(.recordingName) ?? record.text(.recordingID) ?? record.text(.recordingPath).map(stem)
+    return name.flatMap { $0.isEmpty || $0.utf8.count > 512 ? nil : $0 }
+  }
+
+  /// A file's name without folders and ending.
+  static func stem(_ path: String) -> String {
+    let file = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return String(file) }
+    return String(file[..<dot])
+  }
+}
+
+/// What several files say of one recording, as facts carry it.
+struct Parts {
+  private static let separator: Character = "\u{1F}"
+  let parts: [String]
+
+  init(_ parts: String...) { self.parts = parts.map { String(decoding: $0.utf8.prefix(100), as: UTF8.self) } }
+  init(_ fact: Fact) {
+    parts = fact.text.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
+  }
+
+  var payload: Payload { Payload(Array(parts.joined(separator: "\u{1F}").utf8.prefix(256))) }
+  subscript(index: Int) -> String { parts.indices.contains(index) ? parts[index] : "" }
+  func number(_ index: Int) -> Double? { Double(self[index]) }
+}
+
+/// Which of some names is nearest to another, if one is near.
+enum Nearest {
+  static func name(to name: String, among names: some Sequence<String>) -> String? {
+    var best: (name: String, distance: Int)?
+    var isTied = false
+    for other in names {
+      let distance = distance(Array(name.utf8.prefix(64)), Array(other.utf8.prefix(64)))
+      if let known = best, distance >= known.distance {
+        isTied = isTied || distance == known.distance && !known.name.utf8.elementsEqual(other.utf8)
+      } else {
+        (best, isTied) = ((other, distance), false)
+      }
+    }
+    guard let best, !isTied, best.distance <= max(1, name.utf8.count / 4) else { return nil }
+    return best.name
+  }
+
+  private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var corner = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, corner + (x == y ? 0 : 1))
+        (corner, row[j + 1]) = (row[j + 1], next)
+      }
+    }
+    return row[b.count]
+  }
+}
+
+extension String {
+  /// As a JSON string.
+  var json: String { JSON.quoted(self) }
+}
