@@ -44,6 +44,17 @@ import Testing
     }
   }
 
+  /// Whatever a format names: here the images and masks of a training list.
+  @Test func volumesAreLookedForToo() async throws {
+    let shop = try await shop([
+      "lists.json":
+        #"{"labels": {"0": "background", "1": "lung"}, "training": [{"image": "a.nii.gz", "label": "a-mask.nii.gz"}, {"image": "b.nii.gz", "label": "a-mask.nii.gz"}]}"#,
+      "a.nii.gz": "", "a-mask.nii.gz": "",
+    ])
+    try await shop.open("lists.json")
+    #expect(try await rules(shop, "lists.json") == ["vision/media-file-absent /training/1/image"])
+  }
+
   @Test func oneWithAnotherEndingIsToldOnce() async throws {
     let shop = try await shop(["a.jsonl": chat("one.png", "two.png") + "\n", "one.png": "", "two.jpg": ""])
     try await shop.open("a.jsonl")

@@ -7,7 +7,7 @@ struct ChannelNaming: RecordRule {
     summary: "Channels are numbered `0`, `1`, `2` and so on, and each case has an image for each.",
     why: "Programs look for the files of these channels by number and find none.",
     source: "nnU-Net's description of its form; the Medical Segmentation Decathlon.",
-    message: "Channels are numbered from `0`, without zeros in front and without a gap. Here it is `{expected}`.",
+    message: "Channels are numbered from `0`, without zeros in front and without a gap. The one here is `{expected}`.",
     messages: [
       "images": "This case has {found} images for {channels} channels. Each channel needs its own, in their order."
     ],
