@@ -123,6 +123,11 @@ public enum Extent: Sendable, Hashable {
   }
 }
 
+extension Facts {
+  /// Each under its main place, where a value of a record is asked for what was stated at it; the first of several.
+  public var byPlace: [Place: Fact] { Dictionary(map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first }) }
+}
+
 /// All facts of one key.
 @safe public struct Group {
   /// The key all of them share.

@@ -128,6 +128,16 @@ import Workspace
     try await checkFindings(calls(#""wind""#, #""{}""#, tools: "[]"))
   }
 
+  /// A question without words is a question that nobody sees; an answer's own rule speaks of answers.
+  @Test func whoAsksSaysSomething() async throws {
+    func chat(_ turn: String) -> String {
+      #"[{"messages": [\#(turn), {"role": "assistant", "content": "Hello!"}]}]"#
+    }
+    try await checkFindings(chat(#"{"role": "user", ⟪"contnt"⟫: "Hi"}"#), "schema/required")
+    try await checkFindings(chat(#"⟪{⟫"role": "user"}"#), "schema/required")
+    try await checkFindings(chat(#"{"role": "user", "content": "Hi"}"#))
+  }
+
   /// Form by form: each line is read for itself, and a mixture is said once.
   @Test func everyLineIsReadByItsOwnForm() async throws {
     try await checkFindings(

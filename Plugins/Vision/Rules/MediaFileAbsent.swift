@@ -47,9 +47,9 @@ struct MediaFileAbsent: TallyRule {
 
   func tally(_ record: Record, _ report: inout Report) {
     for (field, lookup) in Self.lookups {
-      let known = record.facts(lookup)
+      let known = record.facts(lookup).byPlace
       for value in record.all(field) {
-        guard let text = known.first(where: { $0.place == value.value.place })?.text else { continue }
+        guard let text = known[value.value.place]?.text else { continue }
         // One that may be meant is told by `media-reference-missing`.
         guard !text.hasPrefix("missing ") else { continue }
         let bin = text == "missing" ? Bin.absent : .there

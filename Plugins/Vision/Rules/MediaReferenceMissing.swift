@@ -42,11 +42,9 @@ struct MediaReferenceMissing: RecordRule {
   }
 
   func check(_ record: Record, _ report: inout Report) {
-    let known = record.facts(.facts(.media, keyedBy: .media))
+    let known = record.facts(.facts(.media, keyedBy: .media)).byPlace
     for field in record.all(.media) {
-      guard let text = known.first(where: { $0.place == field.value.place })?.text, text.hasPrefix(Self.missing) else {
-        continue
-      }
+      guard let text = known[field.value.place]?.text, text.hasPrefix(Self.missing) else { continue }
       let found = String(text.dropFirst(Self.missing.count))
       // Masks often lie under a photograph's name.
       guard !(Self.isPhotograph(field.value.text ?? "") && found.lowercased().hasSuffix(".png")) else { continue }

@@ -8,10 +8,13 @@ extension DocumentSnapshot {
   /// is at most so many records and what stands in as many.
   package func folds(limit: Int) -> [ClosedRange<Int>] {
     var folds: [Int: Int] = [:]
-    func fold(_ range: Range<Int>) {
+    func lines(_ range: Range<Int>) -> ClosedRange<Int>? {
       let first = document.position(at: range.lowerBound, in: .utf8).line
       let last = document.position(at: max(range.lowerBound, range.upperBound - 1), in: .utf8).line - 1
-      if last > first { folds[first] = max(folds[first] ?? 0, last) }
+      return last > first ? first...last : nil
+    }
+    func fold(_ range: Range<Int>) {
+      if let lines = lines(range) { folds[lines.lowerBound] = max(folds[lines.lowerBound] ?? 0, lines.upperBound) }
     }
     func foldAll(of record: RecordID) {
       guard let tree = document.tree(of: record) else { return }
@@ -21,7 +24,8 @@ extension DocumentSnapshot {
       }
     }
     foldAll(of: .document)
-    let records = Array(document.records().lazy.filter { $0.id != .document }.prefix(limit))
+    // What lies on few lines has nothing in it to fold either.
+    let records = document.records().prefix(limit).filter { $0.id != .document && lines($0.range) != nil }
     for record in records where folds.count < limit { fold(record.range) }
     for record in records where folds.count < limit { foldAll(of: record.id) }
     return folds.map { $0.key...$0.value }.sorted { $0.lowerBound < $1.lowerBound }
