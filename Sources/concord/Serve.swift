@@ -25,9 +25,7 @@ private func watchLibraries(of workspace: Workspace, _ logger: Logger) {
     "Code of these plugins was never verified, and is taken up anew when it changes: \(libraries.joined(separator: ", "))"
   )
   // Before anybody is answered: what is built from now on is noticed.
-  guard let watch = FileWatch(libraries) else {
-    return logger.info("The system can watch no more files, so plugins that are built anew are not noticed.")
-  }
+  guard let watch = FileWatch(libraries) else { return }
   // Handed over: from here on only one thread has it.
   nonisolated(unsafe) let handedOver = watch
   startBlockingThread {
