@@ -8,6 +8,8 @@ shift 2
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
+# All at once, hundreds of servers would wait for two processors, and for more watches than the system lets one user have.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-16}"
 # A pipe would give the status of its end; and `swift test` keeps back what it has not printed yet when it is ended.
 timeout --kill-after=10 "$seconds" "$products/concordPackageTests.xctest" --testing-library swift-testing "$@" \
   >"$log" 2>&1 || status=$?

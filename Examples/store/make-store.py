@@ -172,6 +172,16 @@ def checkout(codes):
     return {"id": "store114/checkout1/0001", "sources": sources, "annotations": labels}
 
 
+def log(visit):
+    """What the tills wrote themselves of a visit: its lines, and one that was taken back."""
+    sold = [(label["label"], label["quantity"], False) for label in visit["annotations"] if label["kind"] == "span"]
+    sold.append((sold[0][0], 1, True))
+    return "".join(
+        json.dumps({"transaction_id": visit["id"], "line": n + 1, "gtin": code, "quantity": count, **({"void": True} if void else {}),
+                    "time": f"2026-03-01T18:20:{4 * n:02}+07:00", "register": "1", "store": "114"}) + "\n"
+        for n, (code, count, void) in enumerate(sold))
+
+
 def events():
     sources = [{"id": name, "modality": "video", "view": "store", "uri": f"videos/{name}.mp4", "duration": 60.0,
                 "starts": 0, "overlaps": [], "transit": {other: 4 for other in ("door", "aisle", "till") if other != name},
@@ -221,6 +231,7 @@ def main():
         "products.json": json.dumps({"version": "2026.11", "gpc_version": tree["version"], "products": products}, ensure_ascii=False, indent=1) + "\n",
         "shelves.json": manifest("shelf", samples),
         "checkout.json": manifest("checkout", [visit]),
+        "till.jsonl": log(visit),
         "events.json": manifest("events", [events()]),
     }
     for name, text in files.items():

@@ -5,8 +5,8 @@ private final class Instance {
   let plugin: Plugin
   let arena = Arena()
   private let memo = Memo()
-  /// What looks at records, by form: finding out for each record would cost more than most rules do.
-  private let checks: [(table: RuleTable, check: Check)]
+  /// What looks at records.
+  private let checks: [Check]
   /// Which of them are for records with some fields and a role: most records of a file have the same.
   private var wanted: [Wanted] = []
   private static let mostWanted = 16
@@ -14,21 +14,22 @@ private final class Instance {
   private struct Wanted {
     let fields: FieldSet
     let role: UInt8
-    let checks: [Int]
+    let checks: [Check]
   }
 
-  private enum Check {
-    case record(any RecordRule)
-    case neighbor(any NeighborRule)
-    case group(any GroupRule)
-    case tally(any TallyRule)
+  /// A rule's look at a record. Which form it is of is found out once, and a class is handed on without copying what it holds: either,
+  /// for each record, would cost more than most rules do.
+  private final class Check {
+    let table: RuleTable
+    let look: (Record, inout Report) -> Void
 
-    init?(_ rule: any Rule) {
+    init?(_ rule: any Rule, _ table: RuleTable) {
+      self.table = table
       switch rule {
-      case let rule as any RecordRule: self = .record(rule)
-      case let rule as any NeighborRule: self = .neighbor(rule)
-      case let rule as any GroupRule: self = .group(rule)
-      case let rule as any TallyRule: self = .tally(rule)
+      case let rule as any RecordRule: look = { rule.check($0, &$1) }
+      case let rule as any NeighborRule: look = { rule.state($0, &$1) }
+      case let rule as any GroupRule: look = { rule.state($0, &$1) }
+      case let rule as any TallyRule: look = { rule.tally($0, &$1) }
       default: return nil
       }
     }
@@ -42,7 +43,7 @@ private final class Instance {
     groups = plugin.rules.compactMap { registered in
       (registered.rule as? any GroupRule).map { (registered, $0, type(of: $0).needsRecords) }
     }
-    checks = plugin.rules.compactMap { registered in Check(registered.rule).map { (registered.table, $0) } }
+    checks = plugin.rules.compactMap { Check($0.rule, $0.table) }
   }
 
   func call(_ table: RuleTable, _ host: UnsafePointer<concord_host>) -> HostCall {
@@ -54,26 +55,19 @@ private final class Instance {
     _ found: UnsafePointer<concord_found>?
   ) {
     defer { memo.reset() }
-    for index in unsafe wanted(by: pointer) {
-      let table = checks[index].table
-      guard unsafe table.wantsFormat(of: pointer), unsafe table.isWanted(by: host) else { continue }
-      let record = unsafe Record(pointer: pointer, host: host, table: table, found: found, memo: memo)
-      var report = unsafe Report(call: call(table, host))
-      switch checks[index].check {
-      case .record(let rule): rule.check(record, &report)
-      case .neighbor(let rule): rule.state(record, &report)
-      case .group(let rule): rule.state(record, &report)
-      case .tally(let rule): rule.tally(record, &report)
-      }
+    for check in unsafe wanted(by: pointer) {
+      guard unsafe check.table.wantsFormat(of: pointer), unsafe check.table.isWanted(by: host) else { continue }
+      var report = unsafe Report(call: call(check.table, host))
+      unsafe check.look(Record(pointer: pointer, host: host, table: check.table, found: found, memo: memo), &report)
     }
   }
 
   /// Those whose role and fields a record has.
-  private func wanted(by record: UnsafePointer<concord_record>) -> [Int] {
+  private func wanted(by record: UnsafePointer<concord_record>) -> [Check] {
     let fields = unsafe FieldSet(of: record)
     let role = unsafe record.pointee.role
     if let known = wanted.first(where: { $0.role == role && $0.fields == fields }) { return known.checks }
-    let found = checks.indices.filter { unsafe checks[$0].table.wants(record, fields) }
+    let found = checks.filter { unsafe $0.table.wants(record, fields) }
     if wanted.count == Self.mostWanted { wanted.removeFirst() }
     wanted.append(Wanted(fields: fields, role: role, checks: found))
     return found

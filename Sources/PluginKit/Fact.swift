@@ -23,6 +23,14 @@ public struct FactKey: Sendable, Hashable {
     self.init(high: Self.mixed(high ^ low >> 32), low: Self.mixed(low ^ high))
   }
 
+  /// 32 hexadecimal digits, for payloads: the same for equal keys, and for no others.
+  public var text: String {
+    [high, low].map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
   private static func mixed(_ value: UInt64) -> UInt64 {
     var value = value
     value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -45,7 +45,7 @@ public enum Geometry: UInt8, Sendable {
   ) -> Result {
     // A rule that may not read all of it gets what it may read, and others do not.
     guard let memo, fields.allSatisfy({ table.number(of: $0) != nil }) else { return make() }
-    return memo.value("\(name)", value.index, make)
+    return memo.value(name, value.index, make)
   }
 
   /// Every value with this part to play, in document order. Empty if the rule does not declare the field.

@@ -3,25 +3,41 @@ package struct WireError: Error, Sendable, Hashable {
   /// One sentence.
   package var message: String
   package init(_ message: String) { self.message = message }
+
+  @usableFromInline static let early = WireError("A frame ends too early.")
 }
 
 /// Reads a frame's body. Total: anything that is not there, or too large, throws.
 ///
 /// Reads memory it doesn't own: whoever makes one keeps the memory alive as long as it is used.
 @safe package struct ByteReader {
-  private let base: UnsafeRawBufferPointer
-  package private(set) var offset = 0
+  @usableFromInline let base: UnsafeRawBufferPointer
+  @usableFromInline var next = 0
+  package var offset: Int { next }
 
   package init(_ base: UnsafeRawBufferPointer) { unsafe self.base = base }
 
-  package var remaining: Int { unsafe base.count - offset }
+  @inlinable package var remaining: Int { unsafe base.count - next }
 
-  package mutating func byte() throws(WireError) -> UInt8 { UInt8(truncatingIfNeeded: try word(1)) }
-  package mutating func uint32() throws(WireError) -> UInt32 { UInt32(truncatingIfNeeded: try word(4)) }
-  package mutating func uint64() throws(WireError) -> UInt64 { try word(8) }
-  package mutating func int32() throws(WireError) -> Int32 { Int32(bitPattern: try uint32()) }
-  package mutating func int64() throws(WireError) -> Int64 { Int64(bitPattern: try uint64()) }
-  package mutating func double() throws(WireError) -> Double { Double(bitPattern: try uint64()) }
+  // Numbers are read where they are asked for: a frame holds hundreds of thousands.
+  @inlinable package mutating func byte() throws(WireError) -> UInt8 {
+    guard remaining >= 1 else { throw WireError.early }
+    defer { next += 1 }
+    return unsafe base[next]
+  }
+  @inlinable package mutating func uint32() throws(WireError) -> UInt32 {
+    guard remaining >= 4 else { throw WireError.early }
+    defer { next += 4 }
+    return unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: next, as: UInt32.self))
+  }
+  @inlinable package mutating func uint64() throws(WireError) -> UInt64 {
+    guard remaining >= 8 else { throw WireError.early }
+    defer { next += 8 }
+    return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: next, as: UInt64.self))
+  }
+  @inlinable package mutating func int32() throws(WireError) -> Int32 { Int32(bitPattern: try uint32()) }
+  @inlinable package mutating func int64() throws(WireError) -> Int64 { Int64(bitPattern: try uint64()) }
+  @inlinable package mutating func double() throws(WireError) -> Double { Double(bitPattern: try uint64()) }
 
   /// A count of items that take at least `size` bytes each, so that a forged one cannot make anybody allocate.
   package mutating func count(of size: Int = 1, limit: Int = .max) throws(WireError) -> Int {
@@ -33,9 +49,9 @@ package struct WireError: Error, Sendable, Hashable {
 
   /// Bytes in place, valid as long as the memory read.
   package mutating func slice(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
-    guard count >= 0, count <= remaining else { throw WireError("A frame ends too early.") }
-    defer { offset += count }
-    return unsafe UnsafeRawBufferPointer(rebasing: base[offset..<(offset + count)])
+    guard count >= 0, count <= remaining else { throw WireError.early }
+    defer { next += count }
+    return unsafe UnsafeRawBufferPointer(rebasing: base[next..<(next + count)])
   }
 
   package mutating func bytes(limit: Int = .max) throws(WireError) -> [UInt8] {
@@ -58,7 +74,7 @@ package struct WireError: Error, Sendable, Hashable {
   }
 
   package mutating func align(to alignment: Int) throws(WireError) {
-    let excess = offset % alignment
+    let excess = next % alignment
     if excess != 0 { _ = unsafe try slice(alignment - excess) }
   }
 
@@ -69,16 +85,5 @@ package struct WireError: Error, Sendable, Hashable {
     let (size, overflow) = count.multipliedReportingOverflow(by: stride)
     guard !overflow else { throw WireError("A list is longer than its frame.") }
     return unsafe (try slice(size), count)
-  }
-
-  /// `width` is 1, 4 or 8; the first byte is the lowest.
-  private mutating func word(_ width: Int) throws(WireError) -> UInt64 {
-    guard width <= remaining else { throw WireError("A frame ends too early.") }
-    defer { offset += width }
-    return switch width {
-    case 8: unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    case 4: unsafe UInt64(UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-    default: unsafe UInt64(base[offset])
-    }
   }
 }

@@ -35,6 +35,8 @@ package actor Workspace {
   /// Whether what is found in files that nobody has open is shown too, and where datasets are looked for.
   var showsFiles = false
   var shownFolders: [String] = []
+  /// Looks up which datasets there are; until it is done nobody knows which files there are.
+  var takingUp: Task<Void, Never>?
   let fileNews = FileNews()
 
   package struct Options: Sendable {

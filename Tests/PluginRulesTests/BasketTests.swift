@@ -45,6 +45,21 @@ import Testing
     #expect(differences([seen("milk"), sold(nil, 1)]) == [])
   }
 
+  private func logged(_ product: String?, _ quantity: Int, line: String?) -> BasketItem {
+    BasketItem(side: .log, source: "", product: product, entity: line, quantity: quantity)
+  }
+
+  @Test func aLineOfTwoCopiesOfALogIsThereOnce() {
+    #expect(
+      differences([seen("milk"), logged("milk", 1, line: "1"), logged("milk", 1, line: "1")]) == [])
+    #expect(
+      differences([seen("milk"), logged("milk", 1, line: "1"), logged("milk", 1, line: "2")]) == [
+        "milk: 2 sold, 1 seen"
+      ])
+    #expect(
+      differences([seen("milk"), seen("milk"), logged("milk", 1, line: nil), logged("milk", 1, line: nil)]) == [])
+  }
+
   @Test func survivesTheWayThroughAFact() throws {
     let item = BasketItem(side: .picture, source: "cam", product: nil, entity: "p 1", quantity: -3)
     let text = String(decoding: try #require(item.payload).bytes, as: UTF8.self)

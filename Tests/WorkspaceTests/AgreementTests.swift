@@ -31,6 +31,14 @@ import Workspace
     #expect(try await shop.findings("captions/a.jsonl") == [])
   }
 
+  /// Who asks at once waits until it is known which files there are.
+  @Test func filesThatAreStillLookedForAreWaitedFor() async throws {
+    let shop = try await Street.shop(["captions/a.jsonl": Street.captions.replacing("pedestrian", with: "bus")])
+    await shop.workspace.showFiles(true, below: [shop.folder.path])
+    #expect(
+      await shop.workspace.settledFiles().map(\.path) == ["camera/a.json", "captions/a.jsonl"].map(shop.path))
+  }
+
   @Test func aFileThatNobodyHasOpenTakesPart() async throws {
     let shop = try await Street.shop()
     try await shop.open("captions/a.jsonl")

@@ -68,6 +68,18 @@ import Workspace
     #expect(first.findings == expected)
   }
 
+  /// A name that is misspelt in the first line does not hide what the file is.
+  @Test func aFileIsKnownByItsNextLinesToo() async throws {
+    let line = #"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}"#
+    let text = line.replacing("messages", with: "mesages") + "\n" + line.replacing("Hi", with: "Hey") + "\n"
+    let item = CheckItem(path: "/nowhere/chat.jsonl", content: Array(text.utf8), isNamed: true)
+    let report = await FileChecks(library: try Installation.library.get(), options: Workspace.Options())
+      .report([item], asOf: "2026-11-21")
+    let file = try #require(report.files.first)
+    #expect(file.dialect == "instruction-data/chat-lines")
+    #expect(file.findings.map(\.rule) == ["instruction-data/chat-schema-mixed"])
+  }
+
   @Test func everyItemIsNotedOnceAndFilesComeInOrder() async throws {
     let folder = try TemporaryFolder()
     let items = try Self.dataset(in: folder)

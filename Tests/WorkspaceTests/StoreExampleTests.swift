@@ -11,7 +11,9 @@ extension Installation {
 /// A shop with its list of products, its shelf plan and what was labelled there; beside it, every rule's mistake once.
 @Suite struct StoreExampleTests {
   private static let folder = Installation.repository + "/Examples/store/"
-  private static let files = ["products.json", "plan.json", "shelves.json", "checkout.json", "events.json"]
+  private static let files = [
+    "products.json", "plan.json", "shelves.json", "checkout.json", "till.jsonl", "events.json",
+  ]
 
   /// Rule and place of each finding, by file.
   private func found(_ names: [String]) async throws -> [String: [String]] {

@@ -3,6 +3,7 @@ enum StoreMistakes {
   static let planted: [String: [String]] = [
     "checkout.json": [
       "retail-sku/basket-visual-mismatch /samples/0/annotations/2/label",
+      "retail-sku/checkout-box-loose /samples/2/annotations/0/bbox",
       "retail-sku/checkout-label-not-leaf /samples/1/annotations/0/label",
     ],
     "corners.json": [
@@ -77,6 +78,9 @@ enum StoreMistakes {
     ],
     "tasks.json": [
       "vision/relative-coordinate-scale /0/annotations/0/result/0/value"
+    ],
+    "till.jsonl": [
+      "retail-sku/basket-visual-mismatch /0/gtin"
     ],
     "video.json": [
       "vision/attribute-scope-violation /items/1/annotations/1/attributes/full",

@@ -6,6 +6,7 @@ package let plugin = Plugin(
   id: "retail-sku", version: "0.1.0",
   rules: [
     BasketVisualMismatch.self,
+    CheckoutBoxLoose.self,
     CheckoutLabelNotLeaf.self,
     ComplianceContradictsLayout.self,
     ComplianceUnanchored.self,

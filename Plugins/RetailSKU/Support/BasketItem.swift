@@ -2,14 +2,16 @@ package import PluginKit
 
 /// What one label says of a visit to the checkout: so many of a product lie in the picture, or stand on the receipt.
 package struct BasketItem: Equatable {
-  package enum Side: String { case picture, till }
+  /// A receipt that is labelled, or what the tills wrote themselves.
+  package enum Side: String { case picture, till, log }
 
   package var side: Side
   /// The picture or receipt it was seen in.
   package var source: String
   /// The product, or `nil` if nobody can tell which.
   package var product: String?
-  /// The thing it is, if the label says so: the same thing in two pictures is there once.
+  /// The thing it is, if the label says so: the same thing in two pictures is there once. Of a log, the number of the line: the
+  /// same line in two logs is there once.
   package var entity: String?
   /// 0 for a line that was taken back.
   package var quantity: Int
@@ -48,7 +50,11 @@ package struct Basket {
   package private(set) var picture: [String?: Int] = [:]
 
   package init(_ items: [BasketItem]) {
-    for item in items where item.side == .till { till[item.product, default: 0] += item.quantity }
+    var lines: Set<String> = []
+    for item in items where item.side != .picture {
+      if item.side == .log, let line = item.entity, !lines.insert(line).inserted { continue }
+      till[item.product, default: 0] += item.quantity
+    }
     picture = Self.seen(items.filter { $0.side == .picture })
   }
 

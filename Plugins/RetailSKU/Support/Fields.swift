@@ -11,6 +11,10 @@ extension Field {
   static let disposition = Field("disposition")
   /// The shelf board, counted from the bottom.
   static let row = Field("row")
+  /// The visit to the checkout that a line of a till log belongs to.
+  static let visit = Field("visit")
+  /// Which line of the receipt it is.
+  static let line = Field("receipt-line")
   /// A line of a receipt that was taken back.
   static let void = Field("void")
 

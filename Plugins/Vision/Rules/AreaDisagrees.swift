@@ -86,7 +86,7 @@ struct AreaDisagrees: RecordRule {
     let isDrawn = record.first(.mask) != nil || record.first(.polygon) != nil
     guard isDrawn else { return box.flatMap { fault(stated, in: $0) } }
     // COCO states the areas of crowds as they were before the objects among them were cut out.
-    guard record.first(.crowd)?.value.integer != 1, let shape = Shape(record) else { return nil }
+    guard record.first(.crowd)?.value.integer != 1, let shape = Shape.of(record) else { return nil }
     let expected = shape.area.upperBound
     let tolerance = max(1, expected / 100, shape.length / 2 + 2)
     guard stated < shape.area.lowerBound - tolerance || stated > expected + tolerance else { return nil }

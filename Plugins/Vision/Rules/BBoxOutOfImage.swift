@@ -34,10 +34,12 @@ struct BBoxOutOfImage: RecordRule {
     let picture = record.definition(of: .asset)
     let own = ImageSize(width: record.number(.width), height: record.number(.height))
     guard let size = ImageSize(definition: picture) ?? own else { return }
+    // Nearly all boxes lie inside.
+    guard max(-box.x, -box.y, box.maxX - size.width, box.maxY - size.height) > Self.tolerance else { return }
     let overhangs: [(side: String, pixels: Double)] = [
       ("left", -box.x), ("top", -box.y), ("", box.maxX - size.width), ("bottom", box.maxY - size.height),
     ]
-    guard let worst = overhangs.max(by: { $0.pixels < $1.pixels }), worst.pixels > Self.tolerance else { return }
+    guard let worst = overhangs.max(by: { $0.pixels < $1.pixels }) else { return }
     let isOutside = box.x >= size.width || box.y >= size.height || box.maxX <= 0 || box.maxY <= 0
     report.finding(
       at: field, isOutside ? "outside" : worst.side,

@@ -39,7 +39,7 @@ struct BoxMaskDisagree: RecordRule {
   func check(_ record: Record, _ report: inout Report) {
     guard let outline = record.first(.mask) ?? record.first(.polygon), record.first(.score) == nil,
       let field = record.first(.box), let box = field.box, box.width > 0, box.height > 0,
-      let shape = Shape(record)
+      let shape = Shape.of(record)
     else { return }
     guard let wide = worst(box, shape.extent) else { return }
     let size = ImageSize(definition: record.definition(of: .asset))
@@ -56,11 +56,12 @@ struct BoxMaskDisagree: RecordRule {
 
   /// The side that is farthest off; `nil` if all are close enough.
   private func worst(_ box: Box, _ extent: Box) -> (side: String, pixels: Double)? {
-    let sides: [(side: String, pixels: Double)] = [
-      ("left", (box.x - extent.x).magnitude), ("top", (box.y - extent.y).magnitude),
-      ("", (box.maxX - extent.maxX).magnitude), ("bottom", (box.maxY - extent.maxY).magnitude),
-    ]
-    return sides.max { $0.pixels < $1.pixels }.flatMap { $0.pixels > Self.tolerance ? $0 : nil }
+    let (left, top) = ((box.x - extent.x).magnitude, (box.y - extent.y).magnitude)
+    let (right, bottom) = ((box.maxX - extent.maxX).magnitude, (box.maxY - extent.maxY).magnitude)
+    // Nearly all are close enough.
+    guard max(left, top, right, bottom) > Self.tolerance else { return nil }
+    let sides: [(side: String, pixels: Double)] = [("left", left), ("top", top), ("", right), ("bottom", bottom)]
+    return sides.max { $0.pixels < $1.pixels }
   }
 
   /// Outlines may go on where the picture ends.

@@ -41,7 +41,7 @@ struct SegmentationMalformed: RecordRule {
     if let mask = record.first(.mask) { check(mask, record, &report) }
     let outlines = record.all(.polygon)
     for field in outlines {
-      let outline = Outline(field.value)
+      let outline = Outline.of(field, in: record)
       // Too few points are for the format to say.
       guard outline.count >= 6 else { continue }
       if !outline.count.isMultiple(of: 2) {

@@ -24,6 +24,11 @@ struct Outline {
   private var spread = 0.0
   private var walked = 0.0
 
+  /// Read once, whichever rules ask.
+  static func of(_ field: FieldValue, in record: Record) -> Outline {
+    record.once("outline", of: field.value, reading: [.polygon]) { Outline(field.value) }
+  }
+
   init(_ value: Value) {
     var outline = Outline()
     value.eachNumber { outline.add($0) }
@@ -100,8 +105,13 @@ struct Shape {
   /// A packed mask says which pixels, and so exactly what is inside.
   let isMask: Bool
 
-  /// `nil` if nothing is drawn, or something in it is no outline: that is another rule's to say.
-  init?(_ record: Record) {
+  /// Worked out once, whichever rules ask; `nil` if nothing is drawn, or something in it is no outline: that is another rule's to
+  /// say.
+  static func of(_ record: Record) -> Shape? {
+    record.once("shape", of: record.root, reading: [.polygon, .mask]) { Shape(record) }
+  }
+
+  private init?(_ record: Record) {
     if let mask = record.first(.mask) {
       guard case .pixels(let pixels) = PackedMask(mask.value)?.content, let extent = pixels.extent else { return nil }
       (self.extent, area, length) = (extent, Double(pixels.area)...Double(pixels.area), 0)
@@ -115,7 +125,7 @@ struct Shape {
     var (sum, largest) = (0.0, 0.0)
     length = 0
     for field in outlines {
-      let outline = Outline(field.value)
+      let outline = Outline.of(field, in: record)
       guard outline.isWhole else { return nil }
       sum += outline.area
       largest = max(largest, outline.area)

@@ -4,6 +4,9 @@ import Manifest
 import PluginHost
 
 extension Library {
+  /// Lines after the first that may tell what a file of lines is.
+  private static let probedLines = 3
+
   /// Finds out what a text is and reads it accordingly.
   ///
   /// In order: what was asked for, what `concord.json` says of the file, the editor's language id, then the formats whose file
@@ -60,8 +63,13 @@ extension Library {
     // Of a long text only what is looked at is read twice.
     func document() -> Document { bytes.document(syntax: syntax, shape: shape) }
     guard !comments else { return (Recognition(), document()) }
-    let view = ProbeView(document: sketch.map { Document($0, syntax: syntax, shape: shape) } ?? document())
-    let fit = best(among: candidates.filter { $0.dialect.syntax == (isLines ? .jsonl : .json) }, path, view)
+    var view = ProbeView(document: sketch.map { Document($0, syntax: syntax, shape: shape) } ?? document())
+    let candidates = candidates.filter { $0.dialect.syntax == (isLines ? .jsonl : .json) }
+    var fit = best(among: candidates, path, view)
+    while isLines, fit.found == nil, fit.tied.isEmpty, view.line < Self.probedLines {
+      view.line += 1
+      fit = best(among: candidates, path, view)
+    }
     guard let found = fit.found else {
       return (Recognition(tied: fit.tied), sketch == nil ? view.document : document())
     }

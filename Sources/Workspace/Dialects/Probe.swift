@@ -3,13 +3,16 @@ import Manifest
 /// Looks at a few places of a document to see what it is. Cost: the trees of the records on the way.
 struct ProbeView {
   let document: Document
+  /// Which line of a file of lines stands for the first: what is misspelt in one is not in another.
+  var line = 0
   /// How many of a container's records are looked through for a key.
   static let recordLimit = 64
 
   /// What stands at a place written as a JSON pointer (`*` for the first child, whatever its key), or as the name of a top-level member: a string's content, or the
   /// text of anything else, cut at 256 bytes. `nil` if nothing is there.
   func value(at path: String) -> [UInt8]? {
-    let steps = path.hasPrefix("/") ? path.dropFirst().split(separator: "/").map(String.init) : [path]
+    var steps = path.hasPrefix("/") ? path.dropFirst().split(separator: "/").map(String.init) : [path]
+    if line > 0, path.hasPrefix("/0/") { steps[0] = String(line) }
     guard var tree = document.tree(of: .document) else { return nil }
     var record = RecordID.document
     var node = 0

@@ -13,8 +13,7 @@ extension Workspace {
     (showsFiles, shownFolders) = (shows, folders)
     if joinsMore { reopenAll() }
     fileNews.tell()
-    guard shows else { return }
-    Task { await self.takeUpDatasets(below: folders) }
+    takingUp = shows ? Task { await self.takeUpDatasets(below: folders) } : nil
   }
 
   private func takeUpDatasets(below folders: [String]) async {
@@ -86,6 +85,8 @@ extension Workspace {
   /// a number that changes when what is said does. In order of their paths.
   package func settledFiles() async -> [(path: String, number: UInt64)] {
     guard showsFiles else { return [] }
+    // Which datasets there are is still being looked up.
+    await takingUp?.value
     for dataset in datasets.values {
       for state in dataset.space.documents.values where !dataset.space.isSettled { await settled(state) }
     }

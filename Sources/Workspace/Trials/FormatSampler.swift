@@ -194,10 +194,7 @@ struct FormatSampler {
     case "null": return .null
     default:
       let examples = parts.flatMap { $0["examples"]?.array ?? [] }
-      if parts.contains(where: { $0["pattern"] != nil || $0["format"] != nil }), let example = random.element(examples)
-      {
-        return example
-      }
+      if parts.contains(where: \.isOfSomeForm), let example = random.element(examples) { return example }
       return .string(SampleWords.text(&random))
     }
   }
@@ -226,6 +223,12 @@ extension JSONValue {
   fileprivate var double: Double? {
     guard case .double(let value) = self, value.magnitude < 1e15 else { return nil }
     return value
+  }
+
+  /// Whether most texts are not what a schema asks for: they have a form, or a list that they are on.
+  fileprivate var isOfSomeForm: Bool {
+    ["pattern", "format", "x-term"].contains { self[$0] != nil }
+      || ["then", "else"].contains { self[$0]?["x-term"] != nil }
   }
 
   func without(_ key: String) -> JSONValue {
