@@ -228,6 +228,6 @@ let package = Package(
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
     + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])
-    + plugin("MedicalImaging", folder: "MedicalImaging", data: ["ontologies"])
+    + plugin("MedicalImaging", folder: "MedicalImaging", data: ["agreements.json", "ontologies"])
     + fuzzer
 )

@@ -69,6 +69,32 @@ extension AgreementFinding {
     #expect(found([claim("car", "image"), claim("bus", "radar", at: 2)], modalities: ["image", "text"]).isEmpty)
   }
 
+  // MARK: What is decided by somebody who looks again
+
+  private func adjudicated(_ claims: [ClaimFact]) -> [AgreementFinding] {
+    let agreement = Agreement(property: "class", rule: .equal, isAdjudicated: true)
+    return AgreementJudge(agreement).findings(claims, isIndexed: true)
+  }
+
+  @Test func readersWhoDifferAreNotOfferedEachOthersWord() {
+    let readings = [claim("left", "image", by: "r1"), claim("right", "image", at: 2, by: "r2")]
+    #expect(adjudicated(readings).map(\.document) == [1, 2])
+    #expect(adjudicated(readings).allSatisfy { $0.replacement == nil })
+    #expect(found(readings).contains { $0.replacement != nil })
+  }
+
+  @Test func anAdjudicationEndsIt() {
+    let readings = [claim("left", "image", by: "r1"), claim("right", "image", at: 2, by: "r2")]
+    #expect(adjudicated(readings + [claim("left", "image", at: 3, pass: .adjudication)]) == [])
+    #expect(adjudicated(readings + [claim("left", "image", at: 3, pass: .second)]).count == 2)
+  }
+
+  /// What one person has labelled twice is no matter of readers; of whom nobody knows is.
+  @Test func oneReaderDiffersFromNobody() {
+    #expect(adjudicated([claim("left", "image", by: "r1"), claim("right", "image", at: 2, by: "r1")]) == [])
+    #expect(adjudicated([claim("left", "image"), claim("right", "image", at: 2)]).count == 2)
+  }
+
   // MARK: Which side the others are held against
 
   /// The claims that stand outside the reference side, by their words.

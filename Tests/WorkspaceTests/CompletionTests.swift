@@ -122,6 +122,29 @@ import Workspace
     #expect(list.items.map { $0.label + ($0.detail ?? "") } == ["4 — hen"])
   }
 
+  /// Behind the number of the entry before; where that is taken, behind the numbers that are.
+  @Test(arguments: [
+    (#"[{"id": ▮}]"#, "1"), (#"[{"id": 7, "image_id": 1}, {"id": ▮}]"#, "8"),
+    (#"[{"id": 1}, {"id": ▮}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}]"#, "6"),
+    (#"[{"id": ▮}, {"id": 1}, {"id": 2}]"#, "3"), (#"[{"id": 9}, {"id": 1▮}]"#, "10"),
+  ]) func aNewEntryGetsTheNextFreeNumber(_ list: String, _ number: String) async throws {
+    let desk = try await coco(#"{"annotations": \#(list), $}"#)
+    let item = try desk.item(number)
+    #expect(item.note == "next free number" && item.rank == desk.list.items.map(\.rank).min())
+    #expect(desk.list.items.count { $0.note == "next free number" } == 1)
+  }
+
+  /// Where entries are called by names nobody is given a number, and neither is what names another entry.
+  @Test(arguments: [
+    #"{"concord": "1.0", "domain": "general", "samples": [{"id": "a"}, {"id": "▮"}]}"#,
+    #"{"annotations": [{"id": "x", "image_id": 1}, {"id": ▮}], $}"#,
+    #"{"annotations": [{"id": 1, "image_id": ▮}], $}"#, #"{"annotations": [{"id": 1, "area": ▮}], $}"#,
+  ]) func numbersAreForNumberedEntries(_ text: String) async throws {
+    let dialect = text.contains("concord") ? "vision/concord" : "vision/coco"
+    let desk = try await CompletionDesk(text.replacing("$", with: Self.rest), dialect: dialect)
+    #expect(!desk.list.items.contains { $0.note == "next free number" })
+  }
+
   @Test func keysThatStandThereAreNotOffered() async throws {
     let desk = try await coco(#"{"annotations": [{"id": 1, "image_id": 1, ▮}], $}"#)
     #expect(!desk.labels.contains("id") && !desk.labels.contains("image_id") && desk.labels.contains("bbox"))

@@ -41,6 +41,7 @@ import Workspace
     "measurements.json": [
       "nonfinite-number /Measurements/0/measurementItems/0/value",
       "quantity-unit-pair /Measurements/0/measurementItems/1/units",
+      "tracking-side-conflict /Measurements/1/Laterality",
       "uid-syntax /Measurements/0/SourceSeriesForImageSegmentation",
     ],
     "nnunet.json": ["channel-naming /channel_names/0000", "label-index-gap /labels/nodule"],
@@ -49,12 +50,14 @@ import Workspace
     "sub-02_pet.json": ["bids-frame-timing /FrameDuration/1"],
     "sub-02_bold.json": ["bids-seconds /RepetitionTime"],
     "headers.json": [
-      "deid-flag-contradiction /0/00120062/Value/0", "dicomjson-shape /0/0008103e",
+      "breast-view-orientation /2/00200062/Value/0", "deid-flag-contradiction /0/00120062/Value/0",
+      "dicomjson-shape /0/0008103e", "image-orientation-skewed /2/00200037/Value",
       "modality-sopclass-mismatch /0/00080060/Value/0", "phi-keyed /1/00100010/Value/0/Alphabetic",
     ],
     "ohif.json": ["uid-level-conflict /studies/0/series/0/instances/0/metadata/SeriesInstanceUID"],
     "chest-labels.jsonl": [
       "label-hierarchy /0/No Finding", "label-hierarchy /1/Lung Opacity", "tristate-undefined /2/Edema",
+      "view-path-conflict /3/Frontal~1Lateral",
     ],
     "notes.json": [
       "laterality-conflict /p08~1s1.txt/entities/3/tokens", "lobe-side-contradiction /p09~1s1.txt/entities/1/tokens",
@@ -63,6 +66,7 @@ import Workspace
     "studies.json": [
       "breast-mass-single-view /samples/10/annotations/0/label",
       "chest-nodule-mass-size /samples/6/annotations/0/label",
+      "exam-category-below-finding /samples/15/examCategory/value",
       "finding-presence-conflict /samples/2/annotations/0/label",
       "finding-presence-conflict /samples/2/annotations/1/presence",
       "finding-term-divergence /samples/1/annotations/0/label",
@@ -80,7 +84,13 @@ import Workspace
       "rads-size-mismatch /samples/7/annotations/0/category/value",
       "rads-value /samples/7/annotations/2/category/value",
       "rads-version-missing /samples/7/annotations/1/category/system",
-      "split-leakage /samples/12/patient",
+      "reader-category-disagreement /samples/15/annotations/0/category/value",
+      "reader-category-disagreement /samples/15/annotations/1/category/value",
+      "reader-presence-disagreement /samples/15/annotations/0/presence",
+      "reader-presence-disagreement /samples/15/annotations/1/presence",
+      "reader-side-disagreement /samples/15/annotations/0/laterality",
+      "reader-side-disagreement /samples/15/annotations/1/laterality",
+      "split-leakage /samples/12/patient", "study-day-mismatch /samples/17/studyDate",
       "uncertainty-collapsed /samples/3/annotations/0/label",
     ],
   ]

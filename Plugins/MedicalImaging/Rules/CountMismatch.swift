@@ -6,7 +6,8 @@ struct CountMismatch: RecordRule {
     id: "count-mismatch", severity: .warning,
     summary: "The numbers of cases are those of the lists.",
     why: "Programs that believe the number look for files that are not there, or leave some out.",
-    source: "nnU-Net's check of datasets.",
+    source:
+      "nnU-Net's check of datasets. A list that was split further keeps the number it had: the whole counts too, and where there is a list to choose between models, this is only mentioned.",
     message: "Here it says {said} cases, the list has {listed}. Correct the number, or complete the list.",
     messages: ["take": "Write {listed}"],
     good: [
@@ -23,17 +24,23 @@ struct CountMismatch: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     let spare = record.first(.validationList)?.value
-    check(record.first(.trainingCount), record.first(.trainingList) ?? record.first(.caseTable), spare, &report)
-    check(record.first(.testCount), record.first(.testList) ?? record.first(.testingList), nil, &report)
+    let test = record.first(.testList) ?? record.first(.testingList)
+    let further = [spare?.count ?? 0, (spare?.count ?? 0) + (test?.value.count ?? 0)]
+    let severity: Severity? = spare == nil ? nil : .information
+    let training = record.first(.trainingList) ?? record.first(.caseTable)
+    check(record.first(.trainingCount), training, spare == nil ? [] : further, severity, &report)
+    check(record.first(.testCount), test, [], severity, &report)
   }
 
-  /// `spare` may be counted with the list: cases to choose between models are taken from those to learn from.
-  private func check(_ count: FieldValue?, _ list: FieldValue?, _ spare: Value?, _ report: inout Report) {
+  /// `further` cases may be counted with the list: those to choose between models are taken from those to learn from.
+  private func check(
+    _ count: FieldValue?, _ list: FieldValue?, _ further: [Int], _ severity: Severity?, _ report: inout Report
+  ) {
     guard let count, let list, list.value.kind == .array || list.value.kind == .object,
-      let said = count.value.integer, said != list.value.count, said != list.value.count + (spare?.count ?? 0)
+      let said = count.value.integer, said != list.value.count, !further.contains(said - list.value.count)
     else { return }
     report.finding(
-      at: count, "", ["said": said, "listed": list.value.count],
+      at: count, "", ["said": said, "listed": list.value.count], severity: severity,
       fixes: [Fix("take", ["listed": list.value.count], edits: [.replace(count, with: String(list.value.count))])])
   }
 }

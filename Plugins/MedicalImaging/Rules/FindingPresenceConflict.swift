@@ -12,6 +12,7 @@ struct FindingPresenceConflict: GroupRule {
     messages: [
       "said": "The note has a *{concept}*, and the image is marked as having none. Have a second person look at it.",
       "image": "In the image", "note": "In the note",
+      "adjudicate": "Ask somebody to decide: an adjudication is added, and no label is changed",
     ],
     good: [
       MedicalExample.study(
@@ -33,18 +34,21 @@ struct FindingPresenceConflict: GroupRule {
     ])
   static let reads = Reads(fields: [.concept, .noteEntity])
   static let kind = Observation.kind
-  static let fewest = 2
+  static let fewest = 3
 
   func group(_ group: Group, _ report: inout Report) {
+    let adjudications = Adjudications(group)
     for (image, note) in StudyFindings(group).pairs {
       let pair = (image.what.presence, note.what.presence)
       guard pair == (.present, .absent) || pair == (.absent, .present) else { continue }
       let message = pair.0 == .present ? "" : "said"
       let arguments: Arguments = ["concept": image.what.concept]
       report.finding(
-        at: image.place("presence"), message, arguments, related: [Related(at: note.place("presence"), "note")])
+        at: image.place("presence"), message, arguments, related: [Related(at: note.place("presence"), "note")],
+        fixes: adjudications.fixes(image, note))
       report.finding(
-        at: note.place("presence"), message, arguments, related: [Related(at: image.place("presence"), "image")])
+        at: note.place("presence"), message, arguments, related: [Related(at: image.place("presence"), "image")],
+        fixes: adjudications.fixes(note, image))
     }
   }
 }

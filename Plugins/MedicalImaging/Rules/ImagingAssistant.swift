@@ -6,8 +6,8 @@ struct ImagingAssistant: Assistant {
   static let reads = Reads(
     fields: [
       .segmentCategory, .segmentType, .segmentSide, .categorySystem, .categoryVersion, .categoryValue, .noduleType,
-      .noduleStatus, .longAxis, .solidPart,
-    ], vocabularies: [Vocabulary.segments, Vocabulary.categories])
+      .noduleStatus, .longAxis, .shortAxis, .solidPart,
+    ], vocabularies: [Vocabulary.segments, Vocabulary.categories, Vocabulary.lungRADS])
 
   func complete(_ record: Record, at value: Value, _ offers: inout Offers) {
     func isAt(_ field: Field) -> Bool { record.first(field)?.place == value.place }
@@ -64,26 +64,26 @@ struct ImagingAssistant: Assistant {
     guard let system = record.text(.categorySystem).flatMap({ offers.call.term($0, in: Vocabulary.categories)?.id }),
       let version = record.text(.categoryVersion)
     else { return }
-    let fitting = self.fitting(record)
+    let fitting = fitting(record, offers.call)
     for value in Self.values where offers.call.term("\(system)/\(version)/\(value)", in: Vocabulary.categories) != nil {
       let isRight = fitting?.values.contains(value) == true
       offers.add(value, value: JSON.quoted(value), detail: isRight ? fitting?.row ?? "" : "\(system) \(version)")
     }
   }
 
-  private func fitting(_ record: Record) -> (values: [String], row: String)? {
-    guard let version = record.text(.categoryVersion), LungRADS.versions.contains(version),
-      let size = record.number(.longAxis)
-    else { return nil }
-    return LungRADS.fitting(
-      record.text(.noduleType) ?? "", record.text(.noduleStatus) ?? "", size: size, solid: record.number(.solidPart))
+  private func fitting(_ record: Record, _ call: HostCall) -> LungRADS? {
+    guard let version = record.text(.categoryVersion), let size = record.number(.longAxis) else { return nil }
+    return LungRADS(
+      version: version, type: record.text(.noduleType) ?? "", status: record.text(.noduleStatus) ?? "", long: size,
+      short: record.number(.shortAxis), solid: record.number(.solidPart), { call.term($0, in: Vocabulary.lungRADS) })
   }
 
   func hover(_ record: Record, at value: Value, _ hover: inout Hover) {
     guard let field = record.first(.categoryValue), field.place == value.place,
       record.text(.categorySystem).flatMap({ hover.call.term($0, in: Vocabulary.categories)?.id }) == "Lung-RADS",
-      let fitting = fitting(record), let right = fitting.values.first
+      let fitting = fitting(record, hover.call)
     else { return }
-    hover.show("Lung-RADS by size: **\(right)** (\(fitting.row))")
+    let values = fitting.values.map { "**\($0)**" }.joined(separator: ", ")
+    hover.show("Lung-RADS by size: \(values) (\(fitting.row))")
   }
 }

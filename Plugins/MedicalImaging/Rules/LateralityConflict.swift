@@ -10,7 +10,10 @@ struct LateralityConflict: GroupRule {
       "What is on the same side in both is matched first, so that a finding with a wrong side has no other partner.",
     message:
       "In the image *{concept}* is on the {image}, in the note on the {note}. Look at the image, and correct the one that is wrong.",
-    messages: ["image": "In the image", "note": "In the note"],
+    messages: [
+      "image": "In the image", "note": "In the note",
+      "adjudicate": "Ask somebody to decide: an adjudication is added, and no label is changed",
+    ],
     good: [
       MedicalExample.study(
         MedicalExample.seen(#""nodule""#, #""site": "left lower lobe", "laterality": "left""#),
@@ -32,14 +35,16 @@ struct LateralityConflict: GroupRule {
         things: "e2"),
     ])
   static let reads = Reads(
-    fields: Observation.fields + [.noteEntity, .noteStudy, .noteAccession], needs: [.concept, .noteEntity],
+    fields: Observation.fields + Adjudications.fields + [.noteEntity, .noteStudy, .noteAccession],
+    needs: [.concept, .noteEntity, .studySample],
     context: StudyKeys.context, vocabularies: [Vocabulary.findings, Vocabulary.places, Vocabulary.categories],
     lookups: [.definition(of: .asset)])
   static let kind = Observation.kind
   static let states = [kind]
-  static let fewest = 2
+  static let fewest = 3
 
   func state(_ record: Record, _ report: inout Report) {
+    Adjudications.state(record, Self.kind, &report)
     if let main = record.first(.concept), let what = Observation(record, report), let payload = what.payload {
       func place(_ field: Field) -> Place { (record.first(field) ?? main).place }
       let side = record.first(.findingSide) ?? record.first(.findingPlace) ?? main
@@ -65,13 +70,18 @@ struct LateralityConflict: GroupRule {
   }
 
   func group(_ group: Group, _ report: inout Report) {
+    let adjudications = Adjudications(group)
     for (image, note) in StudyFindings(group).pairs {
       guard let seen = image.what.side, let said = note.what.side, seen != said, image.what.presence != .absent,
         note.what.presence != .absent
       else { continue }
       let arguments: Arguments = ["concept": image.what.concept, "image": seen.rawValue, "note": said.rawValue]
-      report.finding(at: image.place("side"), "", arguments, related: [Related(at: note.place("side"), "note")])
-      report.finding(at: note.place("side"), "", arguments, related: [Related(at: image.place("side"), "image")])
+      report.finding(
+        at: image.place("side"), "", arguments, related: [Related(at: note.place("side"), "note")],
+        fixes: adjudications.fixes(image, note))
+      report.finding(
+        at: note.place("side"), "", arguments, related: [Related(at: image.place("side"), "image")],
+        fixes: adjudications.fixes(note, image))
     }
   }
 }

@@ -9,7 +9,10 @@ struct MeasurementNoteMismatch: GroupRule {
     source:
       "Lung-RADS counts 1.5 mm as growth. Both 1.5 mm and a fifth of the larger size must be exceeded; the plugin's settings `sizeTolerance` and `sizeShare` say otherwise.",
     message: "In the image it is {image} mm, in the note {note} mm: more than {allowed} mm apart. Measure again.",
-    messages: ["image": "In the image", "note": "In the note"],
+    messages: [
+      "image": "In the image", "note": "In the note",
+      "adjudicate": "Ask somebody to decide: an adjudication is added, and no label is changed",
+    ],
     good: [
       MedicalExample.study(
         MedicalExample.seen(#""nodule""#, #""site": "left lung", "longAxis": 8.4"#),
@@ -22,9 +25,10 @@ struct MeasurementNoteMismatch: GroupRule {
     ])
   static let reads = Reads(fields: [.concept, .noteEntity], settings: ["sizeTolerance", "sizeShare"])
   static let kind = Observation.kind
-  static let fewest = 2
+  static let fewest = 3
 
   func group(_ group: Group, _ report: inout Report) {
+    let adjudications = Adjudications(group)
     let absolute = report.setting("sizeTolerance")?.number ?? 1.5
     let share = report.setting("sizeShare")?.number ?? 0.2
     for (image, note) in StudyFindings(group).pairs {
@@ -33,8 +37,12 @@ struct MeasurementNoteMismatch: GroupRule {
       // What is ten times as large is a matter of units.
       guard abs(seen - said) > allowed, !MeasurementUnitScale.isTenfold(seen, said) else { continue }
       let arguments: Arguments = ["image": seen, "note": said, "allowed": allowed]
-      report.finding(at: image.place("size"), "", arguments, related: [Related(at: note.place("size"), "note")])
-      report.finding(at: note.place("size"), "", arguments, related: [Related(at: image.place("size"), "image")])
+      report.finding(
+        at: image.place("size"), "", arguments, related: [Related(at: note.place("size"), "note")],
+        fixes: adjudications.fixes(image, note))
+      report.finding(
+        at: note.place("size"), "", arguments, related: [Related(at: image.place("size"), "image")],
+        fixes: adjudications.fixes(note, image))
     }
   }
 }

@@ -27,7 +27,7 @@ struct UncertaintyCollapsed: GroupRule {
     ])
   static let reads = Reads(fields: [.concept, .noteEntity])
   static let kind = Observation.kind
-  static let fewest = 2
+  static let fewest = 3
 
   func group(_ group: Group, _ report: inout Report) {
     for (image, note) in StudyFindings(group).pairs {

@@ -73,6 +73,21 @@ extension Field {
   /// The words of a label.
   static let noteWords = Field("note-words")
 
+  /// What a measurement is of.
+  static let measuredFinding = Field("measured-finding")
+  /// The day of a study.
+  static let studyDay = Field("study-day")
+  /// Six numbers: where an image's rows lead, and where its columns do. Two: the distances of its pixels.
+  static let imageOrientation = Field("image-orientation")
+  static let pixelSpacing = Field("pixel-spacing")
+  /// The same in letters; which side an image shows, and from where it was taken.
+  static let patientOrientation = Field("patient-orientation")
+  static let imageLaterality = Field("image-laterality")
+  static let viewPosition = Field("view-position")
+  /// A picture's file, and what its list says of the view.
+  static let picturePath = Field("picture-path")
+  static let pictureView = Field("picture-view")
+
   /// A number under a finding's name: 1, 0, -1 or empty.
   static let chestLabel = Field("chest-label")
 
@@ -104,6 +119,17 @@ extension Field {
 
   /// Who read an image, by a made-up name.
   static let readerName = Field("reader-name")
+  /// A sample of a study, the further readings in it, and what such a reading is about.
+  static let studySample = Field("study-sample")
+  static let readings = Field("readings")
+  static let readingPass = Field("reading-pass")
+  static let readingLabels = Field("reading-of")
+  /// A label's own name.
+  static let labelID = Field("label-id")
+  /// The category of the whole examination.
+  static let examSystem = Field("exam-system")
+  static let examVersion = Field("exam-version")
+  static let examValue = Field("exam-value")
   /// Whose study it is, by a made-up name, and what the study is for.
   static let patient = Field("patient")
   static let split = Field("sample-split")
@@ -121,4 +147,5 @@ enum Vocabulary {
   static let places = "medical-places"
   static let units = "medical-units"
   static let categories = "medical-categories"
+  static let lungRADS = "medical-lung-rads"
 }

@@ -15,8 +15,9 @@ struct Observation {
   var level = ""
   var side: Side?
   var presence = Presence.present
-  /// The longest diameter and that of the solid part, in millimetres.
+  /// The longest diameter, the one across it and that of the solid part, in millimetres.
   var size: Double?
+  var short: Double?
   var solid: Double?
   var noduleType = ""
   var status = ""
@@ -30,6 +31,9 @@ struct Observation {
   var note = ""
   /// What the dataset does with uncertain findings, if it says so.
   var policy = ""
+  /// The label's own name, and the sample it stands in as `Adjudications` calls it; empty for notes that are labelled elsewhere.
+  var label = ""
+  var sample = ""
 
   static let kind = FactKind("medical-imaging/observation")
   private static let separator = "\u{1F}"
@@ -46,7 +50,9 @@ struct Observation {
     func written(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
     var texts: [String] = [origin.rawValue, concept, organ, level, side?.rawValue ?? "", presence.rawValue]
     texts += [written(size), written(solid), noduleType, status, category]
-    texts += [written(series), written(image), entity, policy, isToldApart ? "1" : "", note]
+    texts += [
+      written(series), written(image), entity, policy, isToldApart ? "1" : "", note, label, sample, written(short),
+    ]
     let text = texts.joined(separator: Self.separator)
     guard text.utf8.count <= 250, !texts.contains(where: { $0.contains(Self.separator) }) else { return nil }
     return .text(text)
@@ -54,7 +60,7 @@ struct Observation {
 
   init?(_ text: String) {
     let parts = text.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 17, let origin = Origin(rawValue: parts[0]), let presence = Presence(rawValue: parts[5]) else {
+    guard parts.count == 20, let origin = Origin(rawValue: parts[0]), let presence = Presence(rawValue: parts[5]) else {
       return nil
     }
     self.init(origin, parts[1])
@@ -73,6 +79,9 @@ struct Observation {
     policy = parts[14]
     isToldApart = parts[15] == "1"
     note = parts[16]
+    label = parts[17]
+    sample = parts[18]
+    short = Double(parts[19])
   }
 
   /// What it is, from a term of the list of findings.
@@ -109,6 +118,7 @@ extension Observation {
     if let written = record.text(.findingSide) { side = Side(rawValue: written) }
     presence = record.text(.presence).flatMap { Presence(rawValue: $0) } ?? .present
     size = record.number(.longAxis)
+    short = record.number(.shortAxis)
     solid = record.number(.solidPart)
     noduleType = record.text(.noduleType) ?? ""
     status = record.text(.noduleStatus) ?? ""
@@ -121,12 +131,16 @@ extension Observation {
     if let thing = record.text(.entity), let sample = record.context("id")?.text { entity = sample + "/" + thing }
     if origin == .note { note = (record.context("id")?.text ?? "") + "/" + (record.text(.asset) ?? "") }
     policy = record.context("uncertain")?.text ?? ""
+    if let id = record.text(.labelID), id.utf8.count <= Adjudications.longestLabel {
+      label = id
+      sample = Adjudications.name(ofSample: record)
+    }
   }
 
   /// What `init` reads.
   static let fields: [Field] = [
-    .concept, .findingPlace, .findingSide, .presence, .longAxis, .solidPart, .noduleType, .noduleStatus,
-    .categorySystem, .categoryVersion, .categoryValue, .citedSeries, .imageNumber, .entity, .asset,
+    .concept, .findingPlace, .findingSide, .presence, .longAxis, .shortAxis, .solidPart, .noduleType, .noduleStatus,
+    .categorySystem, .categoryVersion, .categoryValue, .citedSeries, .imageNumber, .entity, .asset, .labelID,
   ]
 
   private static let texts: Set = ["text", "document"]

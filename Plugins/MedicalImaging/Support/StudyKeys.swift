@@ -6,8 +6,13 @@ enum StudyKeys {
   static let context = ["id", "studyUid", "accession", "patient", "studyDate", "uncertain"]
 
   /// By the study's identifier, the hospital's number, or patient and day; without any, only its own labels meet.
-  static func ofSample(_ record: Record) -> [Report.Key] {
-    func text(_ name: String) -> String? { record.context(name)?.text.flatMap { $0.isEmpty ? nil : $0 } }
+  static func ofSample(_ record: Record) -> [Report.Key] { keys { record.context($0)?.text } }
+
+  /// The same for the sample itself.
+  static func ofOwnSample(_ record: Record) -> [Report.Key] { keys { record.root[$0]?.text } }
+
+  private static func keys(_ member: (String) -> String?) -> [Report.Key] {
+    func text(_ name: String) -> String? { member(name).flatMap { $0.isEmpty ? nil : $0 } }
     var out: [Report.Key] = []
     if let uid = text("studyUid") { out.append(.key(FactKey(shared: "uid:" + uid))) }
     if let number = text("accession") { out.append(.key(FactKey(shared: "accession:" + number))) }

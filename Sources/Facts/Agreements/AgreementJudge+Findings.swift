@@ -19,7 +19,7 @@ extension AgreementJudge {
       // Whoever stands above is not asked to take over what stands below.
       let mayBeCopied = !Independence.areIndependent(here.claim, there.claim) && there.rank <= here.rank
       let isOpen = !here.claim.isPrivate && !there.claim.isPrivate
-      if mayBeCopied, isOpen { found.replacement = replacement(here.value, there.value) }
+      if mayBeCopied, isOpen, !agreement.isAdjudicated { found.replacement = replacement(here.value, there.value) }
       return found
     }
 

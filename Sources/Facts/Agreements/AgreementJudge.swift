@@ -27,6 +27,7 @@ package struct AgreementJudge: Sendable {
   ) -> [AgreementFinding] {
     let visible = Independence.visible(claims, to: reader)
     let all = visible.filter(takesPart).sorted(by: ClaimFact.precedes)
+    if agreement.isAdjudicated, Self.isSettled(all) { return [] }
     let judged = Self.foremost(all)
     guard let first = judged.first else { return [] }
     let wording = AgreementWording(agreement)
@@ -35,6 +36,13 @@ package struct AgreementJudge: Sendable {
     if isIndexed, visible.count == claims.count { found += missing(among: all, wording) }
     if all.count > judged.count { found.append(wording.notAll(at: first, judged.count, of: all.count)) }
     return found
+  }
+
+  /// Somebody has said what is right, or nobody else has said anything.
+  private static func isSettled(_ claims: [ClaimFact]) -> Bool {
+    if claims.contains(where: { $0.rank <= .adjudicated }) { return true }
+    guard let first = claims.first?.by else { return false }
+    return claims.allSatisfy { $0.by.map { $0.utf8.elementsEqual(first.utf8) } ?? false }
   }
 
   private func takesPart(_ claim: ClaimFact) -> Bool {

@@ -123,6 +123,7 @@ extension SchemaProgram {
       let note = code.places[Int(entry.place.place)].vocabulary
       guard note != noIndex else { continue }
       let vocabulary = code.vocabularies[Int(note)].vocabulary
+      links.definitions += vocabulary.defines.map(Int.init)
       links.references += vocabulary.references.map(Int.init)
       links.terms += vocabulary.terms.map(Int.init)
       links.media += vocabulary.media.map(Int.init)
@@ -142,6 +143,9 @@ extension SchemaProgram {
     ] where mask.has(type) && !(type == .integer && mask.has(.number)) { names.append(name) }
     return names.joined(separator: ", ")
   }
+
+  /// Whether a whole number may stand there.
+  package func takesNumbers(_ spot: SchemaSpot) -> Bool { types(of: spot).has(.integer) }
 
   /// The kinds of value that all certain places allow, and one of the others at least.
   func types(of spot: SchemaSpot) -> TypeMask {

@@ -63,6 +63,7 @@ package struct ValueSuggestion: Sendable, Hashable {
 
 /// What the links of a spot are, as indices into `Declarations`.
 package struct SpotLinks: Sendable, Hashable {
+  package var definitions: [Int] = []
   package var references: [Int] = []
   package var terms: [Int] = []
   package var media: [Int] = []

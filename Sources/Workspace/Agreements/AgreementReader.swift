@@ -10,10 +10,11 @@ enum AgreementReader {
       let compare = tree.member("compare", of: node), let rule = comparison(compare, in: tree)
     else { return nil }
     let severity = tree.member("severity", of: node).flatMap { tree.string(of: $0) }.flatMap { Severity(name: $0) }
+    let isAdjudicated = tree.member("adjudication", of: node).map { tree.nodes[$0].kind == .true } ?? false
     return Agreement(
       id: id, property: property, modalities: strings("modalities", of: node, in: tree), rule: rule,
       collection: tree.member("collect", of: node).flatMap { tree.string(of: $0) }.map(collection) ?? .each,
-      requires: strings("requires", of: node, in: tree), severity: severity ?? .error)
+      requires: strings("requires", of: node, in: tree), severity: severity ?? .error, isAdjudicated: isAdjudicated)
   }
 
   /// The rule that an agreement of a plugin is reported under; `nil` without an id.

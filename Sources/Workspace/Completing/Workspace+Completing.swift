@@ -18,6 +18,7 @@ extension Workspace {
     }
     var maker = CompletionMaker(snapshot: snapshot, dialect: dialect, place: place)
     addIdentifiers(to: &maker)
+    addNextNumber(to: &maker)
     maker.addTerms()
     maker.addFromSchema()
     await addPaths(to: &maker)

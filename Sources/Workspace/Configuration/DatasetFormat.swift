@@ -101,6 +101,10 @@ enum DatasetFormat {
             },
             "modalities": {"title": "Only these kinds of sources", "type": "array", "items": {"$ref": "#/$defs/modality"}},
             "requires": {"title": "Kinds of sources that must all speak of it", "type": "array", "items": {"$ref": "#/$defs/modality"}},
+            "adjudication": {
+              "title": "Differences are decided by somebody who looks again", "description": "No side's value is offered in place of the other's; one person's own labels are not compared; and nothing more is said once a reading whose `pass` is `adjudication` says what is right.",
+              "type": "boolean", "default": false
+            },
             "severity": {"enum": ["hint", "information", "warning", "error"], "default": "error"}
           }
         },
