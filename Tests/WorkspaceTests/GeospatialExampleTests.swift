@@ -30,7 +30,7 @@ import Workspace
   private static let planted = [
     "shapes.geojson": [
       "antimeridian-uncut /features/3/geometry/coordinates/0", "coordinate-range /features/4/geometry/coordinates",
-      "crs-declaration /crs", "feature-id-duplicate /features/5/id",
+      "crs-declaration /crs", "feature-id-duplicate /features/5/id", "geometry-shape /features/6/geometry/coordinates",
       "key-near-miss /features/5/properties/lane_numbe", "ring-degenerate /features/2/geometry/coordinates/0",
       "ring-unclosed /features/0/geometry/coordinates/0/3", "ring-winding /features/1/geometry/coordinates/0",
     ],
@@ -40,6 +40,9 @@ import Workspace
       "key-near-miss /properties/sar:looks_rang", "sar-band-frequency /properties/sar:center_frequency",
       "sar-mission-capability /properties/sar:instrument_mode", "sar-polarization /properties/sar:polarizations",
       "utm-zone /properties/proj:code", "wrong-bounds /bbox",
+    ],
+    "product-item.json": [
+      "sar-product-id /properties/sat:relative_orbit", "transform-order /properties/proj:transform",
     ],
     "labels-item.json": ["label-assets-key /links/0/label:assets/0", "label-source-skew /links/0/href"],
     "ships.jsonl": ["ais-jump /5/lon", "ais-mmsi /3/mmsi", "ais-sentinel /4/heading"],

@@ -65,6 +65,16 @@ import Workspace
     #expect(try await said(item(polygon(ring), #""proj:code": "\#(code)""#)) == [])
   }
 
+  /// More than a thousand findings of one shape would not be taken: some of them say enough.
+  @Test func aShapeOfThousandsOfOpenPartsIsTold() async throws {
+    let parts = (0..<3000).map { part in
+      let x = Double(part % 100)
+      return "[[[\(x), 1], [\(x + 0.5), 1], [\(x + 0.5), 2]]]"
+    }
+    let found = try await said(map(#"{"type": "MultiPolygon", "coordinates": [\#(parts.joined(separator: ", "))]}"#))
+    #expect(found.count == 100 && Set(found) == ["ring-unclosed"])
+  }
+
   // MARK: Pixels
 
   /// With y downwards, every outline goes round the other way.
@@ -90,6 +100,8 @@ import Workspace
     #expect(
       try await said(item(square, #""platform": "a", "platforms": 1, "sar:look": 2, "my:plattform": 3, "title2": 4"#))
         == [])
+    let old = item(square, #""sar:polarization": ["VV"], "instrument": "c-sar""#)
+    #expect(try await said(old.replacing(#""stac_version": "1.0.0""#, with: #""stac_version": "0.8.1""#)) == [])
     // Ten letters that say something else than the longer name.
     #expect(try await said(map(square, #"{"lane_numbe": "2", "lane_number": "3"}"#)) == [])
   }

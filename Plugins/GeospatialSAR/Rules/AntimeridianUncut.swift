@@ -23,7 +23,7 @@ struct AntimeridianUncut: RecordRule {
     for field in record.all(.shape) {
       let shape = MapShape.of(field, in: record)
       guard shape.isWhole, case .degrees = MapSpace.of(shape, in: record) else { continue }
-      for ring in shape.rings {
+      for ring in shape.rings.prefix(MapShape.mostTold) {
         // What reaches around on purpose has edges of its full width on both sides.
         guard let edge = Antimeridian.edge(of: ring.positions), Self.isShorterAcross(ring.positions) else { continue }
         report.finding(

@@ -33,11 +33,11 @@ struct CoordinateRange: RecordRule {
       case .degrees, .swapped, .pixels: continue
       case .eastOnly:
         guard let wrong = positions.first(where: { $0.x > 180 }) else { continue }
-        report.finding(at: list, "east", ["value": wrong.x])
+        report.finding(at: list, "east", ["value": wrong.x], fold: "east")
       case .metres:
         let isZone = positions.allSatisfy { (100_000...900_000).contains($0.x) && (0...10_000_000).contains($0.y) }
         let largest = positions.map { max(abs($0.x), abs($0.y)) }.max() ?? 0
-        report.finding(at: list, isZone ? "utm" : "", ["value": largest])
+        report.finding(at: list, isZone ? "utm" : "", ["value": largest], fold: isZone ? "utm" : "")
       }
     }
   }

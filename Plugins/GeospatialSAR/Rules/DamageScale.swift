@@ -20,7 +20,7 @@ struct DamageScale: RecordRule {
       MapExample.dataset(("fire_00000001_pre_disaster.json", file(#""subtype": ⟪"destroyed"⟫"#))),
     ])
   static let reads = Reads(fields: [.damage], context: [FilePath.context])
-  private static let levels = ["no-damage", "minor-damage", "major-damage", "destroyed", "un-classified"]
+  static let levels = ["no-damage", "minor-damage", "major-damage", "destroyed", "un-classified"]
   private static let others = [
     "affected": "minor-damage", "minor": "minor-damage", "major": "major-damage", "none": "no-damage",
     "undamaged": "no-damage",

@@ -20,6 +20,7 @@ package let plugin = Plugin(
     FusionObjectOffset.self,
     FusionRegistration.self,
     FusionTimeGap.self,
+    GeometryShape.self,
     KeyNearMiss.self,
     LabelAssetsKey.self,
     LabelSourceSkew.self,
@@ -34,8 +35,10 @@ package let plugin = Plugin(
     SARMissionCapability.self,
     SAROpticalAttribute.self,
     SARPolarization.self,
+    SARProductID.self,
     SARRangePlane.self,
+    TransformOrder.self,
     UTMZone.self,
     VesselTristate.self,
     WrongBounds.self,
-  ])
+  ], assistants: [MapAssistant.self])

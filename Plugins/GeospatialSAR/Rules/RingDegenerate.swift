@@ -28,11 +28,15 @@ struct RingDegenerate: RecordRule {
     ])
   static let reads = Reads(fields: [.shape])
 
+  /// Polygons of one shape.
+  private static let mostJudged = 900
+
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.shape) {
       let shape = MapShape.of(field, in: record)
       guard shape.isArea, let plane = Plane() else { continue }
-      for polygon in shape.polygons where !polygon.contains(where: { Antimeridian.isCrossed(by: $0.positions) }) {
+      for polygon in shape.polygons.prefix(Self.mostJudged)
+      where !polygon.contains(where: { Antimeridian.isCrossed(by: $0.positions) }) {
         check(polygon, plane, &report)
       }
     }

@@ -22,7 +22,8 @@ struct RingUnclosed: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.shape) {
-      for ring in MapShape.of(field, in: record).rings { check(ring, &report) }
+      let open = MapShape.of(field, in: record).rings.filter { $0.positions.count > 2 && !$0.isClosed }
+      for ring in open.prefix(MapShape.mostTold) { check(ring, &report) }
     }
     for field in record.all(.mapText) + record.all(.pixelText) {
       guard let text = field.text, let shape = WrittenShape(text) else { continue }
@@ -35,7 +36,7 @@ struct RingUnclosed: RecordRule {
   }
 
   private func check(_ ring: MapShape.Ring, _ report: inout Report) {
-    guard ring.positions.count > 2, !ring.isClosed, let first = ring.value[0],
+    guard let first = ring.value[0],
       let last = ring.value[ring.value.count - 1]
     else { return }
     let (begin, end) = (ring.positions[0], ring.positions[ring.positions.count - 1])

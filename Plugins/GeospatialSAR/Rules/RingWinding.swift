@@ -31,6 +31,7 @@ struct RingWinding: RecordRule {
   private static let mostTurned = 1000
 
   func check(_ record: Record, _ report: inout Report) {
+    var told = 0
     for field in record.all(.shape) {
       let shape = MapShape.of(field, in: record)
       guard shape.isArea, case .degrees = MapSpace.of(shape, in: record), let plane = Plane() else { continue }
@@ -41,7 +42,10 @@ struct RingWinding: RecordRule {
         guard let isCounterClockwise = plane.isCounterClockwise(closed), isCounterClockwise == ring.isHole,
           plane.fault(of: [closed]) == nil
         else { continue }
-        report.finding(at: ring.value, ring.isHole ? "hole" : "", fixes: fixes(ring))
+        report.finding(
+          at: ring.value, ring.isHole ? "hole" : "", fixes: fixes(ring), fold: ring.isHole ? "hole" : "outline")
+        told += 1
+        guard told < MapShape.mostTold else { return }
       }
     }
   }

@@ -15,6 +15,7 @@ extension Field {
 
   /// A STAC item: itself, its name, what it says, its files and its links.
   static let item = Field("stac-item")
+  static let itemVersion = Field("stac-version")
   static let itemName = Field("stac-id")
   static let itemProperties = Field("stac-properties")
   static let itemTime = Field("stac-time")
@@ -28,6 +29,8 @@ extension Field {
   static let assetPolarizations = Field("asset-polarizations")
   static let crsCode = Field("proj-code")
   static let crsNumber = Field("proj-epsg")
+  static let absoluteOrbit = Field("sat-absolute-orbit")
+  static let relativeOrbit = Field("sat-relative-orbit")
   static let gridTransform = Field("proj-transform")
 
   /// How a radar image was taken.

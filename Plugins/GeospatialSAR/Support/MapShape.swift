@@ -21,6 +21,8 @@ struct MapShape {
 
   /// Larger ones are left alone: nothing here may take longer than a moment.
   static let mostPositions = 50_000
+  /// Of a shape with thousands of parts, as many are told of one fault.
+  static let mostTold = 100
   private static let mostDepth = 8
 
   var rings: [Ring] { polygons.flatMap(\.self) }
