@@ -32,11 +32,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// A plugin's rules and the library that exports them; two of those never link into one test bundle.
-func plugin(_ name: String, folder: String, data: [String]) -> [Target] {
+func plugin(_ name: String, folder: String, data: [String], libraries: [Target.Dependency] = []) -> [Target] {
   let path = "Plugins/" + folder
   return [
     .target(
-      name: name + "Rules", dependencies: ["PluginKit"], path: path,
+      name: name + "Rules", dependencies: ["PluginKit"] + libraries, path: path,
       exclude: ["Entry", "Examples", "README.md", "messages", "plugin.json", "rules.json", "schemas"] + data,
       sources: ["Rules", "Support"], swiftSettings: settings),
     .target(
@@ -74,6 +74,7 @@ let package = Package(
     .library(name: "InstructionDataPlugin", type: .dynamic, targets: ["InstructionDataEntry"]),
     .library(name: "MedicalImagingPlugin", type: .dynamic, targets: ["MedicalImagingEntry"]),
     .library(name: "SpeechPlugin", type: .dynamic, targets: ["SpeechEntry"]),
+    .library(name: "GeospatialSARPlugin", type: .dynamic, targets: ["GeospatialSAREntry"]),
   ],
   dependencies: [
     // The command line: options, help, completions.
@@ -96,6 +97,12 @@ let package = Package(
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     // SHA-256, with the instructions that processors have for it.
     .systemLibrary(name: "CDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    // Shapes on a plane: whether a ring crosses itself, what two areas share. Of the plugin for maps, and of nobody else.
+    .systemLibrary(
+      name: "CGEOS", path: "Plugins/GeospatialSAR/Libraries/CGEOS", providers: [.apt(["libgeos-dev"])]),
+    // Coordinate systems and distances on the Earth; the same.
+    .systemLibrary(
+      name: "CPROJ", path: "Plugins/GeospatialSAR/Libraries/CPROJ", providers: [.apt(["libproj-dev"])]),
     // How the C library keeps free memory, which Swift's own module leaves out.
     .systemLibrary(name: "CMalloc"),
     .target(name: "CConcordPlugin"),
@@ -223,11 +230,14 @@ let package = Package(
         "Facts", "Files", "Findings", "Manifest", "Ontology", "PluginHost", "Reporting", "Schema", "TestSupport",
         "Workspace",
       ]),
+    // Links the plugin's rules, to hold their geometry against others' programs.
+    tests("GeospatialTests", ["GeospatialSARRules", "TestSupport"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
     tests("HouseTests", ["Findings", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
     + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])
     + plugin("MedicalImaging", folder: "MedicalImaging", data: ["agreements.json", "ontologies"])
+    + plugin("GeospatialSAR", folder: "GeospatialSAR", data: ["Libraries"], libraries: ["CGEOS", "CPROJ"])
     + fuzzer
 )

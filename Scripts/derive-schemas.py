@@ -2,7 +2,7 @@
 """Writes the schemas that are another one in another shape.
 
 `Plugins/Vision/schemas/concord.json` is written by hand. From it come the form with a sample a line, the three
-retail forms, that of instruction data, that of speech and that of imaging studies: each is a whole schema of its own, so that no plugin reads
+retail forms, that of instruction data, that of speech, that of imaging studies and that of scenes on the map: each is a whole schema of its own, so that no plugin reads
 another's files. What a plugin narrows stands in its `schemas/narrowing/`. From `via.json`, which is the pictures alone, comes the
 whole project; from `products.json` come the list alone and the table, and
 from `planogram.json` the plan within a request. With `--check`, nothing is written and the exit status says whether all is fresh.
@@ -18,6 +18,7 @@ VISION = ROOT / "Plugins/Vision/schemas"
 RETAIL = ROOT / "Plugins/RetailSKU/schemas"
 INSTRUCTION = ROOT / "Plugins/InstructionData/schemas"
 MEDICAL = ROOT / "Plugins/MedicalImaging/schemas"
+GEOSPATIAL = ROOT / "Plugins/GeospatialSAR/schemas"
 SPEECH = ROOT / "Plugins/Speech/schemas"
 
 
@@ -188,6 +189,7 @@ def main():
     outputs[RETAIL / "planogram-request.json"] = wrapped(read(RETAIL / "planogram.json"))
     outputs[INSTRUCTION / "sample.json"] = narrowed(core, read(INSTRUCTION / "narrowing/sample.json"))
     outputs[MEDICAL / "study.json"] = narrowed(core, read(MEDICAL / "narrowing/study.json"))
+    outputs[GEOSPATIAL / "scene.json"] = narrowed(core, read(GEOSPATIAL / "narrowing/scene.json"))
     outputs[SPEECH / "conversation.json"] = narrowed(core, read(SPEECH / "narrowing/conversation.json"))
     stale = []
     for path, schema in outputs.items():

@@ -15,7 +15,7 @@ package import JSONCodec
 ///       "agreements": ["agreements.json"],
 ///       "counts": [ { "kind": "vision/census", "parts": [["large", "small"], ["by day", "by night"]] } ],
 ///       "settings": { … JSON Schema … },
-///       "resources": ["tables/"] }                       folders and files its code may read
+///       "resources": ["tables/", "/usr/share/proj"] }    folders and files its code may read: its own, and what the system shares
 ///
 /// `id`, `version` and `name` are required. A probe names keys of the top level, or JSON pointers (`/0/image_id`,
 /// `/*/filename` for the first child whatever its key; `/0/gtin` for a column of a table); it holds when all of `required` are there, all of `values` are equal and one of `any` (keys, or probes) holds. Members not named here are left alone.
@@ -185,11 +185,20 @@ extension PluginDescriptor {
         !kinds.dropLast().contains("rest")
       else { return "A column of `\(dialect.id)` is `number`, the last one `rest`, or one character it begins with." }
     }
-    let files = dialects.compactMap(\.schema) + vocabularies.map(\.file) + agreements + resources
+    let own = resources.filter { !Self.isShared($0) }
+    let files = dialects.compactMap(\.schema) + vocabularies.map(\.file) + agreements + own
     if let outside = files.first(where: Self.leavesFolder) {
       return "`\(outside)` does not lie in the plugin's folder."
     }
     return nil
+  }
+
+  /// What of its resources belongs to the system: tables that libraries bring along, which hold nothing of anybody's.
+  package var sharedResources: [String] { resources.filter(Self.isShared) }
+
+  private static func isShared(_ path: String) -> Bool {
+    let steps = path.split(separator: "/")
+    return path.hasPrefix("/usr/share/") && steps.count > 2 && !steps.contains("..") && !path.utf8.contains(0)
   }
 
   private static func leavesFolder(_ path: String) -> Bool {

@@ -13,7 +13,7 @@ package struct LoadedPlugin: Sendable, Hashable {
     /// The library as it was compared with what was installed; `nil` where it is taken as it lies there.
     package var sealed: SealedLibrary?
     package var rules: PluginRules
-    /// What its code may read: the plugin's folder, in which its resources lie.
+    /// What its code may read: the plugin's folder, in which its resources lie, and what it declares of the system's.
     package var readable: [String]
     package init(library: String, sealed: SealedLibrary? = nil, rules: PluginRules, readable: [String] = []) {
       self.library = library
@@ -50,7 +50,7 @@ package struct LoadedPlugin: Sendable, Hashable {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
       let sealed = place.trust == .installed ? try installed(library, of: folder) : nil
-      let code = Code(library: library, sealed: sealed, rules: rules, readable: [folder])
+      let code = Code(library: library, sealed: sealed, rules: rules, readable: [folder] + descriptor.sharedResources)
       return LoadedPlugin(folder: folder, descriptor: descriptor, code: code, trust: place.trust)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)

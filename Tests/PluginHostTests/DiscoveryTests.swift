@@ -44,9 +44,19 @@ import Testing
       #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d", "schema": "/etc/passwd"}]}"#,
       #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d"}, {"id": "d"}]}"#,
       #"{"id": "a", "version": "1", "name": "n", "dialects": [{"id": "d", "syntax": "yaml"}]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "resources": ["/home"]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "resources": ["/usr/share/"]}"#,
+      #"{"id": "a", "version": "1", "name": "n", "resources": ["/usr/share/../../etc"]}"#,
     ])
   func badDescriptorsAreRefusedWithAReason(_ json: String) {
     #expect(throws: PluginProblem.self) { try PluginDescriptor(json: Array(json.utf8)) }
+  }
+
+  /// Tables that a library brings along lie with the system's shared files; nothing else outside the folder may be read.
+  @Test func resourcesOfTheSystemMayBeRead() throws {
+    let json =
+      #"{"id": "a", "version": "1", "name": "n", "library": "ExampleC", "resources": ["tables/", "/usr/share/proj"]}"#
+    #expect(try PluginDescriptor(json: Array(json.utf8)).sharedResources == ["/usr/share/proj"])
   }
 
   @Test func foldersAreSearchedInOrder() throws {
@@ -59,7 +69,9 @@ import Testing
       try write("nonsense", "one/c/plugin.json", in: folder)
       try write("", "one/d/README", in: folder)
       try write(descriptor("first"), "two/plugin.json", in: folder)
-      try write(descriptor("example-c", #", "library": "ExampleC""#), "three/plugin.json", in: folder)
+      try write(
+        descriptor("example-c", #", "library": "ExampleC", "resources": ["tables", "/usr/share/proj"]"#),
+        "three/plugin.json", in: folder)
       let found = PluginDiscovery(
         ["one", "two", "three", "missing"].map { PluginPlace(folder.path + "/" + $0, .unverified) },
         programFolder: buildFolder)
@@ -77,6 +89,7 @@ import Testing
       let again = PluginDiscovery([PluginPlace(folder.path + "/three", .unverified)], programFolder: buildFolder)
       #expect(again.plugins.first?.code?.library == buildFolder + "/libExampleC.so")
       #expect(again.plugins.first?.code?.rules.rules.count == 8)
+      #expect(again.plugins.first?.code?.readable == [folder.path + "/three", "/usr/share/proj"])
     }
   }
 

@@ -41,14 +41,17 @@ import Workspace
     let library = try Installation.library.get()
     #expect(library.problems == [])
     #expect(
-      library.plugins.map(\.id).sorted() == ["instruction-data", "medical-imaging", "retail-sku", "speech", "vision"])
+      library.plugins.map(\.id).sorted() == [
+        "geospatial-sar", "instruction-data", "medical-imaging", "retail-sku", "speech", "vision",
+      ])
     #expect(library.plugins.filter { !$0.hasCode }.isEmpty)
     #expect(Self.examples.count > 40)
   }
 
   /// Files of plugins' `Examples` whose names begin with `clean`.
-  static let cleanFiles: [String] = ["Vision", "RetailSKU", "InstructionData", "MedicalImaging", "Speech"].flatMap {
-    plugin in
+  static let cleanFiles: [String] = [
+    "Vision", "RetailSKU", "InstructionData", "MedicalImaging", "Speech", "GeospatialSAR",
+  ].flatMap { plugin in
     let folder = "Plugins/\(plugin)/Examples"
     let names = try? FileManager.default.contentsOfDirectory(atPath: Installation.repository + "/" + folder)
     return (names ?? []).filter { $0.hasPrefix("clean") }.sorted().map { folder + "/" + $0 }
@@ -68,7 +71,7 @@ import Workspace
     #expect(notRun == [])
   }
 
-  @Test(arguments: ["vision/", "instruction-data/", "medical-imaging/", "speech/"])
+  @Test(arguments: ["vision/", "instruction-data/", "medical-imaging/", "speech/", "geospatial-sar/"])
   func everyFormatHasACleanFile(_ plugin: String) async throws {
     var formats: Set<String> = []
     for name in Self.cleanFiles { formats.formUnion([try await check(name).file.dialect].compactMap { $0 }) }

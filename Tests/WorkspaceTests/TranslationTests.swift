@@ -48,7 +48,7 @@ import Workspace
   }
 
   /// What schemas say of values is shown in hovers, and in messages that name what lacks something.
-  @Test(arguments: ["Vision", "RetailSKU", "InstructionData", "MedicalImaging", "Speech"])
+  @Test(arguments: ["Vision", "RetailSKU", "InstructionData", "MedicalImaging", "Speech", "GeospatialSAR"])
   func everyTextOfAFormatIsVietnamese(plugin: String) throws {
     let library = try Installation.library.get()
     let folder = Installation.repository + "/Plugins/\(plugin)/schemas/"

@@ -4,6 +4,8 @@ import Manifest
 /// none of them says, the dataset may.
 struct AncestorContext {
   static let valueLimit = 256
+  /// The name under which rules ask where the file lies, to find what other files of a dataset call by its path.
+  static let pathName = "concord/path"
 
   /// By ancestor: its declared members as JSON text, in the order of `names`.
   private var members: [RecordID: [[UInt8]?]] = [:]

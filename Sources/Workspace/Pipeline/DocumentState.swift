@@ -150,7 +150,9 @@ final class DocumentState {
     self.space = space
     vocabulary = VocabularyReader(recognition.dialect, columns: recognition.columns, kinds: space.store.plan.kinds)
     context = AncestorContext(names: checker?.contextNames ?? []) { name in
-      path.flatMap { configuration?.context(name, of: $0) }
+      guard let path else { return nil }
+      return name == AncestorContext.pathName
+        ? JSONLiteral.quoted(Array(path.utf8)) : configuration?.context(name, of: path)
     }
   }
 

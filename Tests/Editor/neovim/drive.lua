@@ -446,6 +446,32 @@ test('a side that is turned in a note shows there and in the image that nobody h
   end)
 end)
 
+test('a ship that was silent was not, once its message is moved to where radar saw it', function()
+  local rule, scene = 'geospatial-sar/dark-vessel', work .. '/harbour/scene.json'
+  -- So many messages take their time where others work, too.
+  local usual = limit
+  limit = 120000
+  ex('edit! ' .. work .. '/harbour/ships.jsonl')
+  expect(lua('return vim.api.nvim_buf_line_count(0)') == 100002, 'not all messages are there')
+  ex('2substitute/10.2238/10.4238/')
+  ex('edit! ' .. scene)
+  local other = line_of('"color"')
+  wait('the scene, with what is wrong in it', function()
+    return #findings('geospatial-sar/sar-optical-attribute', other) == 1 and #findings(rule) == 0
+  end)
+  ex('buffer! ' .. work .. '/harbour/ships.jsonl')
+  ex('2substitute/10.4238/10.2238/')
+  wait('the ship that was not silent', function()
+    return shown(rule, scene) == 1
+  end)
+  ex('2substitute/10.2238/10.4238/')
+  wait('the ship that may have been', function()
+    return shown(rule, scene) == 0
+  end)
+  ex('edit!')
+  limit = usual
+end)
+
 test('an id is renamed in all files of a dataset, and all is clean after', function()
   local files = { work .. '/talk/recordings.jsonl', work .. '/talk/day1.jsonl', work .. '/talk/day2.jsonl' }
   ex('edit! ' .. files[2])

@@ -14,6 +14,21 @@ cp -R "$root/Plugins/Vision/Examples" "$work/vision"
 cp -R "$root/Examples/street-scene" "$work/street"
 cp -R "$root/Examples/medical" "$work/study"
 rm -r "$work/study/mistakes"
+# A harbour, and 100,000 messages of ships in it.
+mkdir "$work/harbour"
+cp "$root/Examples/geospatial/mistakes/scene.json" "$root/Examples/geospatial/concord.json" "$work/harbour/"
+python3 - "$work/harbour/ships.jsonl" <<'END'
+import sys
+line = '{"class": "AIS", "type": 1, "mmsi": "%d", "timestamp": "2026-11-20T%02d:%02d:%02dZ", "lon": %.4f, "lat": %.4f}\n'
+with open(sys.argv[1], "w") as out:
+    out.write(line % (211331640, 5, 36, 0, 10.1762, 54.35))
+    out.write(line % (211331640, 5, 46, 0, 10.2238, 54.35))
+    for ship in range(500):
+        for step in range(200):
+            second = 400 * step + ship
+            hour, minute = second // 3600, second // 60 % 60
+            out.write(line % (219000100 + ship, hour % 24, minute, second % 60, 11 + ship / 500 + step / 1000, 55 + ship / 1000))
+END
 
 cat >"$work/elsewhere/settings.jsonc" <<'END'
 {
