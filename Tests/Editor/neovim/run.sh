@@ -14,6 +14,9 @@ cp -R "$root/Plugins/Vision/Examples" "$work/vision"
 cp -R "$root/Examples/street-scene" "$work/street"
 cp -R "$root/Examples/medical" "$work/study"
 rm -r "$work/study/mistakes"
+cp -R "$root/Examples/speech" "$work/speech"
+rm -r "$work/speech/mistakes"
+echo '{"call-7.wav": {"EmoClass": "N", "SpkrID": "caller-bob"}}' >"$work/speech/feelings.json"
 
 cat >"$work/elsewhere/settings.jsonc" <<'END'
 {
