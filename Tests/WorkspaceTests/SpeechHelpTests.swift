@@ -47,4 +47,13 @@ import Workspace
     #expect(hints.map(\.text) == ["1:01.5"])
     #expect(hints.map(\.offset) == [Array(turns.utf8).firstOffset(of: "61.5").map { $0 + 4 }])
   }
+
+  @Test func turnsStandInTheOutline() async throws {
+    let turns = "SPEAKER c 1 61.5 2.0 <NA> <NA> anna <NA> <NA>\nSPEAKER c 1 9.5 2.0 <NA> <NA> spk1 <NA> <NA>\n"
+    let desk = try await Desk(Array(turns.utf8), dialect: "speech/rttm")
+    await desk.workspace.settle(desk.uri)
+    let items = await (try desk.snapshot).outline(in: desk.workspace)
+    #expect(items.first?.name == "anna")
+    #expect(items.map(\.detail) == ["1:01.5", "0:09.5"])
+  }
 }
