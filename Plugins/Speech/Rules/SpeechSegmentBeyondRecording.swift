@@ -21,7 +21,7 @@ struct SpeechSegmentBeyondRecording: GroupRule {
     ])
   static let reads = Reads(
     fields: Utterance.fields + Recording.fields + [.recordingLength, .asset, .recordingTransforms, .mediaPath],
-    needs: [.utteranceStart, .utteranceLength, .utteranceEnd, .recordingLength, .recordingPath],
+    needs: [.utteranceStart, .utteranceLength, .utteranceEnd, .recordingLength],
     lookups: [.definition(of: .asset)] + SoundFile.lookups)
   static let kind = FactKind("speech/span")
   static let states = [kind]
