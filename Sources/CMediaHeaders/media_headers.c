@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "media_headers.h"
+#include "sounds.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -160,6 +161,9 @@ static ssize_t read_start(int descriptor, unsigned char *bytes, size_t most) {
 }
 
 int media_read_header(int descriptor, media_header *header) {
+  memset(header, 0, sizeof *header);
+  int sound = sound_read_header(descriptor, header);
+  if (sound != MEDIA_NOT_KNOWN) return sound;
   /* Nearly every header lies in the first part; only one that does not costs the larger read. */
   int result = MEDIA_UNREADABLE;
   for (size_t most = FIRST_READ; most <= LAST_READ; most = most == LAST_READ ? most + 1 : LAST_READ) {

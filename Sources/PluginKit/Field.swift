@@ -114,7 +114,8 @@ public struct FactKind: RawRepresentable, Sendable, Hashable, ExpressibleByStrin
 
 extension FactKind {
   /// What the host knows of a picture, film or sound that a value names (`x-media`), keyed by the path as written. As payload, in
-  /// words: a picture's width, height and EXIF orientation in decimal; `there`; `missing`, with another path behind it that may
+  /// words: a picture's width, height and EXIF orientation in decimal; `sound`, and its sample rate, channels, samples of a channel and bits
+  /// a sample (`0`: not known); `there`; `missing`, with another path behind it that may
   /// be meant, or alone if others of its kind lie in that folder. Nothing is stated of files that were not brought along.
   public static let media: FactKind = "concord/media"
   /// The same of a file of samples (`x-media` with the modality `data`). Besides: `all` or `first`, a space, and a JSON list of the

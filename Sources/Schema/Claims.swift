@@ -16,17 +16,33 @@ package struct ClaimDeclaration: Sendable, Hashable {
   /// A modality that is the same for all of them.
   package var modality: String?
   package var qualities: [Quality: ClaimPath]
+  /// When it is so: the value is then start, end and what was claimed, in seconds.
+  package var times: Times?
   package var rule: DeclaredRule
+
+  /// From when to when; the end by itself, or by how long it takes.
+  package struct Times: Sendable, Hashable {
+    package var start: ClaimPath
+    package var end: ClaimPath?
+    package var duration: ClaimPath?
+
+    package init(start: ClaimPath, end: ClaimPath? = nil, duration: ClaimPath? = nil) {
+      self.start = start
+      self.end = end
+      self.duration = duration
+    }
+  }
 
   package init(
     subject: [ClaimPath], property: String, value: ClaimPath? = nil, modality: String? = nil,
-    qualities: [Quality: ClaimPath] = [:], rule: DeclaredRule = DeclaredRule()
+    qualities: [Quality: ClaimPath] = [:], times: Times? = nil, rule: DeclaredRule = DeclaredRule()
   ) {
     self.subject = subject
     self.property = property
     self.value = value
     self.modality = modality
     self.qualities = qualities
+    self.times = times
     self.rule = rule
   }
 }
@@ -95,5 +111,7 @@ extension ClaimDeclaration {
   }
 
   /// Every path it has.
-  package var paths: [ClaimPath] { subject + [value].compactMap(\.self) + qualities.values }
+  package var paths: [ClaimPath] {
+    subject + [value, times?.start, times?.end, times?.duration].compactMap(\.self) + qualities.values
+  }
 }

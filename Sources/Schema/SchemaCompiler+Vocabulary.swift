@@ -11,6 +11,7 @@ extension SchemaCompiler {
   /// Index of the vocabulary entry, or `noIndex`. Sets the place's flags.
   mutating func compileVocabulary(_ subject: inout Subject) -> UInt32 {
     var vocabulary = Vocabulary()
+    var isTime = false
     for (keyword, value) in subject.members.sorted(by: { $0.value < $1.value }) {
       if keyword.hasPrefix("x-") {
         checkMembers(of: keyword, value, subject)
@@ -22,7 +23,10 @@ extension SchemaCompiler {
       case "x-field":
         if let name = text(value, keyword, subject) { vocabulary.field = field(name) }
       case "x-unit":
-        if let unit = text(value, keyword, subject), let scale = Self.seconds[unit] { vocabulary.scale = scale }
+        if let unit = text(value, keyword, subject), let scale = Self.seconds[unit] {
+          vocabulary.scale = scale
+          isTime = true
+        }
       case "x-geometry": vocabulary.geometry = compileGeometry(value, subject)
       case "x-interval": compileInterval(value, subject, &vocabulary)
       case "x-defines": compileDefines(value, subject, &vocabulary)
@@ -43,6 +47,7 @@ extension SchemaCompiler {
     if vocabulary.geometry != nil || vocabulary.interval != nil, vocabulary.field == noIndex {
       vocabulary.field = field(vocabulary.interval != nil ? "interval" : Self.name(of: vocabulary.geometry!.form))
     }
+    if isTime, vocabulary.field != noIndex { timeFields.insert(vocabulary.field) }
     guard !vocabulary.isEmpty || rule != noIndex else { return noIndex }
     if !vocabulary.isEmpty { subject.flags.insert(.isMarked) }
     if vocabulary.deprecation != nil { code.warnsOfUse = true }

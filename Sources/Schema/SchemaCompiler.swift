@@ -35,6 +35,8 @@ struct SchemaCompiler {
   var problems: [SchemaProblem] = []
   var unresolved: Set<String> = []
   var fieldNames: [String] = []
+  /// Fields that hold seconds, or parts or multiples of them.
+  var timeFields: Set<UInt32> = []
   var declarations = Declarations()
   var ruleInfos: [RuleInfo] = []
   /// By define and by media declaration: their paths, ready to follow.

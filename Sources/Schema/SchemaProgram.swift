@@ -13,6 +13,8 @@ package final class SchemaProgram: Sendable {
 
   /// The names `x-field` uses (and `x-geometry` where no field is named); `RoleTable.Entry.field` is an index into them.
   package let fieldNames: [String]
+  /// Of `fieldNames` those that some schema says hold times (`x-unit`): their canonical numbers are seconds.
+  package let timeFields: Set<UInt32>
   package let declarations: Declarations
   /// Rules the schema names: by `x-rule`, or by the `rule` of another keyword. Ids are in the order they are first named.
   package let ruleInfos: [RuleInfo]
@@ -49,6 +51,7 @@ package final class SchemaProgram: Sendable {
     mediaPaths = compiler.mediaPaths
     embedded = compiler.embedded
     fieldNames = compiler.fieldNames
+    timeFields = compiler.timeFields
     declarations = compiler.declarations
     ruleInfos = compiler.ruleInfos
   }

@@ -27,6 +27,11 @@ private func answer(_ descriptor: Int32) -> MediaAnswer {
   var header = media_header()
   switch unsafe Int(media_read_header(descriptor, &header)) {
   case MEDIA_OK:
+    if let format = SoundHeader.Format(rawValue: header.format) {
+      return .sound(
+        SoundHeader(
+          format: format, rate: header.rate, channels: header.channels, frames: header.frames, bits: header.bits))
+    }
     guard let format = MediaHeader.Format(rawValue: header.format) else { return .notKnown }
     return .header(
       MediaHeader(

@@ -21,7 +21,7 @@ import Workspace
     let found = try await found([
       "recordings.json", "supervisions.json", "languages.json", "manifest.json", "call-7.rttm", "call-7.ctm",
       "call-7.stm",
-      "call-7.whisper.json", "conversation.json",
+      "call-7.whisper.json", "conversation.json", "requests.json",
     ])
     #expect(found.filter { !$0.value.isEmpty } == [:])
   }
@@ -45,6 +45,8 @@ import Workspace
     "conversation.json": [
       "audio-quality-implausible /samples/0/sources/0/snr",
       "speaker-reference-unresolved /samples/0/annotations/0/entity",
+      "emotion-majority-not-derivable /samples/0/annotations/1/emotion/label",
+      "entity-not-in-transcript /samples/0/annotations/1/slots/0/value",
     ],
     "feelings.json": [
       "emotion-category-dimension-conflict /a.wav/EmoVal",
@@ -58,7 +60,21 @@ import Workspace
       "diarization-speaker-count /0/num_speakers",
       "recording-key-collision /1/audio_filepath",
       "media-path-not-portable /2/audio_filepath",
+      "recording-file-mismatch /3/sampling_rate",
+      "speech-offset-with-sampling-rate /3/sampling_rate",
     ],
+    "marks.json": [
+      "paralinguistic-token-invalid /0/text",
+      "transcript-policy-violation /1/text",
+      "id-pattern-inconsistent /2/id",
+    ],
+    "requests.json": [
+      "intent-examples-too-few /rasa_nlu_data/common_examples/20/intent"
+    ],
+    "train.json": [
+      "speech-split-leak /0/audio_filepath"
+    ],
+    "test.json": [],
     "recordings.json": [
       "speech-duration-samples-mismatch /1/duration",
       "recording-id-repeated /2/id",

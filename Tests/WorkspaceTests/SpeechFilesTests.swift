@@ -67,6 +67,16 @@ import Workspace
     #expect(try await shop.shown("call.rttm").map(\.rule) == [])
   }
 
+  /// A file with pictures that are not here says nothing of what was looked at in a file of recordings.
+  @Test func whatIsNotHereIsSaidOfTheRulesThatNeedIt() async throws {
+    let pictures =
+      #"{"info": {}, "images": [{"id": 1, "file_name": "far/cup.png", "width": 640, "height": 480}], "annotations": [], "categories": []}"#
+    let shop = try await shop(["labels.json": pictures, "manifest.json": Self.manifest])
+    let skipped = await shop.check(["labels.json", "manifest.json"]).rules.filter { $0.skipped != nil }.map(\.id)
+    #expect(skipped.contains("vision/media-size-disagrees"))
+    #expect(skipped.filter { $0.hasPrefix("speech/") } == [])
+  }
+
   /// NeMo calls its lines `.json`.
   @Test(
     arguments: [

@@ -11,13 +11,18 @@ struct AudioQualityImplausible: RecordRule {
     messages: [
       "place":
         "Here speech hardly stands out from the noise ({value} dB), though it was recorded in {place}. One of the two is wrong.",
+      "score":
+        "How good it sounds goes from 1 to 5, so {value} can't be. Measure again, or look which scale it is from.",
       "where": "Where it was recorded",
     ],
     good: [source(#""environment": "studio", "snr": 38"#), source(#""environment": "street", "snr": 4"#)],
-    bad: [source(#""snr": ⟪140⟫"#), source(#""environment": "studio", "snr": ⟪4⟫"#)])
-  static let reads = Reads(fields: [.snr, .environment], needs: [.snr])
+    bad: [source(#""snr": ⟪140⟫"#), source(#""mos": ⟪31⟫"#), source(#""environment": "studio", "snr": ⟪4⟫"#)])
+  static let reads = Reads(fields: [.snr, .soundScore, .environment], needs: [.snr, .soundScore])
 
   func check(_ record: Record, _ report: inout Report) {
+    if let score = record.first(.soundScore), let value = score.value.number, !(1...5).contains(value) {
+      report.finding(at: score, "score", ["value": value])
+    }
     guard let field = record.first(.snr), let value = field.value.number else { return }
     guard (-20...80).contains(value) else { return report.finding(at: field, "", ["value": value]) }
     guard value < 10, let place = record.first(.environment), let name = place.value.text,

@@ -16,18 +16,18 @@ struct EmotionLabelUnknown: RecordRule {
     ],
     bad: [label(#"⟪"angry"⟫"#, "ekman"), #"{"a.wav": {"EmoClass": "N"}, "b.wav": {"EmoClass": ⟪"neutral"⟫}}"#])
   static let reads = Reads(
-    fields: [.emotionLabel, .emotionScheme, .emotionMSP], needs: [.emotionLabel, .emotionMSP], settings: ["emotions"])
+    fields: [.emotionLabel, .emotionScheme, .emotionMSP], needs: [.emotionLabel, .emotionMSP], context: ["emotions"])
 
   func check(_ record: Record, _ report: inout Report) {
-    if let field = record.first(.emotionMSP), let msp = Feelings.named("msp") { check(field, msp, &report) }
+    if let field = record.first(.emotionMSP), let msp = Feelings.named("msp") { check(field, msp, record, &report) }
     if let field = record.first(.emotionLabel), let scheme = record.text(.emotionScheme).flatMap(Feelings.named) {
-      check(field, scheme, &report)
+      check(field, scheme, record, &report)
     }
   }
 
-  private func check(_ field: FieldValue, _ scheme: Feelings, _ report: inout Report) {
+  private func check(_ field: FieldValue, _ scheme: Feelings, _ record: Record, _ report: inout Report) {
     guard let label = field.value.text, !label.isEmpty, !scheme.has(label) else { return }
-    let own = report.setting("emotions")?.array ?? []
+    let own = record.context("emotions")?.array ?? []
     guard !own.contains(where: { $0.text?.utf8.elementsEqual(label.utf8) == true }) else { return }
     let fixes =
       scheme.meant(by: label).map { [Fix("use", ["label": $0], edits: [.replace(field, with: $0.json)])] } ?? []

@@ -14,20 +14,25 @@ struct EntitySpanMismatch: RecordRule {
       "value":
         "Marked is *{marked}*, but it is said to mean *{value}*. Mark the other words, or name it as another word for the value.",
       "whole": "Mark *{marked}*", "take": "Mark *{value}*",
+      "glued":
+        "The pieces *{before}* and *{after}* make one word when they are put together. Put a space between them.",
+      "space": "Put a space in",
     ],
     good: [
       rasa(entity(10, 17, #""chinese""#)), rasa(entity(10, 17, #""Chinese""#)),
+      snips("turn ", "volume", " up"), snips("今日", "の天気"), snips("what's ", "anna", "'s name"),
       rasa(entity(10, 17, #""asian""#), more: #", "entity_synonyms": [{"value": "asian", "synonyms": ["chinese"]}]"#),
     ],
     bad: [
       rasa(entity(10, "⟪90⟫", #""chinese""#)), rasa(entity("⟪11⟫", 17, #""hinese""#)),
-      rasa(entity(10, 17, #"⟪"food"⟫"#)),
+      rasa(entity(10, 17, #"⟪"food"⟫"#)), snips("turn ", "volume", "⟪up⟫"),
     ])
   static let reads = Reads(
-    fields: [.intentText, .utteranceText, .intentEntity, .entityStart, .entityEnd, .entityValue],
-    needs: [.intentEntity], lookups: [.definition(of: .entityValue)])
+    fields: [.intentText, .utteranceText, .intentEntity, .entityStart, .entityEnd, .entityValue, .chunk, .chunkText],
+    needs: [.intentEntity, .chunk], lookups: [.definition(of: .entityValue)])
 
   func check(_ record: Record, _ report: inout Report) {
+    if record.first(.chunk) != nil { checkChunks(record, &report) }
     guard let text = (record.first(.intentText) ?? record.first(.utteranceText))?.value.text else { return }
     let scalars = Array(text.unicodeScalars)
     let synonyms = record.facts(.definition(of: .entityValue)).compactMap { $0.exports["value"]?.scalarText }
@@ -66,6 +71,23 @@ struct EntitySpanMismatch: RecordRule {
       fixes: [Fix("whole", ["marked": Self.text(text[from..<to])], edits: edits)])
   }
 
+  /// A sentence in pieces is what they make together: where two meet, a space is easily lost.
+  private func checkChunks(_ record: Record, _ report: inout Report) {
+    let chunks = record.all(.chunkText)
+    for (before, after) in zip(chunks, chunks.dropFirst()) {
+      guard let one = before.value.text, let other = after.value.text, let last = one.unicodeScalars.last,
+        let first = other.unicodeScalars.first, Self.isWord(last), Self.isWord(first)
+      else { continue }
+      let edits: [Edit] = [.replace(after, with: (" " + other).json)]
+      report.finding(
+        at: after, "glued", ["before": Self.end(one), "after": Self.start(other)], severity: .warning,
+        fixes: [Fix("space", edits: edits)])
+    }
+  }
+
+  private static func end(_ text: String) -> String { String(text.split(separator: " ").last ?? "") }
+  private static func start(_ text: String) -> String { String(text.split(separator: " ").first ?? "") }
+
   private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     String(String.UnicodeScalarView(scalars))
   }
@@ -95,6 +117,13 @@ struct EntitySpanMismatch: RecordRule {
 
   private static func entity(_ start: Any, _ end: Any, _ value: String) -> String {
     #"{"start": \#(start), "end": \#(end), "value": \#(value), "entity": "cuisine"}"#
+  }
+
+  private static func snips(_ chunks: String...) -> String {
+    let data = chunks.map {
+      $0.hasPrefix("⟪") ? #"{"text": ⟪"\#($0.dropFirst().dropLast())"⟫}"# : #"{"text": "\#($0)"}"#
+    }
+    return #"{"changeVolume": [{"data": [\#(data.joined(separator: ", "))]}]}"#
   }
 
   private static func rasa(_ entity: String, more: String = "") -> String {

@@ -9,6 +9,7 @@ struct LanguageScriptMismatch: RecordRule {
     source:
       "Of at least 20 letters, fewer than half in the language's own; words of other languages within a text are common.",
     message: "This is said to be `{tag}`, but {share} of 100 letters are not of its script. Check the language.",
+    messages: ["use": "Write `{right}`"],
     good: [
       said("ja", "今日はとても天気がいいですね。散歩に行きましょうか"), said("vi", "hôm nay trời đẹp quá, mình đi chơi nhé"),
       said("th", "OK, see you"), said("ja", "今日はConcordのmeetingに行きます、ありがとう"),
@@ -35,7 +36,31 @@ struct LanguageScriptMismatch: RecordRule {
       if scripts.contains(Languages.Script(scalar)) { own += 1 }
     }
     guard all >= Self.fewest, own * 2 < all else { return }
-    report.finding(at: field, "", ["tag": tag, "share": (all - own) * 100 / all])
+    let fixes =
+      record.first(.utteranceLanguage).flatMap { stated in
+        Self.only(text).map { right in [Fix("use", ["right": right], edits: [.replace(stated, with: right.json)])] }
+      } ?? []
+    report.finding(at: field, "", ["tag": tag, "share": (all - own) * 100 / all], fixes: fixes)
+  }
+
+  /// The language of a text in a script that only one of the usual ones is written in.
+  private static func only(_ text: String) -> String? {
+    var found: Set<Languages.Script> = []
+    for scalar in Speech.spoken(text).unicodeScalars where scalar.properties.isAlphabetic {
+      found.insert(Languages.Script(scalar))
+    }
+    if found.contains(.kana), found.isSubset(of: [.kana, .han]) { return "ja" }
+    guard found.count == 1, let script = found.first else { return nil }
+    switch script {
+    case .thai: return "th"
+    case .khmer: return "km"
+    case .lao: return "lo"
+    case .burmese: return "my"
+    case .hangul: return "ko"
+    case .greek: return "el"
+    case .hebrew: return "he"
+    default: return nil
+    }
   }
 
   private static func said(_ language: String, _ text: String) -> String {

@@ -17,12 +17,12 @@ struct LanguageTagInvalid: RecordRule {
     good: [said(#""en""#), said(#""zh-Hant-TW""#), said(#""yue""#), said(#""und""#), said(#""x-ours""#)],
     bad: [said(#"⟪"English"⟫"#), said(#"⟪"en_US"⟫"#), said(#"⟪"jp"⟫"#), said(#"⟪"qq"⟫"#), said(#"⟪"en US"⟫"#)])
   static let reads = Reads(
-    fields: [.utteranceLanguage, .sampleLanguage, .whisperLanguage], settings: ["languages"])
+    fields: [.utteranceLanguage, .sampleLanguage, .whisperLanguage], context: ["languages"])
 
   func check(_ record: Record, _ report: inout Report) {
     for field in Self.reads.fields.flatMap({ record.all($0) }) {
       guard let text = field.value.text, !text.isEmpty, let fault = Languages.fault(in: text) else { continue }
-      let own = report.setting("languages")?.array ?? []
+      let own = record.context("languages")?.array ?? []
       guard !own.contains(where: { $0.text?.utf8.elementsEqual(text.utf8) == true }) else { continue }
       let (key, tag): (String, String?) =
         switch fault {

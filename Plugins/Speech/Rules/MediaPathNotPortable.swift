@@ -16,6 +16,8 @@ struct MediaPathNotPortable: RecordRule {
         "This way names a drive of one computer ({start}). Write it from the folder this file lies in, with `/`.",
       "backslash": "Only Windows reads `\\` as a step between folders. Write `/`.",
       "slash": "Write `/`",
+      "other": "No file here has this name, but {found} is here. Many programs go by every letter.",
+      "write": "Write {found}",
     ],
     good: [
       manifest(#""wavs/a.wav""#), manifest(#""../wavs/a.wav""#), manifest(#""s3://store/a.wav""#),
@@ -24,12 +26,17 @@ struct MediaPathNotPortable: RecordRule {
     bad: [
       manifest(#"⟪"/data/wavs/a.wav"⟫"#), manifest(#"⟪"~/a.wav"⟫"#), manifest(#"⟪"/home/lan/a.wav"⟫"#),
       manifest(#"⟪"/tmp/a.wav"⟫"#), manifest(#"⟪"C:\\wavs\\a.wav"⟫"#), manifest(#"⟪"wavs\\a.wav"⟫"#),
+      manifest(#"⟪"wavs/A.wav"⟫"#) + "\n//- wavs/a.wav\na sound",
     ])
-  static let reads = Reads(fields: [.recordingPath, .mediaPath])
+  static let reads = Reads(fields: SoundFile.fields, lookups: SoundFile.lookups)
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.recordingPath) + record.all(.mediaPath) {
-      guard let path = field.value.text, let (key, start) = Self.fault(in: path) else { continue }
+      guard let path = field.value.text else { continue }
+      guard let (key, start) = Self.fault(in: path) else {
+        sayOther(field, record, &report)
+        continue
+      }
       var fixes: [Fix] = []
       if key == "backslash" {
         let right = String(path.map { $0 == "\\" ? "/" : $0 })
@@ -37,6 +44,15 @@ struct MediaPathNotPortable: RecordRule {
       }
       report.finding(at: field, key, ["start": start], fixes: fixes, fold: key + start)
     }
+  }
+
+  /// A file that lies there under nearly this name.
+  private func sayOther(_ field: FieldValue, _ record: Record, _ report: inout Report) {
+    guard let words = SoundFile.words(of: field, record), words.hasPrefix("missing ") else { return }
+    let found = String(words.dropFirst("missing ".count))
+    // Not certain: it may be another sound.
+    let fix = Fix("write", ["found": found], edits: [.replace(field, with: found.json)])
+    report.finding(at: field, "other", ["found": found], fixes: [fix])
   }
 
   private static func fault(in path: String) -> (key: String, start: String)? {

@@ -33,11 +33,18 @@ struct SpeechSameSpeakerOverlap: NeighborRule {
     needs: [.utteranceSpeaker])
   static let kind = FactKind("speech/turn-span")
   static let relation = Relation.overlapping
-  static let states = [kind]
+  /// Who speaks in a recording, as far as one file says; for completion.
+  static let speakers = FactKind("speech/speakers")
+  static let states = [kind, speakers]
 
   static let shared = 0.02
 
   func state(_ record: Record, _ report: inout Report) {
+    if let field = record.first(.utteranceSpeaker), let speaker = field.text, !speaker.isEmpty,
+      let recording = Recording.name(of: record)
+    {
+      report.state(Self.speakers, key: .text(recording), at: field, payload: Parts(speaker).payload)
+    }
     guard let utterance = Utterance(record), utterance.isSound, let speaker = record.text(.utteranceSpeaker),
       !speaker.isEmpty, let recording = record.text(.asset) ?? Recording.name(of: record)
     else { return }

@@ -6,7 +6,9 @@ struct SpeechSegmentBeyondRecording: GroupRule {
     id: "speech-segment-beyond-recording", severity: .error,
     summary: "What is said ends no later than its recording.",
     why: "The part of the file that is not there is filled with silence, or the whole part is thrown away.",
-    source: "lhotse #1107. Up to 1 ms is rounding and left alone, up to 50 ms is told as information.",
+    source:
+      "lhotse #1107. Up to 1 ms is rounding and left alone, up to 50 ms is told as information. How long a recording is is said by its "
+      + "own file, if it is here, else by the lists of the dataset.",
     message: "This part ends at {to}, but its recording is only {length} long. Look again when it ends.",
     messages: ["recording": "The recording's length", "trim": "End it with the recording"],
     good: [
@@ -18,8 +20,9 @@ struct SpeechSegmentBeyondRecording: GroupRule {
       SpeechExample.conversation(SpeechExample.turn(1, #""segment": [58, ⟪61.5⟫]"#)),
     ])
   static let reads = Reads(
-    fields: Utterance.fields + Recording.fields + [.recordingLength, .asset],
-    needs: [.utteranceStart, .utteranceLength, .utteranceEnd, .recordingLength], lookups: [.definition(of: .asset)])
+    fields: Utterance.fields + Recording.fields + [.recordingLength, .asset, .recordingTransforms, .mediaPath],
+    needs: [.utteranceStart, .utteranceLength, .utteranceEnd, .recordingLength],
+    lookups: [.definition(of: .asset)] + SoundFile.lookups)
   static let kind = FactKind("speech/span")
   static let states = [kind]
   static let fewest = 2
@@ -34,6 +37,12 @@ struct SpeechSegmentBeyondRecording: GroupRule {
       let length = record.first(.recordingLength), let seconds = length.number, seconds > 0
     {
       report.state(Self.kind, key: key, at: length, payload: .numbers(0, seconds))
+    }
+    // A part's own length is not its recording's: that is what its file says.
+    if let key, record.first(.recordingPath) != nil, let (file, path) = SoundFile.only(of: record),
+      let seconds = file.seconds
+    {
+      report.state(Self.kind, key: key, at: path, payload: .numbers(0, seconds))
     }
     guard let utterance = Utterance(record), utterance.isSound, let last = utterance.last else { return }
     if let seconds = record.definition(of: .asset)?.exports["duration"]?.number, seconds > 0 {

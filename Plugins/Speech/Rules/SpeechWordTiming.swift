@@ -16,7 +16,7 @@ struct SpeechWordTiming: RecordRule {
         "This word begins {seconds} seconds before the word ahead of it ends, and both are the same speaker's.",
       "outside": "This word lies at {from}, outside the part it belongs to. Look again at its times.",
       "none": "This word has no time, though those around it have. Find it, or leave its time out on purpose for all.",
-      "before": "The word ahead of it",
+      "before": "The word ahead of it", "swap": "Exchange the two", "clip": "End it with its part",
     ],
     good: [
       Self.words(#"["yes", 0.1, 0.3], ["sir", 0.4, 0.2]"#), Self.words(#"["yes", 0.1, 0.3], ["sir", 0.39, 0.2]"#),
@@ -46,11 +46,14 @@ struct SpeechWordTiming: RecordRule {
         continue
       }
       if let to = word.to, to < from {
-        report.finding(at: word.end ?? word.length ?? start)
+        let edits: [Edit] =
+          word.end.map { [.replace(start, with: $0.value.raw), .replace($0, with: start.value.raw)] } ?? []
+        report.finding(
+          at: word.end ?? word.length ?? start, fixes: edits.isEmpty ? [] : [Fix("swap", edits: edits)])
       } else if let before, let earlier = before.from, from < earlier {
         report.finding(at: start, "order", ["from": Clock.text(from)], related: [Related(at: before.entry, "before")])
       } else if let part, from < part.from - Self.beyond || (word.to ?? from) > part.to + Self.beyond {
-        report.finding(at: start, "outside", ["from": Clock.text(from)])
+        report.finding(at: start, "outside", ["from": Clock.text(from)], fixes: Self.clipped(word, from, to: part))
       } else if let before, let until = before.to, until - from > Self.shared + 1e-6, before.speaker == word.speaker {
         report.finding(
           at: start, "overlap", ["seconds": until - from], severity: .warning,
@@ -58,6 +61,14 @@ struct SpeechWordTiming: RecordRule {
       }
       before = word
     }
+  }
+
+  /// A word that begins in its part may end with it.
+  private static func clipped(_ word: SpokenWord, _ from: Double, to part: Utterance) -> [Fix] {
+    guard from >= part.from - beyond, from < part.to else { return [] }
+    if let end = word.end { return [Fix("clip", edits: [.replace(end, with: part.to.argumentText)])] }
+    guard let length = word.length else { return [] }
+    return [Fix("clip", edits: [.replace(length, with: (part.to - from).argumentText)])]
   }
 
   /// Made of letters alone: what a program that finds times knows the sound of.

@@ -84,7 +84,7 @@ enum Languages {
     let lower = tag.lowercased()
     if let meant = meant[lower] { return meant }
     guard let first = lower.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map(String.init),
-      two.contains(first) || first.utf8.count == 3
+      two.contains(first) || first.utf8.count == 3 && first.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
     else { return nil }
     return meant[first] ?? first
   }

@@ -9,12 +9,15 @@ extension AgreementJudge {
     let reference = ReferenceSide(statements, comparator)
     guard let first = reference.outside.first else { return [] }
 
+    // Apart from what comparing took: what is found is told in any case.
+    var steps = ComparisonSteps.limit
     func finding(_ own: Int, against others: [Int], isReference: Bool) -> AgreementFinding {
       let (here, there) = (statements[own], statements[others[0]])
       var found = wording.disagreement(
         WordedSide(here), WordedSide(there),
         related: others.prefix(Self.relatedLimit).map { WordedSide(statements[$0]) },
-        hasKind: comparator.hasRecurringValues)
+        hasKind: comparator.hasRecurringValues,
+        distance: comparator.distance(here.reading, there.reading, steps: &steps))
       found.isReference = isReference
       // Whoever stands above is not asked to take over what stands below.
       let mayBeCopied = !Independence.areIndependent(here.claim, there.claim) && there.rank <= here.rank

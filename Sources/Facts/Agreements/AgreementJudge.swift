@@ -83,7 +83,10 @@ package struct AgreementJudge: Sendable {
       switch agreement.rule {
       case .text: return sides(claims, agreement.rule.comparator(terms), wording, together: Self.joinedText)
       case .set, .multiset: return sides(claims, agreement.rule.comparator(terms), wording, together: Self.joinedList)
-      default: return sequences(claims, agreement.rule.comparator(terms), wording)
+      case .turns(let maximum, let scope):
+        let lists = TurnLists(maximum: maximum, scope: scope)
+        return sequences(claims, Turns(lists: lists), lists, wording)
+      default: return placeByPlace(claims, agreement.rule.comparator(terms), wording)
       }
     }
   }
@@ -125,9 +128,16 @@ package struct AgreementJudge: Sendable {
     return findings(statements, comparator, wording)
   }
 
-  private func sequences<C: Comparator>(
-    _ claims: [ClaimFact], _ comparator: C, _ wording: AgreementWording
+  private func placeByPlace(
+    _ claims: [ClaimFact], _ comparator: some Comparator, _ wording: AgreementWording
   ) -> [AgreementFinding] {
+    sequences(claims, comparator, Sequences(base: comparator), wording)
+  }
+
+  /// Reads each claim of a side, and compares what a side's claims make together.
+  private func sequences<C: Comparator, Lists: ReadingComparator>(
+    _ claims: [ClaimFact], _ comparator: C, _ lists: Lists, _ wording: AgreementWording
+  ) -> [AgreementFinding] where Lists.Reading == [C.Reading] {
     let statements = ClaimSide.all(of: claims).compactMap { side -> Statement<[C.Reading]>? in
       let readings = side.claims.compactMap { comparator.reading(of: $0.value) }
       guard readings.count == side.claims.count else { return nil }
@@ -138,7 +148,7 @@ package struct AgreementJudge: Sendable {
         })
       return side.statement(readings, words, words.words)
     }
-    return findings(statements, Sequences(base: comparator), wording)
+    return findings(statements, lists, wording)
   }
 
   // MARK: What a side makes together

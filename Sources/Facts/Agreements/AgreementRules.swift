@@ -9,6 +9,8 @@ package enum AgreementRules {
   static let sum = "sum"
   static let box = "box"
   static let interval = "interval"
+  static let turns = "turns"
+  static let words = "words"
   package static let concealed = "private"
   static let says = "says"
   static let alsoHere = "also"
@@ -40,6 +42,12 @@ package enum AgreementRules {
         + "wrong place.",
       interval:
         "The times here and those in {there} are about the same thing and lie too far apart. One of them is wrong.",
+      turns:
+        "Who speaks when is told differently here and in {there}: of 100 seconds of speech, {share} are somebody else's or nobody's "
+        + "there. One of them is wrong.",
+      words:
+        "What is said here and what is said in {there} differ: of 100 words or letters, {share} would have to be changed. One of "
+        + "them is wrong.",
       concealed:
         "What stands here and what stands in {there} are about the same thing and differ. One of them is wrong.",
       says: "In {there} it is \"{other}\"",
@@ -75,7 +83,7 @@ package enum AgreementRules {
     messages[missingKey] = missing.messages[""]
     messages[notAllKey] = notAll.messages[""]
     guard let message else { return messages }
-    for key in [count, sum, box, interval] { messages[key] = nil }
+    for key in [count, sum, box, interval, turns, words] { messages[key] = nil }
     messages[""] = message
     return messages
   }

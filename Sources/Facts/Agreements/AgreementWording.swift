@@ -29,13 +29,13 @@ struct AgreementWording {
 
   /// `related` begins with the other side; there is one at least.
   func disagreement(
-    _ here: WordedSide, _ there: WordedSide, related: [WordedSide], hasKind: Bool
+    _ here: WordedSide, _ there: WordedSide, related: [WordedSide], hasKind: Bool, distance: Double? = nil
   ) -> AgreementFinding {
     let isConcealed = here.claim.isPrivate || related.contains { $0.claim.isPrivate }
     let isIndependent = Independence.areIndependent(here.claim, there.claim)
     let places = ClaimPlaces(here.claim, there.claim)
-    let key = key(isConcealed: isConcealed, isIndependent: isIndependent)
-    let values = isConcealed ? [] : values(here.words, there.words)
+    let key = key(isConcealed: isConcealed, isIndependent: isIndependent, isMeasured: distance != nil)
+    let values = isConcealed ? [] : values(here.words, there.words) + measure(distance)
     let rule = agreement.id ?? AgreementRules.disagrees.id
     let showsValues = hasKind && !isConcealed
     let kind = DisagreementKind(
@@ -71,12 +71,19 @@ struct AgreementWording {
   private var hasNoWords: Bool {
     guard agreement.collection == .each || agreement.collection == .sequence else { return false }
     switch agreement.rule {
-    case .box, .interval: return true
+    case .box, .interval, .turns: return true
     case .equal, .ontology, .number, .text, .set, .multiset: return false
     }
   }
 
-  private func key(isConcealed: Bool, isIndependent: Bool) -> String {
+  /// Of a hundred, with one decimal.
+  private func measure(_ distance: Double?) -> [Message.Argument] {
+    guard let distance, distance.isFinite, distance < 1e9 else { return [] }
+    let tenths = Int((distance * 1000).rounded())
+    return [.init("share", tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")]
+  }
+
+  private func key(isConcealed: Bool, isIndependent: Bool, isMeasured: Bool) -> String {
     if isIndependent {
       return isConcealed || hasNoWords ? AgreementRules.independentPlaces : AgreementRules.independent
     }
@@ -86,6 +93,8 @@ struct AgreementWording {
     case (.sum, _): return AgreementRules.sum
     case (_, .box): return AgreementRules.box
     case (_, .interval): return AgreementRules.interval
+    case (_, .turns): return isMeasured ? AgreementRules.turns : AgreementRules.interval
+    case (.sequence, .text) where isMeasured: return AgreementRules.words
     default: return ""
     }
   }

@@ -23,6 +23,10 @@ package enum ComparisonRule: Sendable, Hashable {
   case set
   /// Lists in which only the order makes no difference.
   case multiset
+  /// Start, end and speaker; of whole sides (`ClaimCollection.sequence`) who speaks when.
+  ///
+  /// The diarization error rate is at most this, whichever of the two is taken for the right one.
+  case turns(maximumDER: Double, scope: DiarizationError.Scope)
 }
 
 /// When two terms of a list agree.

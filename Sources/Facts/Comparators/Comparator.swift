@@ -21,6 +21,9 @@ protocol ReadingComparator: Sendable {
 
   /// Takes what it costs from `steps`, and says unknown when there are none left.
   func verdict(_ a: Reading, _ b: Reading, steps: inout Int) -> Verdict
+
+  /// How far apart two are, as a part of the whole, where messages say so; `nil` where nobody can tell, or it takes too long.
+  func distance(_ a: Reading, _ b: Reading, steps: inout Int) -> Double?
 }
 
 /// One way of comparing values: reads each value once, then compares readings.
@@ -38,6 +41,8 @@ protocol Comparator: ReadingComparator {
 extension ReadingComparator {
   var isTolerant: Bool { false }
   var hasRecurringValues: Bool { true }
+
+  func distance(_ a: Reading, _ b: Reading, steps: inout Int) -> Double? { nil }
 }
 
 extension Comparator {
@@ -78,6 +83,7 @@ extension ComparisonRule {
     case .box(let minimumIoU): Boxes(minimumIoU: minimumIoU)
     case .set: Sets()
     case .multiset: Multisets()
+    case .turns(let maximumDER, let scope): Turns(lists: TurnLists(maximum: maximumDER, scope: scope))
     }
   }
 }

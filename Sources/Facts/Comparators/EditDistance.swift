@@ -22,6 +22,19 @@ enum EditDistance {
     return banded(limit, short, long)
   }
 
+  /// The distance, whatever it costs.
+  static func between<Part: Equatable>(_ a: [Part], _ b: [Part]) -> Int {
+    var limit = max(8, abs(a.count - b.count))
+    var steps = Int.max
+    // Most texts are nearly alike: a wider band is tried only where a narrow one was too narrow.
+    while true {
+      if case .within(let distance) = within(limit, a, b, steps: &steps) { return distance }
+      guard limit < max(a.count, b.count) else { return max(a.count, b.count) }
+      limit = min(limit * 4, max(a.count, b.count))
+      steps = Int.max
+    }
+  }
+
   /// Without what both begin and end with.
   private static func trimmed<Part: Equatable>(
     _ both: (ArraySlice<Part>, ArraySlice<Part>)

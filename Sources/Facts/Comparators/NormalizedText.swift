@@ -10,6 +10,25 @@ struct NormalizedText: Hashable, Sendable {
 
   var words: [ArraySlice<Unicode.Scalar>] { letters.split(separator: " ") }
 
+  /// Words as numbers, one for each word of the two.
+  static func numbered(
+    _ a: [ArraySlice<Unicode.Scalar>], _ b: [ArraySlice<Unicode.Scalar>]
+  ) -> ([Int], [Int]) {
+    var numbers: [ArraySlice<Unicode.Scalar>: Int] = [:]
+    func number(_ word: ArraySlice<Unicode.Scalar>) -> Int {
+      let next = numbers.count
+      return numbers[word, default: next]
+    }
+    func all(_ words: [ArraySlice<Unicode.Scalar>]) -> [Int] {
+      words.map { word in
+        let found = number(word)
+        numbers[word] = found
+        return found
+      }
+    }
+    return (all(a), all(b))
+  }
+
   private static func normalized(_ text: some StringProtocol) -> [Unicode.Scalar] {
     var lowered: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {

@@ -26,11 +26,24 @@ struct Texts: Comparator {
     guard steps > 0 else { return .unknown }
     var verdicts: [Verdict] = []
     if let wordRate {
-      let (x, y) = Self.numbered(a.words, b.words)
+      let (x, y) = NormalizedText.numbered(a.words, b.words)
       verdicts.append(Self.verdict(wordRate, x, y, &steps))
     }
     if let characterRate { verdicts.append(Self.verdict(characterRate, a.letters, b.letters, &steps)) }
     return verdicts.contains(.differ) ? .differ : verdicts.contains(.unknown) ? .unknown : .agree
+  }
+
+  /// Of the words where words are counted, else of the characters; of the shorter text, as in verdicts.
+  func distance(_ a: NormalizedText, _ b: NormalizedText, steps: inout Int) -> Double? {
+    func rate<Part: Equatable>(_ a: [Part], _ b: [Part]) -> Double? {
+      let cost = a.count.multipliedReportingOverflow(by: 2 * b.count + 1)
+      guard !a.isEmpty, !b.isEmpty, !cost.overflow, cost.partialValue <= steps else { return nil }
+      steps -= cost.partialValue
+      return ErrorRate(errors: EditDistance.between(a, b), length: min(a.count, b.count)).rate
+    }
+    guard wordRate != nil else { return characterRate == nil ? nil : rate(a.letters, b.letters) }
+    let (x, y) = NormalizedText.numbered(a.words, b.words)
+    return rate(x, y)
   }
 
   private static func verdict<Part: Equatable>(_ rate: Double, _ a: [Part], _ b: [Part], _ steps: inout Int) -> Verdict
@@ -42,24 +55,5 @@ struct Texts: Comparator {
     case .more: return .differ
     case .tooCostly: return .unknown
     }
-  }
-
-  /// Words as numbers, one for each word of the two.
-  private static func numbered(
-    _ a: [ArraySlice<Unicode.Scalar>], _ b: [ArraySlice<Unicode.Scalar>]
-  ) -> ([Int], [Int]) {
-    var numbers: [ArraySlice<Unicode.Scalar>: Int] = [:]
-    func number(_ word: ArraySlice<Unicode.Scalar>) -> Int {
-      let next = numbers.count
-      return numbers[word, default: next]
-    }
-    func all(_ words: [ArraySlice<Unicode.Scalar>]) -> [Int] {
-      words.map { word in
-        let found = number(word)
-        numbers[word] = found
-        return found
-      }
-    }
-    return (all(a), all(b))
   }
 }

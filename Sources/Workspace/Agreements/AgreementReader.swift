@@ -46,6 +46,11 @@ enum AgreementReader {
     case "box": return .box(minimumIoU: number("minimumIoU") ?? 0.5)
     case "set": return .set
     case "multiset": return .multiset
+    case "turns":
+      let skipsOverlap = tree.member("skipOverlap", of: node).map { tree.nodes[$0].kind == .true } ?? false
+      return .turns(
+        maximumDER: number("maximumDER") ?? 0,
+        scope: DiarizationError.Scope(collar: number("collar") ?? 0, skipsOverlap: skipsOverlap))
     default: return nil
     }
   }

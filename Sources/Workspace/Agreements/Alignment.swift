@@ -105,6 +105,10 @@ struct AlignmentReader {
       report(AlignmentRules.path, "part", node, [.init("name", "value")])
       isWhole = false
     }
+    if case .turns = agreement.rule {
+      claim.times = times(node, &ranges)
+      if claim.times == nil { isWhole = false }
+    }
     for quality in ClaimDeclaration.Quality.allCases {
       guard let member = tree.member(quality.rawValue, of: node) else { continue }
       if quality == .modality, let text = tree.string(of: member), ClaimDeclaration.isModality(text) {
@@ -116,6 +120,26 @@ struct AlignmentReader {
     guard isWhole else { return nil }
     return Alignment.Source(
       files: files, records: pattern, claim: claim, range: tree.nodes[node].range, pathRanges: ranges)
+  }
+
+  /// Where a source says from when to when; told of where it does not.
+  private mutating func times(_ node: Int, _ ranges: inout [String: Range<Int>]) -> ClaimDeclaration.Times? {
+    func path(_ name: String, _ reader: inout Self) -> ClaimPath? {
+      guard let member = reader.tree.member(name, of: node) else { return nil }
+      return reader.path(member, &ranges)
+    }
+    let missing = tree.member("start", of: node) == nil ? "start" : "end"
+    guard let start = path("start", &self) else {
+      if missing == "start" { report(AlignmentRules.path, "part", node, [.init("name", missing)]) }
+      return nil
+    }
+    let end = path("end", &self)
+    let duration = path("duration", &self)
+    guard end != nil || duration != nil else {
+      report(AlignmentRules.path, "part", node, [.init("name", missing)])
+      return nil
+    }
+    return ClaimDeclaration.Times(start: start, end: end, duration: duration)
   }
 
   private mutating func path(_ node: Int, _ ranges: inout [String: Range<Int>]) -> ClaimPath? {

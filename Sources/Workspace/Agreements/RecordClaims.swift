@@ -60,7 +60,11 @@ final class RecordClaims: ClaimSurroundings {
   private func read(_ source: ClaimSource, at node: Int) -> ReadClaim? {
     let start = source.claim.start(at: node, in: tree)
     let value = source.claim.value.map { $0.value(in: tree, from: start, self) } ?? ClaimValueText(of: node, in: tree)
-    guard let value, Int(value.node) < tree.nodes.count else { return nil }
+    guard var value, Int(value.node) < tree.nodes.count else { return nil }
+    if let times = source.claim.times {
+      guard let timed = timed(value, times, from: start) else { return nil }
+      value = timed
+    }
     var subject: [[UInt8]] = []
     for path in source.claim.subject {
       guard let part = path.value(in: tree, from: start, self) else { return nil }
@@ -75,6 +79,20 @@ final class RecordClaims: ClaimSurroundings {
     return ReadClaim(
       source: source.number, key: FactKey(text: key), subject: subject, value: value, qualities: qualities,
       isPrivate: privateNodes.contains(value.node), extent: extents[value.node])
+  }
+
+  /// Start, end and the value as a list; `nil` where the times are not known.
+  private func timed(_ value: ClaimValueText, _ times: ClaimDeclaration.Times, from node: Int) -> ClaimValueText? {
+    func seconds(_ path: ClaimPath?) -> Double? {
+      path?.value(in: tree, from: node, self).flatMap { Double(String(decoding: $0.text, as: UTF8.self)) }
+        .flatMap { $0.isFinite ? $0 : nil }
+    }
+    guard let start = seconds(times.start), let end = seconds(times.end) ?? seconds(times.duration).map({ start + $0 })
+    else { return nil }
+    let written = value.isText ? JSONString.encode(value.text) : value.text
+    return ClaimValueText(
+      node: value.node, text: Array("[\(start), \(end), ".utf8) + written + [UInt8(ascii: "]")], isText: false,
+      isLiteral: false)
   }
 
   // MARK: Beyond the record

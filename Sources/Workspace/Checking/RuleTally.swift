@@ -76,7 +76,9 @@ struct RuleTally {
   private var accepted: [String: Int] = [:]
   private var filesSwitchedOff: [String: Int] = [:]
   private var plugins: Set<String> = []
-  private var media = (named: 0, missing: 0)
+  /// By rule that looks into pictures: those named in files that it ran over, and how many of them are not here.
+  private var pictures: [String: (named: Int, missing: Int)] = [:]
+  private let mediaRules: Set<String>
   private var configurations: Set<String> = []
   private(set) var faults: [String] = []
   /// The datasets' own vocabularies, each once.
@@ -84,7 +86,10 @@ struct RuleTally {
   private(set) var joins: [JoinSummary] = []
   private(set) var disagreements: [DisagreementSummary] = []
 
-  init(library: Library) { self.library = library }
+  init(library: Library) {
+    self.library = library
+    mediaRules = library.mediaRules
+  }
 
   /// Takes in what is known of one more file.
   mutating func add(_ file: FileTally) {
@@ -93,8 +98,13 @@ struct RuleTally {
     accepted.merge(file.accepted, uniquingKeysWith: +)
     for rule in file.switchedOff { filesSwitchedOff[rule, default: 0] += 1 }
     plugins.formUnion(file.plugins)
-    media.named += file.media.named
-    media.missing += file.media.missing
+    // What names no pictures is not wanting for them.
+    if file.media.named > 0 {
+      for rule in mediaRules where file.ran[rule] != nil {
+        let known = pictures[rule] ?? (0, 0)
+        pictures[rule] = (known.named + file.media.named, known.missing + file.media.missing)
+      }
+    }
     if let configuration = file.configuration { configurations.insert(configuration) }
     joins += file.joins
     disagreements += file.disagreements
@@ -125,7 +135,7 @@ struct RuleTally {
       let place = ran[rule] == nil ? "" : files == 1 ? " for 1 file" : " for \(files) files"
       return "switched off in concord.json\(place)"
     }
-    guard media.missing > 0, ran[rule] != nil, library.mediaRules.contains(rule) else { return nil }
+    guard let media = pictures[rule], media.missing > 0 else { return nil }
     return media.missing == media.named
       ? "the pictures are not here" : "\(media.missing) of \(media.named) pictures are not here"
   }

@@ -126,6 +126,9 @@ enum DatasetFormat {
             "at": {"title": "Where it says when", "type": "string"},
             "batch": {"title": "Where it says in which batch", "type": "string"},
             "language": {"title": "Where it says in which language", "type": "string"},
+            "start": {"title": "Where it says from when, in seconds", "type": "string"},
+            "end": {"title": "Where it says until when, in seconds", "type": "string"},
+            "duration": {"title": "Where it says how long, in seconds", "type": "string"},
             "team": {"title": "Where it says by which team", "type": "string"}
           },
           "additionalProperties": {"type": "string"}
@@ -137,8 +140,8 @@ enum DatasetFormat {
           "title": "comparison", "description": "When two labels agree.", "type": "object", "required": ["by"],
           "properties": {
             "by": {
-              "enum": ["equal", "ontology", "number", "interval", "text", "box", "set", "multiset"],
-              "enumDescriptions": ["They are the same", "A list of labels says that they fit", "They are as many, give or take", "They are at the same time", "They are the same words", "They cover the same ground", "They name the same things", "They name the same things as often"]
+              "enum": ["equal", "ontology", "number", "interval", "text", "box", "set", "multiset", "turns"],
+              "enumDescriptions": ["They are the same", "A list of labels says that they fit", "They are as many, give or take", "They are at the same time", "They are the same words", "They cover the same ground", "They name the same things", "They name the same things as often", "The same people speak at the same times"]
             },
             "ontology": {"title": "The list", "type": "string"},
             "mode": {
@@ -154,6 +157,9 @@ enum DatasetFormat {
             "end": {"title": "How far apart the ends may be", "type": "number", "minimum": 0},
             "maximumWER": {"title": "The part of the words that may differ", "type": "number", "minimum": 0},
             "maximumCER": {"title": "The part of the letters that may differ", "type": "number", "minimum": 0},
+            "maximumDER": {"title": "The part of all speech that may be somebody else's or nobody's", "type": "number", "minimum": 0},
+            "collar": {"title": "How many seconds around each start and end don't count", "type": "number", "minimum": 0},
+            "skipOverlap": {"title": "Whether it doesn't count where several speak at once", "type": "boolean"},
             "minimumIoU": {"title": "The part of their ground that boxes must share", "type": "number", "minimum": 0, "maximum": 1}
           },
           "if": {"properties": {"by": {"const": "ontology"}}}, "then": {"required": ["ontology"]}

@@ -10,18 +10,20 @@ package struct ValueHint: Sendable, Hashable {
 }
 
 extension DocumentSnapshot {
-  /// What values in a range name, in order. Nothing where the value says it already, and nothing that must not be shown.
+  /// What values in a range name, and times as clocks show them, in order. Nothing where the value says it already, and nothing that must not be shown.
   ///
   /// Answers with what is known now. At most some hundreds: a range may be a line, and a line the whole file.
   /// Cost: the records in the range, and the definitions they lead to.
   package func hints(in range: Range<Int>, in workspace: Workspace) async -> [ValueHint] {
-    guard let reader = RecordReader(self), reader.dialect.hasNames else { return [] }
+    guard let reader = RecordReader(self), reader.dialect.hasNames || reader.dialect.hasTimes else { return [] }
     let range = range.clamped(to: 0..<document.byteCount)
     var wanted: [(reading: RecordReading, node: Int, range: Range<Int>)] = []
+    var clocks: [ValueHint] = []
     for (count, record) in document.records(in: range).enumerated() {
       guard count < Self.hintedRecords, wanted.count < Self.hintLimit else { break }
       guard let reading = reader.read(record) else { continue }
       wanted += namingNodes(of: reading, in: range).map { (reading, $0.node, $0.range) }
+      if clocks.count < Self.hintLimit { clocks += self.clocks(of: reading, in: range) }
     }
     let references = wanted.flatMap { each in each.reading.references.filter { $0.node == each.node } }
     let targets = await definitions(of: references, limit: 1, reader: reader, in: workspace)
@@ -29,7 +31,17 @@ extension DocumentSnapshot {
       let text = name(of: each.node, in: each.reading, targets: targets, reader)
       return text.map { ValueHint(offset: each.range.upperBound, text: Self.cut($0)) }
     }
-    return Array(hints.sorted { $0.offset < $1.offset }.prefix(Self.hintLimit))
+    return Array((hints + clocks).sorted { $0.offset < $1.offset }.prefix(Self.hintLimit))
+  }
+
+  /// Times from a minute on; shorter ones are read as easily in seconds.
+  private func clocks(of reading: RecordReading, in range: Range<Int>) -> [ValueHint] {
+    reading.clocks.compactMap { clock in
+      guard clock.seconds >= 60, let own = reading.range(of: clock.node), own.upperBound >= range.lowerBound,
+        own.lowerBound <= range.upperBound
+      else { return nil }
+      return ValueHint(offset: own.upperBound, text: clock.text)
+    }
   }
 
   private static let hintedRecords = 600
@@ -69,6 +81,9 @@ extension DocumentSnapshot {
 }
 
 extension Dialect {
+  /// Whether values of this format are times.
+  var hasTimes: Bool { !program.timeFields.isEmpty }
+
   /// Whether values of this format name anything that could be told beside them.
   var hasNames: Bool {
     !program.declarations.terms.isEmpty

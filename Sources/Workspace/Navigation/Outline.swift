@@ -63,6 +63,8 @@ extension DocumentSnapshot {
     for reference in reading.references where !reading.isPrivate(reference.node) {
       add(targets[DefinitionQuery(reference, in: reader.dialect)]?.first.flatMap(name))
     }
+    let times = reading.clocks.prefix(2).map(\.text)
+    if !times.isEmpty { names.append(times.joined(separator: " – ")) }
     return names.isEmpty ? nil : names.joined(separator: " · ")
   }
 }

@@ -23,7 +23,9 @@ struct OutlineBuilder {
   mutating func items(of reading: RecordReading, isInner: Bool = false) -> [OutlineItem] {
     let tree = reading.tree
     // A document may itself be the list.
-    if tree.nodes[0].flags.contains(.elided) { return records(in: 0, of: reading, isInner: isInner) }
+    if tree.nodes[0].flags.contains(.elided) || Self.isTable(reading) {
+      return records(in: 0, of: reading, isInner: isInner)
+    }
     var items: [OutlineItem] = []
     for node in tree.children(of: 0).prefix(Self.innerLimit) {
       let isList = tree.nodes[node].flags.contains(.elided)
@@ -36,6 +38,11 @@ struct OutlineBuilder {
       items.append(item)
     }
     return items
+  }
+
+  /// Whether a record is a table whose rows are records: its own tree holds none of them.
+  private static func isTable(_ reading: RecordReading) -> Bool {
+    reading.record.id == .document && reading.document.syntax.isTable
   }
 
   /// Whether a value is a list of objects, such as the turns of a chat.
@@ -84,8 +91,11 @@ struct OutlineBuilder {
 
   /// The records in a container, and what stands in them, while there is room.
   private mutating func records(in node: Int, of outer: RecordReading, isInner: Bool) -> [OutlineItem] {
-    guard let range = outer.document.absolute(outer.tree.nodes[node].range, in: outer.record.id) else { return [] }
-    let total = Int(outer.tree.nodes[node].childCount)
+    let isTable = Self.isTable(outer)
+    let own = outer.document.absolute(outer.tree.nodes[node].range, in: outer.record.id)
+    guard let range = isTable ? 0..<outer.document.byteCount : own else { return [] }
+    let total =
+      isTable ? outer.document.recordCounts.dropFirst().reduce(0, +) : Int(outer.tree.nodes[node].childCount)
     let room = min(isInner ? Self.innerLimit : Self.listLimit, left)
     var siblings = Siblings(document: outer.document, parent: outer.record.id, range: range)
     var shown: [(item: OutlineItem, reading: RecordReading)] = []

@@ -74,6 +74,21 @@ struct RecordReading {
     }
   }
 
+  /// The times it holds, as clocks show them.
+  var clocks: [(node: Int, seconds: Double, text: String)] {
+    let times = dialect.program.timeFields
+    guard !times.isEmpty else { return [] }
+    let roles = evaluation.roles
+    return roles.entries.compactMap { entry in
+      guard times.contains(entry.field), entry.numberCount == 1, roles.numbers.indices.contains(Int(entry.numberStart)),
+        !isPrivate(Int(entry.node))
+      else { return nil }
+      let seconds = roles.numbers[Int(entry.numberStart)]
+      guard seconds >= 0, seconds < 360_000 else { return nil }
+      return (Int(entry.node), seconds, GeometryWords.time(seconds))
+    }
+  }
+
   /// What a value says: text without quotes, a number as it is written. `nil` if it must not be shown or is no single value.
   func shownText(of node: Int) -> String? {
     guard tree.nodes.indices.contains(node), !isPrivate(node) else { return nil }

@@ -7,6 +7,8 @@ enum HostFacts {
   static let region = "concord/region"
   /// What is known of a picture, film or sound that a record names: key, the path as written; payload, one of
   /// - `width height orientation` in decimal: what a picture's own header says;
+  /// - `sound rate channels samples bits` in decimal: what a sound's own header says, with the samples of a channel that are in the
+  ///   file; `0` where it does not say;
   /// - `there`: it is there, and nothing else is known;
   /// - `missing` and a path: it is not there, but one that may be meant is;
   /// - `missing`: it is not there, but other files with its ending lie in that folder.
@@ -17,6 +19,7 @@ enum HostFacts {
   /// or the first of them, have at least once.
   static let dataFile = "concord/data-file"
   static let missing = "missing"
+  static let sound = "sound"
 
   /// A claim of a record that somebody compares: key, what it is compared under and the subject; payload, see `ClaimPayload`.
   static let claim = "concord/claim"

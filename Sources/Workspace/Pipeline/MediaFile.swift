@@ -3,15 +3,15 @@ import Files
 /// A file that a record names, as it is written there.
 struct MediaFile: Sendable, Hashable {
   /// What is wanted of it.
-  enum Sort: Sendable { case picture, data, other }
+  enum Sort: Sendable { case picture, sound, data, other }
 
   var path: String
   var sort: Sort
 
-  /// `modality` as `x-media` says it: `image`, `data`, or anything else of which only matters whether it is there.
+  /// `modality` as `x-media` says it: `image`, `audio`, `data`, or anything else of which only matters whether it is there.
   init(path: String, modality: String) {
     self.path = path
-    sort = modality == "image" ? .picture : modality == "data" ? .data : .other
+    sort = ["image": .picture, "audio": .sound, "data": .data][modality] ?? .other
   }
 
   /// The kind of facts that tell of it.

@@ -5,7 +5,9 @@ import Files
 /// Each is looked for by itself, so that a folder with a hundred thousand pictures is never listed. Other folders are not
 /// looked into: many forms name pictures alone, and leave their folder to whoever reads them.
 enum MediaNames {
-  private static let endings = [["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"], ["json", "jsonl", "ndjson"]]
+  private static let endings = [
+    ["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"], ["wav", "flac", "WAV", "FLAC"], ["json", "jsonl", "ndjson"],
+  ]
   /// Longer paths are no names.
   private static let longest = 200
 

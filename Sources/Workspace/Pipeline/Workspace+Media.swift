@@ -93,6 +93,10 @@ extension Workspace {
     case .picture:
       guard case .header(let header) = await reader?.header(of: path) else { return .known(Array("there".utf8)) }
       return .known(Array("\(header.width) \(header.height) \(header.orientation)".utf8))
+    case .sound:
+      guard case .sound(let header) = await reader?.header(of: path) else { return .known(Array("there".utf8)) }
+      return .known(
+        Array("\(HostFacts.sound) \(header.rate) \(header.channels) \(header.frames) \(header.bits)".utf8))
     }
   }
 

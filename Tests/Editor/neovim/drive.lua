@@ -523,6 +523,69 @@ test('an id is renamed in all files of a dataset, and all is clean after', funct
   expect(not saved:find('"r2"', 1, true) and saved:find('"evening"', 1, true), saved)
 end)
 
+test('a part that is moved beyond its recording shows at once', function()
+  local rule = 'speech/speech-segment-beyond-recording'
+  ex('edit! ' .. work .. '/speech/call-7.rttm')
+  local number = line_of('8.50 2.40')
+  ex(number .. 'substitute/8.50 2.40/14.50 2.40/')
+  wait('a part that ends after its recording', function()
+    return #findings(rule, number) == 1
+  end)
+  expect(findings(rule, number)[1].text:find('ends at 16.9 s, but its recording is only 15 s long', 1, true), vim.inspect(findings()))
+  -- The list that says how long the recording is may itself be moved.
+  ex('edit! ' .. work .. '/speech/recordings.json')
+  ex('%substitute/"num_samples": 120000, "duration": 15.0/"num_samples": 144000, "duration": 18.0/')
+  wait('quiet in the file with the part', function()
+    return shown(rule, work .. '/speech/call-7.rttm') == 0
+  end)
+  keys('u')
+  wait('the same in the file that is not shown', function()
+    return shown(rule, work .. '/speech/call-7.rttm') == 1
+  end)
+  ex('buffer ' .. work .. '/speech/call-7.rttm')
+  ex(number .. 'substitute/14.50 2.40/8.50 2.40/')
+  wait('quiet', function()
+    return #findings(rule) == 0
+  end)
+end)
+
+test('a speaker is renamed in the turns, the texts, the words and the feelings in one go', function()
+  local files = {}
+  for _, name in ipairs({ 'call-7.rttm', 'call-7.stm', 'call-7.ctm', 'supervisions.json', 'feelings.json' }) do
+    table.insert(files, work .. '/speech/' .. name)
+  end
+  ex('edit! ' .. files[1])
+  lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', line_of('caller-bob'))
+  keys('/caller-bob<CR>')
+  wait('the cursor on the name', function()
+    return vim.rpcrequest(editor, 'nvim_get_current_line'):sub(lua('return vim.api.nvim_win_get_cursor(0)[2]') + 1):sub(1, 10) == 'caller-bob'
+  end)
+  lua("vim.lsp.buf.rename('caller-bao')")
+  wait('the new name in every file', function()
+    return lua([[
+      local count = 0
+      for _, name in ipairs(...) do
+        local buffer = vim.fn.bufnr(name)
+        if buffer < 0 or not vim.api.nvim_buf_is_loaded(buffer) then return false end
+        for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
+          if line:find('caller-bob', 1, true) then return false end
+          if line:find('caller-bao', 1, true) then count = count + 1 end
+        end
+      end
+      return count == 9
+    ]], files)
+  end)
+  -- What two files say of who speaks when still agrees.
+  wait('all clean', function()
+    return lua([[
+      for _, name in ipairs(...) do
+        if #vim.diagnostic.get(vim.fn.bufnr(name)) > 0 then return false end
+      end
+      return true
+    ]], files)
+  end)
+end)
+
 -- Running them: each builds on the one before, so the first failure ends the run.
 
 local failed = false

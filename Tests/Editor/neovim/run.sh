@@ -29,6 +29,9 @@ with open(sys.argv[1], "w") as out:
             hour, minute = second // 3600, second // 60 % 60
             out.write(line % (219000100 + ship, hour % 24, minute, second % 60, 11 + ship / 500 + step / 1000, 55 + ship / 1000))
 END
+cp -R "$root/Examples/speech" "$work/speech"
+rm -r "$work/speech/mistakes"
+echo '{"call-7.wav": {"EmoClass": "N", "SpkrID": "caller-bob"}}' >"$work/speech/feelings.json"
 
 cat >"$work/elsewhere/settings.jsonc" <<'END'
 {
