@@ -69,6 +69,31 @@ import Testing
     #expect(try said(Bench.vision, coco(#"{"id": 1, "image_id": 1, "category_id": 1}"#)) == [])
   }
 
+  /// Programs that count the last row and column as inside are a pixel off.
+  @Test func anOutlinesBoxMayCountItsLastPixelOrNot() throws {
+    let outline = #", "area": 20, "segmentation": [[0, 0, 2, 0, 2, 10, 0, 10]]"#
+    #expect(try said(Bench.vision, coco(box(1, "[0, 0, 1, 9]", outline))) == [])
+    #expect(try said(Bench.vision, coco(box(1, "[0, 0, 5, 10]", outline))) == ["box-mask-disagree 2"])
+  }
+
+  /// A box of another unit is small, and no mistake by itself; one without width is.
+  @Test func aBoxMayBeSmallerThanAPixel() throws {
+    #expect(try said(Bench.vision, coco(box(1, "[10, 10, 0.5, 0.5]"))) == [])
+    #expect(try said(Bench.vision, coco(box(1, "[10, 10, 0, 5]"))) == ["bbox-malformed 1"])
+  }
+
+  private func labelme(_ points: String) -> String {
+    #"{"version": "5.4.1", "flags": {}, "shapes": [{"label": "cup", "points": \#(points), "group_id": null, "shape_type": "rectangle", "flags": {}}], "imagePath": "a.png", "imageData": null, "imageHeight": 480, "imageWidth": 640}"#
+  }
+
+  /// People draw from any corner to the one across.
+  @Test func theCornersOfARectangleMayStandInAnyOrder() throws {
+    for points in ["[[30, 40], [1, 2]]", "[[1, 40], [30, 2]]", "[[1, 2], [30, 40]]"] {
+      #expect(try said(Bench.vision, labelme(points)) == [])
+    }
+    #expect(try said(Bench.vision, labelme("[[700, 40], [1, 2]]")) == ["bbox-out-of-image 2"])
+  }
+
   // MARK: Shops
 
   private func shelf(_ gtin: String) -> String {

@@ -62,4 +62,27 @@ import Testing
   @Test func aBoxFarFromItsOutlineIsNotLoose() throws {
     #expect(try said(visit(box("b", "[400, 50, 90, 80]"), outline("o", shape))) == [])
   }
+
+  // MARK: The till's log
+
+  private func logged(_ lines: String...) throws -> [String] {
+    let bench = try #require(Bench(Bench.retail, Array(lines.joined(separator: "\n").utf8), lines: true))
+    let found = bench.run()
+    #expect(bench.complaints == [])
+    return found.map(\.rule)
+  }
+
+  /// What is weighed has a number of the shop's own, a bag is no product, a return counts back.
+  @Test func aLogMayHoldMoreThanProducts() throws {
+    #expect(try logged(#"{"transaction_id": "v", "gtin": "2112345012346", "quantity": 0.41, "weight": 0.41}"#) == [])
+    #expect(
+      try logged(
+        #"{"transaction_id": "v", "gtin": "bag"}"#, #"{"transaction_id": "v", "gtin": "\#(milk)", "quantity": -1}"#)
+        == [])
+    #expect(try logged(#"{"transaction_id": "v", "gtin": "8936000010141"}"#) == ["gtin-check-digit"])
+  }
+
+  @Test func aLogWithoutPicturesIsNotWrong() throws {
+    #expect(try logged(#"{"transaction_id": "v", "gtin": "\#(milk)", "quantity": 3}"#) == [])
+  }
 }

@@ -72,7 +72,8 @@ import Workspace
   @Test func aFileIsKnownByItsNextLinesToo() async throws {
     let line = #"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}"#
     let text = line.replacing("messages", with: "mesages") + "\n" + line.replacing("Hi", with: "Hey") + "\n"
-    let item = CheckItem(path: "/nowhere/chat.jsonl", content: Array(text.utf8), isNamed: true)
+    let folder = try TemporaryFolder()
+    let item = CheckItem(path: try folder.write("chat.jsonl", text), content: nil, isNamed: true)
     let report = await FileChecks(library: try Installation.library.get(), options: Workspace.Options())
       .report([item], asOf: "2026-11-21")
     let file = try #require(report.files.first)

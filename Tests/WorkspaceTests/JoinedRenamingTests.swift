@@ -40,6 +40,8 @@ import Testing
       let before = String(decoding: file.bytes, as: UTF8.self)
       let after = before.replacing(#""r1""#, with: #""r-9""#).replacing(#""\u00721""#, with: #""r-9""#)
       #expect(try await radio.text(file.name) == after)
+      // The others were saved already: one that is written while it is read is read in part.
+      guard (["b/segments.jsonl"] + open).contains(file.name) else { continue }
       _ = try radio.shop.folder.write(file.name, try await radio.text(file.name))
     }
     for name in ["b/segments.jsonl"] + open { #expect(try await radio.shop.findings(name) == []) }

@@ -64,7 +64,9 @@ import Testing
       let isNumber = snapshot.document.byte(at: definitions[index].range.lowerBound) != UInt8(ascii: "\"")
       // Names of one form stay of that form: what else they are, a rule may look at.
       let isUID = old.contains(".") && old.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
-      let new = isNumber ? "987654" : isUID ? "2.25.987654" : "zz-new"
+      let stem = String(decoding: old.utf8.reversed().drop { (48...57).contains($0) }.reversed(), as: UTF8.self)
+      let isCounted = stem.utf8.count < old.utf8.count && stem.utf8.count <= 2 && !stem.isEmpty
+      let new = isNumber ? "987654" : isUID ? "2.25.987654" : isCounted ? stem + "987654" : "zz-new"
       let files = try await snapshot.rename(at: offset, to: new, in: desk.workspace).files
       // What other files name as well is renamed there, too, and here is only this one.
       guard files.count == 1, let edits = files.first?.edits else { continue }

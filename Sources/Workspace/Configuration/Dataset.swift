@@ -10,6 +10,8 @@ final class Dataset {
   /// Files whose facts are to be read (again) from disk.
   var unread: Set<String> = []
   var isReading = false
+  /// The latest reading; whoever wants to know of all files waits for its end.
+  var reading: Task<Void, Never>?
   /// What the last report of its alignments was made of.
   var reported = -1
   /// Documents that nobody has open, by path.

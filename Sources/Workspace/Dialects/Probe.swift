@@ -41,7 +41,9 @@ struct ProbeView {
   }
 
   private func innerRecord(_ step: String, of outer: RecordID, at ownRange: Range<Int>, isArray: Bool) -> RecordID? {
-    guard let range = document.absolute(ownRange, in: outer) else { return nil }
+    // Lines are in no brackets: what is between them does not say how far they reach.
+    let isOfLines = outer == .document && document.syntax == .jsonl
+    guard let range = isOfLines ? 0..<document.byteCount : document.absolute(ownRange, in: outer) else { return nil }
     let inner = document.records(in: range).lazy.filter {
       $0.parent == outer && range.lowerBound <= $0.range.lowerBound
     }

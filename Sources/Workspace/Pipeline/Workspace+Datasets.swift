@@ -47,7 +47,7 @@ extension Workspace {
     guard !dataset.unread.isEmpty, !dataset.isReading, !dataset.space.readingIsStopped else { return }
     dataset.isReading = true
     dataset.space.lacksFiles = true
-    Task(priority: .utility) { await self.readUnread(of: dataset) }
+    dataset.reading = Task(priority: .utility) { await self.readUnread(of: dataset) }
   }
 
   private func readUnread(of dataset: Dataset) async {

@@ -88,6 +88,7 @@ extension Workspace {
     // Which datasets there are is still being looked up.
     await takingUp?.value
     for dataset in datasets.values {
+      await dataset.reading?.value
       for state in dataset.space.documents.values where !dataset.space.isSettled { await settled(state) }
     }
     return datasets.values.flatMap { dataset in
