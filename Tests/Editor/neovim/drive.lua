@@ -472,6 +472,37 @@ test('a ship that was silent was not, once its message is moved to where radar s
   limit = usual
 end)
 
+local function behind_cursor()
+  return vim.rpcrequest(editor, 'nvim_get_current_line'):sub(lua('return vim.api.nvim_win_get_cursor(0)[2]') + 1)
+end
+
+-- Lines of open files with the new name; nil as long as one is not open or has the old one.
+local function renamed(files, old, new)
+  local count = 0
+  for _, name in ipairs(files) do
+    local lines = lua([[
+      local buffer = vim.fn.bufnr(...)
+      return buffer >= 0 and vim.api.nvim_buf_is_loaded(buffer) and vim.api.nvim_buf_get_lines(buffer, 0, -1, true) or false
+    ]], name)
+    if not lines then return nil end
+    for _, line in ipairs(lines) do
+      if line:find(old, 1, true) then return nil end
+      if line:find(new, 1, true) then count = count + 1 end
+    end
+  end
+  return count
+end
+
+-- Whether nothing is found in any of these files.
+local function clean(files)
+  return lua([[
+    for _, name in ipairs(...) do
+      if #vim.diagnostic.get(vim.fn.bufnr(name)) > 0 then return false end
+    end
+    return true
+  ]], files)
+end
+
 test('an id is renamed in all files of a dataset, and all is clean after', function()
   local files = { work .. '/talk/recordings.jsonl', work .. '/talk/day1.jsonl', work .. '/talk/day2.jsonl' }
   ex('edit! ' .. files[2])
@@ -487,22 +518,11 @@ test('an id is renamed in all files of a dataset, and all is clean after', funct
   ex('2')
   keys('0f:;f"l')
   wait('the cursor on the id', function()
-    return vim.rpcrequest(editor, 'nvim_get_current_line'):sub(lua('return vim.api.nvim_win_get_cursor(0)[2]') + 1):sub(1, 2) == 'r2'
+    return behind_cursor():sub(1, 2) == 'r2'
   end)
   lua("vim.lsp.buf.rename('evening')")
   wait('the new name in every file', function()
-    return lua([[
-      local count = 0
-      for _, name in ipairs(...) do
-        local buffer = vim.fn.bufnr(name)
-        if buffer < 0 or not vim.api.nvim_buf_is_loaded(buffer) then return false end
-        for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
-          if line:find('"r2"', 1, true) then return false end
-          if line:find('"evening"', 1, true) then count = count + 1 end
-        end
-      end
-      return count == 4
-    ]], files)
+    return renamed(files, '"r2"', '"evening"') == 4
   end)
   ex('wall')
   -- What is wrong afterwards is seen; what is not, is clean.
@@ -512,12 +532,7 @@ test('an id is renamed in all files of a dataset, and all is clean after', funct
   end)
   ex('2substitute/r9/evening/')
   wait('all clean', function()
-    return lua([[
-      for _, name in ipairs(...) do
-        if #vim.diagnostic.get(vim.fn.bufnr(name)) > 0 then return false end
-      end
-      return true
-    ]], files)
+    return clean(files)
   end)
   local saved = table.concat(vim.fn.readfile(files[3]), '')
   expect(not saved:find('"r2"', 1, true) and saved:find('"evening"', 1, true), saved)
@@ -558,31 +573,15 @@ test('a speaker is renamed in the turns, the texts, the words and the feelings i
   lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', line_of('caller-bob'))
   keys('/caller-bob<CR>')
   wait('the cursor on the name', function()
-    return vim.rpcrequest(editor, 'nvim_get_current_line'):sub(lua('return vim.api.nvim_win_get_cursor(0)[2]') + 1):sub(1, 10) == 'caller-bob'
+    return behind_cursor():sub(1, 10) == 'caller-bob'
   end)
   lua("vim.lsp.buf.rename('caller-bao')")
   wait('the new name in every file', function()
-    return lua([[
-      local count = 0
-      for _, name in ipairs(...) do
-        local buffer = vim.fn.bufnr(name)
-        if buffer < 0 or not vim.api.nvim_buf_is_loaded(buffer) then return false end
-        for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
-          if line:find('caller-bob', 1, true) then return false end
-          if line:find('caller-bao', 1, true) then count = count + 1 end
-        end
-      end
-      return count == 9
-    ]], files)
+    return renamed(files, 'caller-bob', 'caller-bao') == 9
   end)
   -- What two files say of who speaks when still agrees.
   wait('all clean', function()
-    return lua([[
-      for _, name in ipairs(...) do
-        if #vim.diagnostic.get(vim.fn.bufnr(name)) > 0 then return false end
-      end
-      return true
-    ]], files)
+    return clean(files)
   end)
 end)
 
