@@ -43,7 +43,8 @@ struct RTTMMalformedLine: RecordRule {
     }
     let words = Array(record.root.children)
     guard name == "SPEAKER" else { return }
-    if words.count > 10, let file = record.first(.recordingName), reportSpace(words, file, &report) { return }
+    // Nine words and a space in a name are ten.
+    if words.count > 9, let file = record.first(.recordingName), reportSpace(words, file, &report) { return }
     guard (9...10).contains(words.count) else {
       return report.finding(at: record, "", ["count": words.count])
     }

@@ -23,10 +23,12 @@ struct RecordingKeyCollision: GroupRule {
   static let fewest = 2
 
   func state(_ record: Record, _ report: inout Report) {
-    guard let field = record.first(.recordingPath), let path = field.text,
+    guard let field = record.first(.recordingPath), var path = field.text,
       record.all(.sideFile).contains(where: { $0.text != nil })
     else { return }
     let stem = Recording.stem(path)
+    // `./a/one.wav` is `a/one.wav`.
+    while path.hasPrefix("./") { path.removeFirst(2) }
     report.state(
       Self.kind, key: .key(FactKey(shared: "path \(stem)")), at: field,
       payload: Payload(Array((stem.utf8.prefix(80) + [0x1F] + path.utf8.suffix(160)))))
