@@ -17,7 +17,8 @@ extension Workspace {
     while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
       state.scan?.noteDone(id)
-      guard let record = state.document.record(id), runHost(state, record) != nil else { continue }
+      guard let record = state.document.record(id), let result = runHost(state, record) else { continue }
+      state.ruleCounts?.note(id, result.roles)
       for call in state.checker?.calls ?? [] {
         if onlyHot {
           state.checkQueues[call.number, default: WorkQueue()].addHot(id)
@@ -59,7 +60,7 @@ extension Workspace {
 
   private func firstCalls(for record: Record, _ result: HostResult, in state: DocumentState) -> [PendingCall] {
     guard let checker = state.checker else { return [] }
-    state.ruleCounts?.note(result.roles)
+    state.ruleCounts?.note(record.id, result.roles)
     let wanted = checker.calls.filter { $0.filter.wants(result.roles) }
     guard !wanted.isEmpty else { return [] }
     let input = recordInput(record, result, in: state, checker)
