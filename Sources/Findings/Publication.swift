@@ -16,11 +16,16 @@ package struct Publication: Sendable, Hashable {
     }
 
     /// The same, standing for `count` cases in all, which its message says too.
+    ///
+    /// A `count` that is not how many cases there were, such as the digits of a barcode, is a rule's own and stays.
     package func standing(for count: Int) -> Shown {
       var shown = self
       shown.finding.count = count
       guard count > 1 else { return shown }
-      shown.finding.message.arguments.removeAll { $0.name == "count" }
+      if let stated = finding.message.arguments.firstIndex(where: { $0.name == "count" }) {
+        guard finding.count > 1, finding.message.arguments[stated].value == String(finding.count) else { return shown }
+        shown.finding.message.arguments.remove(at: stated)
+      }
       shown.finding.message.arguments.append(.init("count", String(count)))
       return shown
     }

@@ -36,6 +36,11 @@ struct CallContext: Sendable {
     return wire
   }
 
+  /// Gives records their numbers in document order, so that the plugin can tell which of several places comes first.
+  mutating func number(_ records: some Sequence<RecordReference>) {
+    for record in Set(records).sorted() { _ = number(of: record) }
+  }
+
   private mutating func number(of record: RecordReference) -> UInt32 {
     if let number = known(record) { return number }
     let number = UInt32(clamping: records.count)
@@ -161,6 +166,7 @@ struct CallEncoder {
       out.put(numbers.number(of: kind))
       out.put(WireKey(key))
       out.put(count: totals.count)
+      context.number(totals.lazy.flatMap(\.places).map(\.record))
       for total in totals {
         out.put(total.bin)
         out.put(total.amount)

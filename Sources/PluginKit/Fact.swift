@@ -190,6 +190,11 @@ extension Facts {
       places: places.map { Place(record: $0.record, start: $0.start, end: $0.end) })
   }
 
+  /// Where the first of all stands, in document order; `nil` if no bin has a place.
+  public var firstPlace: Place? {
+    lazy.compactMap(\.places.first).min { ($0.record, $0.start) < ($1.record, $1.start) }
+  }
+
   /// The amount of a bin; 0 if nothing was added there.
   public func amount(_ bin: UInt32) -> Int64 { first { $0.bin == bin }?.amount ?? 0 }
 }

@@ -20,17 +20,17 @@ package struct WireError: Error, Sendable, Hashable {
   @inlinable package var remaining: Int { unsafe base.count - next }
 
   // Numbers are read where they are asked for: a frame holds hundreds of thousands.
-  @inlinable package mutating func byte() throws(WireError) -> UInt8 {
+  @inlinable @inline(__always) package mutating func byte() throws(WireError) -> UInt8 {
     guard remaining >= 1 else { throw WireError.early }
     defer { next += 1 }
     return unsafe base[next]
   }
-  @inlinable package mutating func uint32() throws(WireError) -> UInt32 {
+  @inlinable @inline(__always) package mutating func uint32() throws(WireError) -> UInt32 {
     guard remaining >= 4 else { throw WireError.early }
     defer { next += 4 }
     return unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: next, as: UInt32.self))
   }
-  @inlinable package mutating func uint64() throws(WireError) -> UInt64 {
+  @inlinable @inline(__always) package mutating func uint64() throws(WireError) -> UInt64 {
     guard remaining >= 8 else { throw WireError.early }
     defer { next += 8 }
     return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: next, as: UInt64.self))
@@ -40,7 +40,7 @@ package struct WireError: Error, Sendable, Hashable {
   @inlinable package mutating func double() throws(WireError) -> Double { Double(bitPattern: try uint64()) }
 
   /// A count of items that take at least `size` bytes each, so that a forged one cannot make anybody allocate.
-  package mutating func count(of size: Int = 1, limit: Int = .max) throws(WireError) -> Int {
+  @inlinable package mutating func count(of size: Int = 1, limit: Int = .max) throws(WireError) -> Int {
     let count = Int(try uint32())
     guard count <= limit else { throw WireError("A list is longer than agreed.") }
     guard count <= remaining / max(size, 1) else { throw WireError("A list is longer than its frame.") }
@@ -48,7 +48,7 @@ package struct WireError: Error, Sendable, Hashable {
   }
 
   /// Bytes in place, valid as long as the memory read.
-  package mutating func slice(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
+  @inlinable package mutating func slice(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= remaining else { throw WireError.early }
     defer { next += count }
     return unsafe UnsafeRawBufferPointer(rebasing: base[next..<(next + count)])
@@ -73,13 +73,15 @@ package struct WireError: Error, Sendable, Hashable {
     return out
   }
 
-  package mutating func align(to alignment: Int) throws(WireError) {
+  @inlinable package mutating func align(to alignment: Int) throws(WireError) {
     let excess = next % alignment
     if excess != 0 { _ = unsafe try slice(alignment - excess) }
   }
 
   /// An array written with `put(array:)`, in place: its memory, and how many items of `stride` bytes it holds.
-  package mutating func array(of stride: Int) throws(WireError) -> (memory: UnsafeRawBufferPointer, count: Int) {
+  @inlinable package mutating func array(
+    of stride: Int
+  ) throws(WireError) -> (memory: UnsafeRawBufferPointer, count: Int) {
     let count = Int(try uint32())
     try align(to: 8)
     let (size, overflow) = count.multipliedReportingOverflow(by: stride)

@@ -12,8 +12,12 @@ package struct ByteWriter: Sendable {
   package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   package mutating func put(_ value: UInt8) { bytes.append(value) }
-  package mutating func put(_ value: UInt32) { putWord(UInt64(value), 4) }
-  package mutating func put(_ value: UInt64) { putWord(value, 8) }
+  package mutating func put(_ value: UInt32) {
+    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+  }
+  package mutating func put(_ value: UInt64) {
+    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+  }
   package mutating func put(_ value: Int32) { put(UInt32(bitPattern: value)) }
   package mutating func put(_ value: Int64) { put(UInt64(bitPattern: value)) }
   package mutating func put(_ value: Double) { put(value.bitPattern) }
@@ -80,9 +84,5 @@ package struct ByteWriter: Sendable {
   private mutating func overwrite(_ value: UInt64, at offset: Int, width: Int) {
     guard offset >= 0, offset + width <= bytes.count else { return }
     for index in 0..<width { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
-  }
-
-  private mutating func putWord(_ value: UInt64, _ width: Int) {
-    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0.prefix(width)) }
   }
 }

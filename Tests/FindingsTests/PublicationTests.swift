@@ -75,6 +75,17 @@ func record(_ label: UInt64) -> RecordReference {
     #expect(first.fixes.count == 1)
   }
 
+  /// A barcode of eleven digits has eleven, however often it is met.
+  @Test func aRulesOwnCountIsNotHowOftenItIsMet() throws {
+    var digits = finding("digits", 10, fold: "40123456789")
+    digits.message.arguments.append(.init("count", "11"))
+    var again = digits
+    again.place = Place(record: record(20), start: 0, end: 2)
+    let shown = try #require(publish([digits, again]).shown.first).finding
+    #expect(shown.count == 2)
+    #expect(shown.message.arguments.filter { $0.name == "count" } == [.init("count", "11")])
+  }
+
   @Test func foldsCompareCodePoints() {
     let shown = publish([finding("label", 1, fold: "é"), finding("label", 3, fold: "e\u{301}")])
     #expect(shown.shown.count == 2)

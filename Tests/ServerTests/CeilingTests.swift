@@ -83,12 +83,16 @@ import Testing
     pipes.write(try request(0, "initialize", options.params))
     let name = String(repeating: "x", count: 64 << 10)
     let requests = try (1...32 as ClosedRange<Int64>).flatMap { try request($0, name, nil) }
-    var peak = 0
-    var written = 0
-    // Each is answered with its name: far more than the 16 MB that may wait.
-    while written < 128 << 20, pipes.write(requests) {
-      written += requests.count
-      peak = max(peak, residentBytes(of: pipes.processID))
+    // Each is answered with its name: far more than the 16 MB that may wait. On a thread of its own, as writing waits for the reader.
+    let peak = await withCheckedContinuation { continuation in
+      startBlockingThread {
+        var (peak, written) = (0, 0)
+        while written < 128 << 20, pipes.write(requests) {
+          written += requests.count
+          peak = max(peak, residentBytes(of: pipes.processID))
+        }
+        continuation.resume(returning: peak)
+      }
     }
     #expect(await pipes.status.value == 1)
     #expect(peak < 160 << 20, "\(peak)")

@@ -108,4 +108,15 @@ import Workspace
           "value": {"x": 95, "y": 10, "width": 20, "height": 20, "rotation": 90}}]}]}]
       """#)
   }
+
+  /// One missing pair of brackets is one finding, however many numbers stand there.
+  @Test func anOutlineWithoutBracketsOfItsOwnIsToldOnce() async throws {
+    try await checkFindings(
+      #"""
+      {"images": [{"id": 1, "file_name": "a.png", "width": 100, "height": 100}],
+        "categories": [{"id": 1, "name": "lamp"}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [10, 10, 20, 20], "area": 400, "iscrowd": 0,
+          "segmentation": ⟪[10, 10, 30, 10, 30, 30, 10, 30]⟫}]}
+      """#, "schema/not")
+  }
 }

@@ -38,8 +38,10 @@ struct AISNumber: RecordRule {
       case .length(let count):
         let padded = String(repeating: "0", count: max(0, 9 - count)) + text
         let lostZeros = !isWritten && (count == 7 || count == 8) && MMSI.judge(padded) == .right
+        // Receivers write numbers so, and a station's can be nothing else: only a hint.
         report.finding(
-          at: field, count == 0 ? "letters" : lostZeros ? "zeros" : "", ["count": count, "padded": padded], fold: text)
+          at: field, count == 0 ? "letters" : lostZeros ? "zeros" : "", ["count": count, "padded": padded],
+          severity: lostZeros ? .hint : nil, fold: text)
       case .placeholder: report.finding(at: field, "placeholder", ["value": text], fold: text)
       case .country(let country): report.finding(at: field, "country", ["country": country], fold: text)
       }

@@ -39,21 +39,16 @@ struct BBoxConventionSuspect: TallyRule {
   /// Share of boxes that must lie past the middle before small numbers are taken for hundredths.
   static let spread = 0.25
 
-  /// All boxes of the file are counted here, so that the first of them is known.
-  private static let allBoxes = UInt32.max
-
   func tally(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.box), let box = WrittenBox.box(field) else { return }
     let size = ImageSize(definition: record.definition(of: .asset))
     // The key is the file: the host keeps what is stated under no name apart for each.
-    report.tally(Self.kind, key: .text(""), bin: Self.allBoxes, at: field)
     report.tally(Self.kind, key: .text(""), bin: FittingConventions(box, in: size).rawValue, at: field)
   }
 
   func totals(_ totals: Totals, _ report: inout Report) {
-    let counts = Counts(totals, allBoxes: Self.allBoxes)
-    guard counts.all >= Self.minimumBoxes, let convention = suspect(counts),
-      let head = totals.first(where: { $0.bin == Self.allBoxes })?.places.first
+    let counts = Counts(totals)
+    guard counts.all >= Self.minimumBoxes, let convention = suspect(counts), let head = totals.firstPlace
     else { return }
     let isConvertible = convention == .corners || convention == .center
     report.finding(
@@ -101,16 +96,13 @@ struct BBoxConventionSuspect: TallyRule {
 
   /// How many boxes fit which way.
   private struct Counts {
-    var all: Int64 = 0
+    private(set) var all: Int64 = 0
     private var combinations: [(fits: FittingConventions, amount: Int64)] = []
 
-    init(_ totals: Totals, allBoxes: UInt32) {
+    init(_ totals: Totals) {
       for total in totals {
-        if total.bin == allBoxes {
-          all = total.amount
-        } else {
-          combinations.append((.init(rawValue: total.bin), total.amount))
-        }
+        all &+= total.amount
+        combinations.append((.init(rawValue: total.bin), total.amount))
       }
     }
 

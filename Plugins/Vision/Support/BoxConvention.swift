@@ -1,7 +1,7 @@
 import PluginKit
 
 /// Ways people write a box as four numbers. The raw value is the argument of the recipe that converts from it.
-enum BoxConvention: String, CaseIterable {
+enum BoxConvention: String {
   /// Left, top, width, height: what a format that says so means.
   case stated = "xywh"
   /// Left, top, right, bottom.
@@ -62,10 +62,12 @@ struct FittingConventions: OptionSet {
   /// `box` has the four numbers as they are written.
   init(_ box: Box, in size: ImageSize?) {
     self = []
-    for convention in Self.conventions where convention.fits(box, in: size) { insert(.member(convention)) }
+    if BoxConvention.stated.fits(box, in: size) { insert(.member(.stated)) }
+    if BoxConvention.corners.fits(box, in: size) { insert(.member(.corners)) }
+    if BoxConvention.center.fits(box, in: size) { insert(.member(.center)) }
+    if BoxConvention.relative.fits(box, in: size) { insert(.member(.relative)) }
+    if BoxConvention.percent.fits(box, in: size) { insert(.member(.percent)) }
     if box.maxX > 50 { insert(.isFarRight) }
     if box.maxY > 50 { insert(.isFarDown) }
   }
-
-  private static let conventions = BoxConvention.allCases
 }

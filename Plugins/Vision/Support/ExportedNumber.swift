@@ -4,8 +4,11 @@ import PluginKit
 /// file asks for its picture's size.
 package enum ExportedNumber {
   /// The last member of that name at the top of the object; `nil` if there is none, or it is no number. Never fails on other bytes.
-  package static func named(_ name: StaticString, in json: Span<UInt8>) -> Double? {
-    var found: Double?
+  package static func named(_ name: StaticString, in json: Span<UInt8>) -> Double? { named(name, name, in: json).0 }
+
+  /// The same of two names, in one walk.
+  package static func named(_ one: StaticString, _ other: StaticString, in json: Span<UInt8>) -> (Double?, Double?) {
+    var found: (Double?, Double?) = (nil, nil)
     var depth = 0
     var offset = 0
     var isKey = false
@@ -18,7 +21,10 @@ package enum ExportedNumber {
       case UInt8(ascii: ","): isKey = depth == 1
       case UInt8(ascii: "\""):
         let end = endOfText(from: offset, in: json)
-        if isKey, depth == 1, isText(name, from: offset, to: end, in: json) { found = number(after: end, in: json) }
+        if isKey, depth == 1 {
+          if isText(one, from: offset, to: end, in: json) { found.0 = number(after: end, in: json) }
+          if isText(other, from: offset, to: end, in: json) { found.1 = number(after: end, in: json) }
+        }
         isKey = false
         offset = end
         continue

@@ -14,9 +14,7 @@ struct ImageSize: Equatable {
   /// The size the definition of a picture exports.
   init?(definition: Fact?) {
     guard let definition else { return nil }
-    let (width, height) = definition.withPayload { exports in
-      (ExportedNumber.named("width", in: exports), ExportedNumber.named("height", in: exports))
-    }
+    let (width, height) = definition.withPayload { ExportedNumber.named("width", "height", in: $0) }
     self.init(width: width, height: height)
   }
 

@@ -565,7 +565,7 @@ typedef struct concord_plugin_v1 {
    */
   void (*group)(void *instance, const concord_host *host, uint32_t kind, concord_key key, const concord_fact *facts,
                 size_t count, const concord_record *const *records, size_t record_count);
-  /** All totals of a key by bin. Runs all tally rules of this kind. */
+  /** All totals of a key by bin; their records are numbered in document order. Runs all tally rules of this kind. */
   void (*totals)(void *instance, const concord_host *host, uint32_t kind, concord_key key, const concord_total *totals,
                  size_t count);
   /** One record of a recipe. Answer with `edit`; no edit leaves the record as it is. */
