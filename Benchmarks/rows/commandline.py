@@ -185,10 +185,11 @@ def check_folder(bench):
     return Result([size / MEGABYTE / run.took * 1000], note=note)
 
 
-def gigabyte(bench):
-    """Recordings, 1 GB of them, written in pieces so that they are never in memory here."""
-    from data import speech
-    path = bench.folder / "gigabyte" / "recordings.jsonl"
+def gigabyte(bench, kind="speech"):
+    """Recordings or chats, 1 GB of them, written in pieces so that they are never in memory here; and what `json.loads` takes for
+    their lines, one by one, in MB/s."""
+    import data
+    path = bench.folder / "gigabyte" / f"{kind}.jsonl"
     path.parent.mkdir(exist_ok=True)
     wanted = bench.megabytes(1000) * MEGABYTE
     if shutil.disk_usage(bench.folder).free < 2 * wanted:
@@ -197,23 +198,45 @@ def gigabyte(bench):
         seed = 0
         while file.tell() < wanted:
             seed += 1
-            file.write(speech(min(20 * MEGABYTE, wanted - file.tell()), seed).replace(b"clips/", b"clips/%03d-" % seed))
+            piece = getattr(data, kind)(min(20 * MEGABYTE, wanted - file.tell()), seed)
+            file.write(piece.replace(b"clips/", b"clips/%03d-" % seed))
     try:
         formats.write_speech(bench.own_formats)
         more = [] if bench.has_speech else ["--plugins", bench.own_formats / "recordings"]
-        return path.stat().st_size / MEGABYTE, Run(bench, ["--plugins", bench.plugins, *more, path])
+        run = Run(bench, ["--plugins", bench.plugins, *(more if kind == "speech" else []), path])
+        return path.stat().st_size / MEGABYTE, run, loads_by_line(path)
     finally:
         path.unlink()
 
 
+def loads_by_line(path):
+    start = time.perf_counter()
+    with open(path, "rb") as file:
+        for line in file:
+            json.loads(line)
+    return path.stat().st_size / MEGABYTE / (time.perf_counter() - start)
+
+
 @row("check-speech-1000", "recordings, one a line, 1 GB: speed", SECTION, goal=100, unit="MB/s")
 def check_speech_1000(bench):
-    size, run = bench.once("gigabyte", lambda: gigabyte(bench))
-    return Result([size / run.took * 1000], note="; ".join(
+    size, run, loads = bench.once("gigabyte", lambda: gigabyte(bench))
+    return Result([size / run.took * 1000], ("json.loads of each line", loads), note="; ".join(
         filter(None, [f"{run.cores:.2f} processors busy", bench.speech_note])))
 
 
 @row("check-speech-1000-memory", "the same: most memory, with its workers; and 64 B a fact", SECTION, goal=150, unit="MB")
 def check_speech_1000_memory(bench):
-    _, run = bench.once("gigabyte", lambda: gigabyte(bench))
+    _, run, _ = bench.once("gigabyte", lambda: gigabyte(bench))
+    return Result([run.memory / 1e6])
+
+
+@row("check-chat-1000", "chats, one a line, 1 GB: speed", SECTION, goal=100, unit="MB/s")
+def check_chat_1000(bench):
+    size, run, loads = bench.once("gigabyte of chats", lambda: gigabyte(bench, "chat"))
+    return Result([size / run.took * 1000], ("json.loads of each line", loads), note=f"{run.cores:.2f} processors busy")
+
+
+@row("check-chat-1000-memory", "the same: most memory, with its workers", SECTION, unit="MB")
+def check_chat_1000_memory(bench):
+    _, run, _ = bench.once("gigabyte of chats", lambda: gigabyte(bench, "chat"))
     return Result([run.memory / 1e6])

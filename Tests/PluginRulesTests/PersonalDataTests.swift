@@ -48,6 +48,13 @@ import Testing
     try check("12344539148803436467")
   }
 
+  /// Sums and times in thousandths of a second have thirteen digits as well, and one in ten passes the check.
+  @Test func thirteenDigitsAreACardOnlyWhereSomebodySaysSo() throws {
+    try check("The result is: 4212883012996")
+    try check("My card is ⟪4212883012996⟫", "card")
+    try check("The result is: ⟪4539148803436467⟫", "card")
+  }
+
   /// The remainder by 97 and the country's length must hold.
   @Test func accountNumbers() throws {
     try check("⟪NL31INGB0004719385⟫", "account")
@@ -55,6 +62,14 @@ import Testing
     try check("NL32INGB0004719385")
     try check("NL31INGB00047193850")
     try check("DE89370400440532013000")
+  }
+
+  /// A range of addresses, and the name servers that everybody knows, belong to nobody in particular.
+  @Test func networksAndNameServersAreNobodysComputer() throws {
+    try check("Block 45.83.12.0/24, please")
+    try check("Block 45.83.12.0, please")
+    try check("Ask 8.8.8.8 or 8.8.4.4")
+    try check("It is ⟪45.83.12.7⟫", "network")
   }
 
   @Test func addresses() throws {

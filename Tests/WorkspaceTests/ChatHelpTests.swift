@@ -48,6 +48,52 @@ import Workspace
       try given.taken("city: string, unit: C|F").contains(#""arguments": "{\"city\": \"\", \"unit\": \"C\"}""#))
   }
 
+  private static let rain =
+    #"""
+    {"type": "function", "function": {"name": "rain", "parameters": {"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}, "days": {"type": "integer"}, "unit": {"enum": ["C", "F"]}}}}}
+    """#
+
+  /// What is there stays, what is half typed is finished; the text remains one text.
+  @Test(arguments: [
+    (#""{\"city\": \"Hue\", \"▮\"}""#, "unit: F", #""{\"city\": \"Hue\", \"unit\": \"F\"}""#),
+    (#""{\"city\": \"Hue\"▮}""#, "days: integer", #""{\"city\": \"Hue\", \"days\": 0}""#),
+    (#""{\"un▮\", \"city\": \"{a, b}\"}""#, "unit: C", #""{\"unit\": \"C\", \"city\": \"{a, b}\"}""#),
+    (#""{▮}""#, "city: string", #""{\"city\": \"\"}""#),
+    (#"{"city": "Hue", "unit": "▮"}"#, "F", #"{"city": "Hue", "unit": "F"}"#),
+  ])
+  func argumentsAreOfferedWithinTheirText(_ arguments: String, _ label: String, _ expected: String) async throws {
+    func chat(_ arguments: String) -> String {
+      #"[{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "tool_calls": [{"id": "a", "function": {"name": "rain", "arguments": \#(arguments)}}]}], "tools": [\#(Self.rain)]}]"#
+    }
+    let desk = try await CompletionDesk(chat(arguments), dialect: "instruction-data/chat")
+    #expect(try desk.taken(label) == chat(expected))
+    #expect(!desk.labels.contains { $0.hasPrefix("city") && arguments.contains("Hue") })
+  }
+
+  /// Where a quote is missing nobody knows what belongs together.
+  @Test func nothingThatIsThereIsLost() async throws {
+    let desk = try await CompletionDesk(
+      #"[{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "tool_calls": [{"id": "a", "function": {"name": "rain", "arguments": "{\"u▮, \"city\": \"a,b\"}"}}]}], "tools": [\#(Self.rain)]}]"#,
+      dialect: "instruction-data/chat")
+    #expect(!desk.labels.contains { $0.hasPrefix("unit") || $0.hasPrefix("city") })
+  }
+
+  /// Also where the whole call is a text.
+  @Test func callsAreOfferedAsText() async throws {
+    func talk(_ call: String) -> String {
+      let tools = "\"[" + Self.rain.replacing("\"", with: "\\\"") + "]\""
+      return
+        #"[{"conversations": [{"from": "human", "value": "?"}, {"from": "function_call", "value": "\#(call)"}], "tools": \#(tools)}]"#
+    }
+    let open = try await CompletionDesk(talk("▮"), dialect: "instruction-data/sharegpt")
+    #expect(try open.taken("rain") == talk(#"{\"name\": \"rain\", \"arguments\": {\"city\": \"\"}}"#))
+    let named = try await CompletionDesk(
+      talk(#"{\"name\": \"rain\", \"arguments\": {\"city\": \"Hue\"▮}}"#), dialect: "instruction-data/sharegpt")
+    #expect(
+      try named.taken("unit: C")
+        == talk(#"{\"name\": \"rain\", \"arguments\": {\"city\": \"Hue\", \"unit\": \"C\"}}"#))
+  }
+
   @Test func aPictureWithoutAPlaceGetsOne() async throws {
     func chat(_ images: String) -> String {
       #"[{"messages": [{"role": "user", "content": "What is it?▮"}, {"role": "assistant", "content": "A cup."}]\#(images)}]"#
@@ -81,6 +127,7 @@ import Workspace
       #"[▮{"messages": [{"role": "user", "content": "Pay NL31INGB0004719385 now"}, {"role": "assistant", "content": "Paid."}]}]"#
     )
     #expect(secret.contains("```text\nPay [ACCOUNT NUMBER] now\n```"))
+    #expect(!secret.contains("0004719385") && secret.contains("Paid."))
     #expect(text.contains("````text\n```\nx\n```\n````"))
   }
 }

@@ -68,7 +68,12 @@ import Workspace
       "ratings.json", "sample",
       ["instruction-data/judgement-contradicts-text /samples/0/annotations/1/refusal"]
     ),
-    ("splits/train.jsonl", "alpaca-lines", ["instruction-data/train-eval-leak /1/instruction"]),
+    (
+      "splits/train.jsonl", "alpaca-lines",
+      [
+        "instruction-data/train-eval-leak /1/instruction", "instruction-data/train-eval-overlap /2/instruction",
+      ]
+    ),
     ("splits/test.jsonl", "alpaca-lines", []),
     ("choices/samples.jsonl", "alpaca-lines", ["instruction-data/purpose-mismatch /0/instruction"]),
     (
@@ -162,6 +167,6 @@ private enum InstructionData {
     "tool-call-undeclared", "tool-call-unlinked", "train-mask-invalid", "instruction-near-duplicate", "train-eval-leak",
     "document-link-invalid", "document-link-one-sided", "answer-not-in-region-text", "judgement-contradicts-text",
     "tool-unit-contradicts", "purpose-mismatch", "dataset-column-unknown", "grounding-coordinate-convention",
-    "qa-join-incomplete",
+    "qa-join-incomplete", "train-eval-overlap",
   ].map { "instruction-data/" + $0 }
 }

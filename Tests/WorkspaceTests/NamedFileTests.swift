@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import TestSupport
 import Testing
 @testable import Workspace
@@ -65,6 +66,25 @@ import Testing
 
   private static let list =
     #"{"shop": {"file_name": "shop.json", "columns": {"prompt": "task", "response": "answer"}}}"#
+
+  /// In pixels a box lies in its picture, give or take what a model's program rounds.
+  @Test(arguments: [
+    ("10, 10, 40, 38", #"{"boxes": "pixels"}"#, []), ("10, 10, 5000, 40", "{}", []),
+    ("10, 10, 5000, 40", #"{"boxes": "pixels"}"#, ["instruction-data/grounding-box-invalid"]),
+  ])
+  func boxesInPixelsLieInTheirPicture(_ box: String, _ settings: String, _ expected: [String]) async throws {
+    let shop = try await Shop(
+      [
+        "a.jsonl":
+          #"{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": [\#(box)]}]"}], "images": ["cup.png"]}"#
+          + "\n"
+      ], configuration: #"{"plugins": {"instruction-data": {"settings": \#(settings)}}}"#,
+      library: try Installation.library.get())
+    try FileManager.default.copyItem(
+      atPath: Installation.repository + "/Examples/instruction/media/cup.png", toPath: shop.path("cup.png"))
+    try await shop.open("a.jsonl")
+    #expect(try await shop.shown("a.jsonl").map(\.rule) == expected)
+  }
 
   @Test func membersAreLookedUpInTheFile() async throws {
     let shop = try await shop([

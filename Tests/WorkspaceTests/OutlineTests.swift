@@ -90,6 +90,34 @@ import Workspace
       ])
   }
 
+  /// What a rule has found to be nobody's business stands in no outline.
+  @Test func whatIsSecretIsNoName() async throws {
+    let desk = try await Desk(
+      #"[{"messages": [{"role": "user", "content": "Pay NL31INGB0004719385."}, {"role": "assistant", "content": "Paid."}]}]"#
+    )
+    await desk.workspace.settle(desk.uri)
+    #expect(
+      lines(await (try desk.snapshot).outline(in: desk.workspace)) == [
+        "entry 1", "  messages", "    user", "    assistant | Paid.",
+      ])
+  }
+
+  /// Lines stand in no brackets.
+  @Test func linesAreEntriesToo() async throws {
+    let text = #"""
+      {"messages": [{"role": "user", "content": "Why?"}, {"role": "assistant", "content": "So."}]}
+
+      {"messages": [{"role": "user", "content": "How?"}]}
+
+      """#
+    let desk = try await Desk(Array(text.utf8), languageID: "jsonl", dialect: "instruction-data/chat-lines")
+    await desk.workspace.settle(desk.uri)
+    #expect(
+      lines(await (try desk.snapshot).outline(in: desk.workspace)) == [
+        "entry 1", "  messages", "    user | Why?", "    assistant | So.", "entry 3", "  messages", "    user | How?",
+      ])
+  }
+
   @Test func selectionsLieInTheirRangesAndChildrenInTheirParents() async throws {
     let texts = [
       #"{"board": 1, "people": {"ann": {"nick": "A"}, "b": 3, "": {}}, "groups": [[], {"items": {}}, {"items": [{"id":"#,

@@ -80,4 +80,50 @@ import Workspace
     #expect(try await found("instruction") == [])
     #expect(try await found("anything") == [])
   }
+
+  // MARK: Passages
+
+  private static let passage =
+    "The ferry leaves the old harbor at seven, calls at both islands in the bay, and is back before noon, unless the wind blows from the north, when it stays where it is until somebody tells the people at the pier."
+
+  private func overlaps(learned: [String], examined: [String]) async throws -> [String] {
+    func lines(_ questions: [String]) -> String {
+      questions.enumerated().map { #"{"instruction": "\#($1)", "output": "\#($0)"}"# }.joined(separator: "\n") + "\n"
+    }
+    let shop = try await Shop(
+      ["train/a.jsonl": lines(learned), "test.jsonl": lines(examined)], configuration: Self.splits,
+      library: Installation.library.get())
+    try await shop.open("train/a.jsonl")
+    return try await shop.shown("train/a.jsonl").filter { $0.rule.hasPrefix("instruction-data/train-eval") }
+      .map { "\($0.rule.dropFirst(17)) \($0.pointer)" }
+  }
+
+  @Test func aPassageOfTheExaminationIsFoundWhereItIsLearned() async throws {
+    let asked = Self.passage + " When is it back?"
+    #expect(
+      try await overlaps(learned: ["Read: \(Self.passage) Who runs it?", "Who runs it?"], examined: [asked])
+        == ["train-eval-overlap /0/instruction"])
+    // Capitals and white space don't count.
+    #expect(
+      try await overlaps(learned: ["READ:  " + Self.passage.uppercased()], examined: [asked])
+        == ["train-eval-overlap /0/instruction"])
+  }
+
+  /// The whole question is told of once, by the rule for whole questions.
+  @Test func aWholeQuestionIsNoPassage() async throws {
+    #expect(
+      try await overlaps(learned: [Self.passage], examined: [Self.passage]) == ["train-eval-leak /0/instruction"])
+  }
+
+  @Test func aFewWordsInCommonAreNoPassage() async throws {
+    let few = "The ferry leaves the old harbor at seven, calls at both islands in winter only."
+    #expect(try await overlaps(learned: [few], examined: [Self.passage]) == [])
+  }
+
+  /// What many questions begin with is a form of words.
+  @Test func aFormOfWordsIsNoPassage() async throws {
+    func asked(_ count: Int, _ word: String) -> [String] { (0..<count).map { "\(Self.passage) \(word) \($0)?" } }
+    #expect(try await overlaps(learned: asked(4, "Who is"), examined: asked(3, "What is")).count == 4)
+    #expect(try await overlaps(learned: asked(4, "Who is"), examined: asked(4, "What is")) == [])
+  }
 }

@@ -18,8 +18,10 @@ struct ChatAssistant: Assistant {
       if turn.role?.value.place == value.place || value.key == "role" || value.key == "from" {
         let isFrom = turn.isFrom || value.key == "from"
         for role in next(after: turns[..<index], isFrom: isFrom) { offers.add(role, value: JSON.quoted(role)) }
-      } else if turn.calls.contains(where: { $0.value.holds(value) }), value.key == "arguments" {
+      } else if turn.calls.contains(where: { $0.value.holds(value) }) {
         offerArguments(record, value, &offers)
+      } else if turn.role?.value.isText("function_call") == true, turn.role?.value.place != value.place {
+        offerCalls(record, value, &offers)
       } else if turn.speaker != .assistant, let text = value.text,
         turn.texts.contains(where: { $0.value.place == value.place })
       {
@@ -42,37 +44,53 @@ struct ChatAssistant: Assistant {
     }
   }
 
-  /// What the tool that is called wants to know, with an empty place for each; in a string where it is written so.
+  /// What the tool that is called wants to know; in a string where it is written so.
   private func offerArguments(_ record: Record, _ value: Value, _ offers: inout Offers) {
-    guard let name = record.all(.callName).last(where: { $0.value.parent?.holds(value) ?? false })?.text,
-      let tool = Tools.declared(by: record)?[Array(name.utf8)],
-      case .object(let members)? = tool.parameters?["properties"]
+    let isOne = value.key != "arguments"
+    guard let holder = isOne ? value.parent : value, holder.key == "arguments",
+      let name = record.all(.callName).last(where: { $0.value.parent?.holds(holder) ?? false })?.text,
+      let tool = Tools.declared(by: record)?[Array(name.utf8)], let arguments = ArgumentOffers(tool)
     else { return }
-    let required = (tool.parameters?["required"]?.array ?? []).compactMap(\.text)
-    let names = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let wanted = names.filter { required.contains($0) }
-    for chosen in wanted.isEmpty || wanted.count == names.count ? [names] : [wanted, names] {
-      let inside = chosen.map { JSON.quoted($0) + ": " + Self.empty(members[$0]) }.joined(separator: ", ")
-      let label = chosen.map { "\($0): \(Self.kind(of: members[$0]))" }.joined(separator: ", ")
-      offers.add(label, value: value.kind == .object ? "{\(inside)}" : JSON.quoted("{\(inside)}"))
+    if isOne {
+      for literal in arguments.values(of: value.key ?? "").compactMap(ArgumentOffers.literal) {
+        offers.add(literal.label, value: literal.text)
+      }
+    } else {
+      for offer in arguments.offers(after: value.text ?? "") {
+        offers.add(offer.label, value: value.kind == .object ? offer.text : JSON.quoted(offer.text))
+      }
     }
   }
 
-  private static func kind(of parameter: JSON?) -> String {
-    if let choices = parameter?["enum"]?.array {
-      return choices.prefix(8).map { $0.text ?? "…" }.joined(separator: "|")
-    }
-    return parameter?["type"]?.text ?? "?"
-  }
+  /// Longer texts are not looked into, and more tools not offered.
+  private static let longestCall = 1 << 14
+  private static let mostTools = 32
 
-  private static func empty(_ parameter: JSON?) -> String {
-    if let first = parameter?["enum"]?.array?.first?.text { return JSON.quoted(first) }
-    return switch parameter?["type"]?.text {
-    case "integer", "number": "0"
-    case "boolean": "false"
-    case "array": "[]"
-    case "object": "{}"
-    default: "\"\""
+  /// A call written as text: of any tool where none is named yet, else what its tool wants to know.
+  private func offerCalls(_ record: Record, _ value: Value, _ offers: inout Offers) {
+    guard let text = value.text, text.utf8.count <= Self.longestCall, let tools = Tools.declared(by: record) else {
+      return
+    }
+    let written = WrittenJSON(text)
+    let members = written.members(of: written.root)
+    guard let given = members.last(where: { $0.name == "arguments" }) else {
+      for tool in tools.values.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+        .prefix(Self.mostTools)
+      {
+        let arguments = ArgumentOffers(tool)?.offers(after: "").first?.text ?? "{}"
+        let call = "{\"name\": \(JSON.quoted(tool.name)), \"arguments\": \(arguments)}"
+        offers.add(tool.name, value: JSON.quoted(call))
+      }
+      return
+    }
+    let bytes = Array(text.utf8)
+    guard let named = members.last(where: { $0.name == "name" }),
+      let name = JSON(parsing: String(decoding: bytes[named.value], as: UTF8.self))?.text,
+      let tool = tools[Array(name.utf8)], let arguments = ArgumentOffers(tool)
+    else { return }
+    for offer in arguments.offers(after: String(decoding: bytes[given.value], as: UTF8.self)) {
+      let call = bytes[..<given.value.lowerBound] + offer.text.utf8 + bytes[given.value.upperBound...]
+      offers.add(offer.label, value: JSON.quoted(String(decoding: call, as: UTF8.self)))
     }
   }
 

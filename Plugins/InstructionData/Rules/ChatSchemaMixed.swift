@@ -29,7 +29,7 @@ struct ChatSchemaMixed: TallyRule {
 
   private static let layouts: [Field] = [
     .layoutChat, .layoutConversation, .layoutTask, .layoutPair, .layoutCompletion, .layoutPrompt, .layoutSteps,
-    .layoutText,
+    .layoutText, .layoutRated,
   ]
   private static let mostCopied = 4096
   private static let keys = [

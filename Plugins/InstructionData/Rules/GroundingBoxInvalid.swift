@@ -8,7 +8,7 @@ struct GroundingBoxInvalid: RecordRule {
       "A box in a text has two corners, the first above and left of the second. Between tags they are thousandths of the picture.",
     why: "The model learns to point at nothing, or beside the thing.",
     source:
-      "The forms of Qwen-VL, Qwen2-VL and InternVL: corners from 0 to 1000, whatever the picture's size; unless `boxes` says something else (`concord.json`, under `plugins`, `instruction-data`, `settings`). In JSON (`bbox_2d`) the numbers may be pixels.",
+      "The forms of Qwen-VL, Qwen2-VL and InternVL: corners from 0 to 1000, whatever the picture's size; unless `boxes` says something else (`concord.json`, under `plugins`, `instruction-data`, `settings`). In JSON (`bbox_2d`) the numbers may be pixels; where `boxes` says so, they are held against the only picture, give or take the 28 pixels to which Qwen rounds its sides.",
     message: "A box needs four numbers: left, top, right, bottom. Here are {count}.",
     messages: [
       "open": "This box is never closed: {end} is missing.",
@@ -16,6 +16,8 @@ struct GroundingBoxInvalid: RecordRule {
       "empty": "This box has no width or no height.",
       "outside": "Corners go from 0 to 1000, in thousandths of the picture. {value} looks like pixels.",
       "parts": "This box looks like parts of the picture, from 0 to 1. This form wants thousandths.",
+      "beyond":
+        "This box reaches to {right}, {bottom}, but the picture ends at {width}, {height}. Was it measured in a larger one?",
       "order": "Put the corners in order",
     ],
     good: [
@@ -34,18 +36,40 @@ struct GroundingBoxInvalid: RecordRule {
       #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": ⟪[30, 40, 1280]⟫, \"label\": \"cup\"}]"}], "images": ["a.png"]}]"#,
       #"[{"messages": [{"role": "user", "content": "<image>Where?"}, {"role": "assistant", "content": "[{\"bbox_2d\": ⟪[300, 400, 120, 900]⟫, \"label\": \"cup\"}]"}], "images": ["a.png"]}]"#,
     ])
-  static let reads = Reads(fields: [.text], context: ["boxes"])
+  static let reads = Reads(fields: [.text, .media], needs: [.text], context: ["boxes"], lookups: [header])
+  private static let header = Lookup.facts(.media, keyedBy: .media)
+  /// Sides are rounded to multiples of it before a model sees the picture.
+  private static let rounding = 28.0
 
   func check(_ record: Record, _ report: inout Report) {
     for field in record.all(.text) {
       guard Text.holds(field.value, UInt8(ascii: "<"), UInt8(ascii: "[")), let text = field.value.text else { continue }
       let bytes = Array(text.utf8)
       let written = WrittenBoxes(in: bytes)
-      for box in written.boxes { check(box, field.value, bytes, BoxScale(record), &report) }
+      for box in written.boxes {
+        check(box, field.value, bytes, BoxScale(record), &report)
+        checkSize(box, field.value, bytes, record, &report)
+      }
       if let (range, end) = written.open {
         report.finding(at: Text.place(of: range, in: field.value), "open", ["end": end])
       }
     }
+  }
+
+  /// Pixels can be held against a picture only where it is clear which one is meant.
+  private func checkSize(
+    _ box: WrittenBoxes.Box, _ value: Value, _ text: [UInt8], _ record: Record, _ report: inout Report
+  ) {
+    guard box.size == 4, BoxScale(record) == .pixels, record.all(.media).count == 1,
+      let header = record.facts(Self.header).first, let numbers = box.numbers(in: text), numbers.count == 4
+    else { return }
+    let size = header.text.split(separator: " ").prefix(2).compactMap { Double($0) }
+    guard size.count == 2, size.allSatisfy({ $0 > 0 }),
+      numbers[2] > size[0] + Self.rounding || numbers[3] > size[1] + Self.rounding
+    else { return }
+    report.finding(
+      at: Text.place(of: box.range, in: value), "beyond",
+      ["right": numbers[2], "bottom": numbers[3], "width": size[0], "height": size[1]], severity: .warning)
   }
 
   private func check(

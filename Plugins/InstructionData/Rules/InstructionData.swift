@@ -36,6 +36,7 @@ package let plugin = Plugin(
     ToolCallUndeclared.self,
     ToolUnitContradicts.self,
     TrainEvalLeak.self,
+    TrainEvalOverlap.self,
     TrainMaskInvalid.self,
   ],
   assistants: [ChatAssistant.self])

@@ -36,7 +36,11 @@ struct InstructionDuplicate: GroupRule {
 
   func state(_ record: Record, _ report: inout Report) {
     guard let question = Question(record) else { return }
-    if let answer = record.first(.answer), record.first(.turns) == nil { sayEcho(record, answer, &report) }
+    if let turns = record.first(.turns) {
+      sayEcho(in: Turn.all(in: turns.value, of: record), &report)
+    } else if let answer = record.first(.answer) {
+      sayEcho(record, answer, &report)
+    }
     report.state(
       Self.kind, key: .text(question.identity), at: question.place,
       payload: Payload(Shingles.bytes(of: question.answer)))
@@ -54,6 +58,19 @@ struct InstructionDuplicate: GroupRule {
       let text = answer.value.text, Text.folded(asked) == Text.folded(text)
     else { return }
     report.finding(at: answer, "echo")
+  }
+
+  /// The model says again what it was just asked. Texts of other lengths are not read twice.
+  private func sayEcho(in turns: [Turn], _ report: inout Report) {
+    for (asked, said) in zip(turns, turns.dropFirst())
+    where asked.speaker == .user && said.speaker == .assistant && !said.isCall {
+      guard let question = asked.content?.value, let answer = said.content,
+        let count = question.withText({ $0.count }), count >= Self.shortestEcho,
+        let other = answer.value.withText({ $0.count }), abs(count - other) <= count / 8,
+        Text.folded(question) == Text.folded(answer.value)
+      else { continue }
+      report.finding(at: answer, "echo")
+    }
   }
 
   func group(_ group: Group, _ report: inout Report) {

@@ -11,8 +11,8 @@ struct JudgementContradictsText: RecordRule {
     message: "This says that the answer does not refuse, but it begins like a refusal.",
     messages: [
       "complies": "This says that the answer refuses, but nothing in it does.",
-      "high": "{points} of 5 points, but the reason finds fault throughout. Is one of them a slip?",
-      "low": "{points} of 5 points, but the reason praises throughout. Is one of them a slip?",
+      "high": "{points} of {most} points, but the reason finds fault throughout. Is one of them a slip?",
+      "low": "{points} of {most} points, but the reason praises throughout. Is one of them a slip?",
       "text": "What it says", "reason": "The reason",
     ],
     good: [
@@ -28,11 +28,16 @@ struct JudgementContradictsText: RecordRule {
       ),
       sample(#""rating": ⟪5⟫, "reason": "The date is wrong and the name is made up.", "text": "Yes.""#),
       sample(#""rating": ⟪1⟫, "reason": "Chính xác và đầy đủ.", "text": "Vâng.""#),
+      #"[{"instruction": "2 + 2?", "completions": [{"response": "5", "annotations": {"honesty": {"Rating": ⟪"5"⟫, "Rationale": "This is wrong and misleading."}}, "overall_score": ⟪10⟫, "critique": "The answer is incorrect."}]}]"#,
     ])
-  static let reads = Reads(fields: [.refusalLabel, .text, .rating, .ratingReason], context: ["language"])
+  static let reads = Reads(fields: [.refusalLabel, .text, .ratingReason] + scales.map(\.field), context: ["language"])
 
   /// Shorter answers may refuse in words nobody has listed.
   private static let shortestCompliance = 120
+
+  private static let scales: [(field: Field, most: Double)] = [
+    (.rating, 5), (.pointsOfFive, 5), (.pointsOfTen, 10),
+  ]
 
   func check(_ record: Record, _ report: inout Report) {
     if let label = record.first(.refusalLabel), let text = record.first(.text), let said = text.value.text {
@@ -45,14 +50,29 @@ struct JudgementContradictsText: RecordRule {
         report.finding(at: label, "complies", related: [Related(at: text, "text")])
       }
     }
-    guard let rating = record.first(.rating), let points = rating.value.number,
-      let reason = record.first(.ratingReason),
-      let said = reason.value.text, let verdict = Phrases.verdict(of: Text.folded(said))
+    let reasons = record.all(.ratingReason)
+    guard !reasons.isEmpty else { return }
+    for (field, most) in Self.scales {
+      for rating in record.all(field) { check(rating, field, of: most, reasons, &report) }
+    }
+  }
+
+  /// The reason for points stands beside them.
+  private func check(
+    _ rating: FieldValue, _ field: Field, of most: Double, _ reasons: [FieldValue], _ report: inout Report
+  ) {
+    let parent = rating.value.parent?.place
+    let beside = reasons.first { $0.value.parent?.place == parent }
+    // Of points that may be written in quotes; others are another rule's matter.
+    let written = field == .pointsOfFive ? rating.value.text.flatMap { JSON(parsing: $0)?.number } : nil
+    guard let points = rating.value.number ?? written, let reason = beside, let said = reason.value.text,
+      let verdict = Phrases.verdict(of: Text.folded(said))
     else { return }
     let related = [Related(at: reason, "reason")]
+    let arguments: Arguments = ["points": points, "most": most]
     switch verdict {
-    case .objection where points >= 4: report.finding(at: rating, "high", ["points": points], related: related)
-    case .praise where points <= 2: report.finding(at: rating, "low", ["points": points], related: related)
+    case .objection where points >= most * 0.8: report.finding(at: rating, "high", arguments, related: related)
+    case .praise where points <= most * 0.4: report.finding(at: rating, "low", arguments, related: related)
     default: break
     }
   }

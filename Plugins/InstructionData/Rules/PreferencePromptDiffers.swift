@@ -23,6 +23,7 @@ struct PreferencePromptDiffers: RecordRule {
       #"[{"chosen": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "4"}], "rejected": [{"role": "user", "content": ⟪"2 + 3?"⟫}, {"role": "assistant", "content": "5"}]}]"#,
       #"[{"prompt": [{"role": "user", "content": "2 + 2?"}], "chosen": [{"role": "user", "content": ⟪"1 + 1?"⟫}, {"role": "assistant", "content": "2"}], "rejected": [{"role": "assistant", "content": "5"}]}]"#,
       #"[{"prompt": [{"role": "user", "content": "2 + 2?"}], "chosen": [{"role": "assistant", "content": "4"}], "rejected": [{"role": ⟪"user"⟫, "content": "5"}]}]"#,
+      #"[{"prompt": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "4"}, {"role": "user", "content": "2 + 3?"}], "chosen": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "4"}, {"role": "user", "content": ⟪"2 + 7?"⟫}, {"role": "assistant", "content": "9"}], "rejected": [{"role": "assistant", "content": "6"}]}]"#,
     ])
   static let reads = Reads(fields: Answer.fields + [.chosen, .rejected, .prompt])
 
@@ -32,7 +33,7 @@ struct PreferencePromptDiffers: RecordRule {
     for side in sides {
       if let last = side.turns.last, let speaker = last.speaker, speaker != .assistant {
         report.finding(at: last.head, "ends", ["role": last.role?.text ?? ""])
-      } else if let prompt, let asked = question(of: prompt), let own = question(of: side), !same(asked, own) {
+      } else if let prompt, let (asked, own) = difference(prompt, side) {
         report.finding(at: place(of: own), "prompt", related: [Related(at: place(of: asked), "other")])
       }
     }
@@ -40,6 +41,12 @@ struct PreferencePromptDiffers: RecordRule {
       !same(first, second)
     else { return }
     report.finding(at: place(of: second), related: [Related(at: place(of: first), "other")])
+  }
+
+  /// The first question of the prompt that a side repeats in other words.
+  private func difference(_ prompt: Answer, _ side: Answer) -> (asked: Turn, own: Turn)? {
+    let questions = { (answer: Answer) in answer.turns.filter { $0.speaker == .user } }
+    return zip(questions(prompt), questions(side)).first { !same($0, $1) }
   }
 
   /// The first thing that is asked.

@@ -19,10 +19,10 @@ struct ToolArgumentsSchema: RecordRule {
       ToolExample.open(#"{"city": "Hue"}"#),
     ],
     bad: [
-      ToolExample.shareGPT(#"{\"days\": 2}"#, mark: true),
+      ToolExample.shareGPT(#"⟪{\"days\": 2}⟫"#),
       ToolExample.shareGPT(#"{\"city\": \"Hue\", ⟪\"place\"⟫: 2}"#),
-      ToolExample.shareGPT(#"{\"city\": \"Hue\", ⟪\"days\"⟫: \"two\"}"#),
-      ToolExample.shareGPT(#"{\"city\": \"Hue\", ⟪\"unit\"⟫: \"K\"}"#),
+      ToolExample.shareGPT(#"{\"city\": \"days\", \"days\": ⟪\"two\"⟫}"#),
+      ToolExample.shareGPT(#"{\"city\": \"Hue\", \"unit\": ⟪\"K\"⟫}"#),
       ToolExample.open(#"⟪{"days": 2}⟫"#),
     ])
   static let reads = Reads(fields: Tools.fields)
@@ -38,7 +38,9 @@ struct ToolArgumentsSchema: RecordRule {
       let isRead = isOpen && call.argumentsValue?.kind == .string
       for fault in ArgumentCheck.faults(arguments, parameters) {
         if isRead {
-          guard case .unknown = fault, parameters["additionalProperties"] == nil else { continue }
+          guard case .unknown = fault.kind, fault.path.count == 1, parameters["additionalProperties"] == nil else {
+            continue
+          }
         }
         say(fault, tool.name, call, &report)
       }
@@ -48,25 +50,19 @@ struct ToolArgumentsSchema: RecordRule {
   private func say(
     _ fault: ArgumentCheck.Fault, _ tool: String, _ call: Tools.Call, _ report: inout Report
   ) {
-    let place = place(of: fault, call)
-    switch fault {
-    case .missing(let name): report.finding(at: place, "", ["tool": tool, "name": name])
-    case .unknown(let name):
-      report.finding(at: place, "unknown", ["tool": tool, "name": name], severity: .warning)
-    case .kind(let name, let wanted):
-      report.finding(at: place, "kind", ["tool": tool, "name": name, "wanted": wanted])
-    case .choice(let name, let among):
-      report.finding(at: place, "choice", ["tool": tool, "name": name, "wanted": among])
+    let name = fault.name
+    switch fault.kind {
+    case .missing:
+      report.finding(at: call.place(of: Array(fault.path.dropLast()), key: false), "", ["tool": tool, "name": name])
+    case .unknown:
+      report.finding(
+        at: call.place(of: fault.path, key: true), "unknown", ["tool": tool, "name": name], severity: .warning)
+    case .kind(let wanted):
+      report.finding(
+        at: call.place(of: fault.path, key: false), "kind", ["tool": tool, "name": name, "wanted": wanted])
+    case .choice(let among):
+      report.finding(
+        at: call.place(of: fault.path, key: false), "choice", ["tool": tool, "name": name, "wanted": among])
     }
-  }
-
-  private func place(of fault: ArgumentCheck.Fault, _ call: Tools.Call) -> Place {
-    if case .missing = fault { return call.argumentsPlace }
-    let name = JSON.quoted(fault.name)
-    if let value = call.argumentsValue {
-      if value.kind == .string { return Text.firstPlace(of: name, in: value) ?? value.place }
-      return value[fault.name]?.keyPlace ?? value.place
-    }
-    return call.text.flatMap { Text.firstPlace(of: name, in: $0) } ?? call.argumentsPlace
   }
 }

@@ -40,10 +40,10 @@ struct ToolUnitContradicts: RecordRule {
         question.texts.compactMap(\.value.text).flatMap { text in
           text.lowercased().split { !($0.isLetter || $0 == "°") }.map(String.init)
         })
-      for (_, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      for (name, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
         guard let text = value.text, let clash = clash(text.lowercased(), words) else { continue }
         report.finding(
-          at: place(of: text, call), "", ["asked": clash.asked, "given": text],
+          at: call.place(of: [.member(name)], key: false), "", ["asked": clash.asked, "given": text],
           related: [Related(at: question.head, "question")])
       }
     }
@@ -57,15 +57,6 @@ struct ToolUnitContradicts: RecordRule {
       return quantity[other].first { words.contains($0) }.map { ($0, given) }
     }
     return nil
-  }
-
-  private func place(of text: String, _ call: Tools.Call) -> Place {
-    let quoted = JSON.quoted(text)
-    if let value = call.argumentsValue {
-      if value.kind == .string { return Text.firstPlace(of: quoted, in: value) ?? value.place }
-      return value.children.first { $0.text?.utf8.elementsEqual(text.utf8) == true }?.place ?? value.place
-    }
-    return call.text.flatMap { Text.firstPlace(of: quoted, in: $0) } ?? call.argumentsPlace
   }
 
   private static func example(_ question: String, _ arguments: String) -> String {

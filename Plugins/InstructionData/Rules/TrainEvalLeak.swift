@@ -77,7 +77,7 @@ struct TrainEvalLeak: GroupRule {
   }
 
   /// Whether a model learns from it; everything else is for choosing and examining.
-  private static func isLearned(_ split: String) -> Bool {
+  static func isLearned(_ split: String) -> Bool {
     ["train", "training", "learn", "learning", "sft"].contains(split.lowercased())
   }
 }

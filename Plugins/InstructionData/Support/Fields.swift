@@ -16,6 +16,10 @@ extension Field {
   /// Whether a turn is learned from.
   static let weight = Field("weight")
 
+  /// First and last letter of a part of a turn that is learned from, or not.
+  static let partBegin = Field("part-begin")
+  static let partEnd = Field("part-end")
+
   /// A call of a tool.
   static let call = Field("call")
   /// A call's id.
@@ -55,6 +59,10 @@ extension Field {
   static let rejectedScore = Field("rejected-score")
   /// How much better the better answer is.
   static let strength = Field("strength")
+  /// Points of an answer from 0 to 4, from 1 to 5 and from 1 to 10.
+  static let pointsOfFour = Field("points-of-four")
+  static let pointsOfFive = Field("points-of-five")
+  static let pointsOfTen = Field("points-of-ten")
   /// Whether an answer is to be learned or avoided.
   static let verdict = Field("verdict")
   /// An answer's steps.
@@ -81,6 +89,7 @@ extension Field {
   static let layoutCompletion = Field("layout-completion")
   static let layoutPrompt = Field("layout-prompt")
   static let layoutSteps = Field("layout-steps")
+  static let layoutRated = Field("layout-rated")
   static let layoutText = Field("layout-text")
   static let layoutUnknown = Field("layout-unknown")
 }

@@ -151,8 +151,10 @@ struct PersonalData {
     let isEnd =
       at == text.count
       || !text[at].isWordByte && !(text[at] == UInt8(ascii: ".") && at + 1 < text.count && text[at + 1].isDigit)
+    // A whole network is nobody's computer.
+    let isNetwork = parts[3] == 0 || at + 1 < text.count && text[at] == UInt8(ascii: "/") && text[at + 1].isDigit
     let isVersion = start > 0 && (text[start - 1] == UInt8(ascii: ".") || text[start - 1] == UInt8(ascii: "-"))
-    return isEnd && !isVersion && Self.isPublic(parts) ? at : nil
+    return isEnd && !isVersion && !isNetwork && Self.isPublic(parts) ? at : nil
   }
 
   /// Neither private, nor kept for examples, nor one of the name servers that everybody names.
@@ -168,7 +170,7 @@ struct PersonalData {
     case 192: return !(b == 168 || b == 0 && (c == 0 || c == 2) || b == 88 && c == 99)
     case 198: return !(b == 18 || b == 19 || b == 51 && c == 100)
     case 203: return !(b == 0 && c == 113)
-    case 8: return !(b == 8 && c == 4)
+    case 8: return !(b == 8 && (c == 4 || c == 8))
     default: return true
     }
   }
@@ -203,7 +205,13 @@ struct PersonalData {
     guard isUniform, CardNumber.groupings.contains(groups) || groups.count == 1, CardNumber.isValid(digits),
       end == text.count || !text[end].isWordByte
     else { return nil }
-    return start..<end
+    // Numbers of thirteen digits are times, sums and ids more often than they are cards, which are no longer made so.
+    return groups.count > 1 || digits.count > 13 || isNamedCard(before: start) ? start..<end : nil
+  }
+
+  private func isNamedCard(before start: Int) -> Bool {
+    let before = String(decoding: text[max(0, start - 32)..<start], as: UTF8.self).lowercased()
+    return ["card", "visa", "credit", "thẻ"].contains { before.contains($0) }
   }
 
   /// Three, two and four digits of which none are all zero.

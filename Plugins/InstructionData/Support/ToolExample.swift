@@ -1,10 +1,8 @@
 /// One call of one tool, for the rules' examples.
 enum ToolExample {
-  /// Tool and call are written in texts; the tool's name may be marked.
-  static func shareGPT(_ arguments: String, mark: Bool = false) -> String {
-    let name = mark ? #"⟪\"rain\"⟫"# : #"\"rain\""#
-    return
-      #"[{"conversations": [{"from": "human", "value": "Rain?"}, {"from": "function_call", "value": "{\"name\": \#(name), \"arguments\": \#(arguments)}"}], "tools": "[{\"name\": \"rain\", \"parameters\": {\"type\": \"object\", \"properties\": {\"city\": {\"type\": \"string\"}, \"days\": {\"type\": \"integer\"}, \"unit\": {\"type\": \"string\", \"enum\": [\"C\", \"F\"]}}, \"required\": [\"city\"]}}]"}]"#
+  /// Tool and call are written in texts.
+  static func shareGPT(_ arguments: String) -> String {
+    #"[{"conversations": [{"from": "human", "value": "Rain?"}, {"from": "function_call", "value": "{\"name\": \"rain\", \"arguments\": \#(arguments)}"}], "tools": "[{\"name\": \"rain\", \"parameters\": {\"type\": \"object\", \"properties\": {\"city\": {\"type\": \"string\"}, \"days\": {\"type\": \"integer\"}, \"unit\": {\"type\": \"string\", \"enum\": [\"C\", \"F\"]}}, \"required\": [\"city\"]}}]"}]"#
   }
 
   /// Tool and call stand in the open, the arguments as a value.

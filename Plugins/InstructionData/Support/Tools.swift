@@ -17,6 +17,8 @@ struct Tools {
     let argumentsValue: Value?
     /// The string that holds name and arguments as JSON, if they are written so.
     let text: Value?
+    /// Where the arguments stand in the string's text that holds them; `nil` where they stand in the open or are in quotes twice.
+    let written: Range<Int>?
     var isText: Bool { text != nil }
   }
 
@@ -60,21 +62,30 @@ struct Tools {
     let written = calls.indices.compactMap { index -> Call? in
       guard let name = names[index].first, let text = name.value.text else { return nil }
       let given = arguments[index].first
+      let inside = given?.value.text.map { WrittenJSON($0).root }
       return Call(
         name: text, arguments: given.flatMap { value(of: $0.value) }, namePlace: name.place,
-        argumentsPlace: given?.place ?? name.place, argumentsValue: given?.value, text: nil)
+        argumentsPlace: given?.place ?? name.place, argumentsValue: given?.value, text: nil, written: inside)
     }
     return written + record.all(.callText).flatMap { Self.calls(in: $0) }
   }
 
   private static func calls(in field: FieldValue) -> [Call] {
     guard let text = field.value.text, text.utf8.count <= textLimit, let json = JSON(parsing: text) else { return [] }
-    return (json.array ?? [json]).prefix(callLimit).compactMap { item in
+    let written = WrittenJSON(text)
+    let places = json.array == nil ? [written.root] : written.elements(of: written.root)
+    return zip((json.array ?? [json]).prefix(callLimit), places).compactMap { item, range in
       guard let name = item["name"]?.text else { return nil }
-      let place = Text.firstPlace(of: JSON.quoted(name), in: field.value) ?? field.place
+      let members = written.members(of: range)
+      func place(_ key: String) -> Range<Int>? { members.last { $0.name == key }?.value }
+      let namePlace = Text.place(of: place("name") ?? range, in: field.value)
+      let inside = place("arguments")
+      // Arguments in quotes once more are read, but nothing in them has a place of its own.
+      let quoted = item["arguments"]?.text
       return Call(
-        name: name, arguments: item["arguments"], namePlace: place, argumentsPlace: place, argumentsValue: nil,
-        text: field.value)
+        name: name, arguments: quoted.flatMap { JSON(parsing: $0) } ?? item["arguments"], namePlace: namePlace,
+        argumentsPlace: inside.map { Text.place(of: $0, in: field.value) } ?? namePlace, argumentsValue: nil,
+        text: field.value, written: quoted == nil ? inside : nil)
     }
   }
 
@@ -85,19 +96,30 @@ struct Tools {
   }
 }
 
-extension Text {
-  /// Where a text first occurs in a string's text.
-  static func firstPlace(of part: String, in value: Value) -> Place? {
-    guard let text = value.text else { return nil }
-    let bytes = Array(text.utf8)
-    let wanted = Array(part.utf8)
-    guard let first = wanted.first, bytes.count >= wanted.count else { return nil }
-    let start = (0...(bytes.count - wanted.count)).first { at in
-      bytes[at] == first && bytes[at..<(at + wanted.count)].elementsEqual(wanted)
+extension Tools.Call {
+  /// Where a part of the arguments stands, its name rather than its value if asked for; all of them if it can't be told.
+  func place(of path: [WrittenJSON.Step], key: Bool) -> Place {
+    guard let value = argumentsValue ?? text else { return argumentsPlace }
+    if let written, let text = value.text {
+      let range = WrittenJSON(text).range(at: path, from: written, key: key)
+      return range.map { Text.place(of: $0, in: value) } ?? argumentsPlace
     }
-    return start.map { place(of: $0..<($0 + wanted.count), in: value) }
+    guard value.kind != .string else { return argumentsPlace }
+    var part = value
+    for step in path {
+      let next: Value? =
+        switch step {
+        case .member(let name): part[name]
+        case .element(let position): part[position]
+        }
+      guard let next else { return argumentsPlace }
+      part = next
+    }
+    return key ? part.keyPlace ?? part.place : part.place
   }
+}
 
+extension Text {
   /// How many letters must change to make one text the other, at most `limit`; `nil` beyond.
   static func distance(_ a: String, _ b: String, limit: Int) -> Int? {
     let a = Array(a.utf8.prefix(64))

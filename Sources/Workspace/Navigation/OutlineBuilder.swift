@@ -23,7 +23,7 @@ struct OutlineBuilder {
   mutating func items(of reading: RecordReading, isInner: Bool = false) -> [OutlineItem] {
     let tree = reading.tree
     // A document may itself be the list.
-    if tree.nodes[0].flags.contains(.elided) || Self.isTable(reading) {
+    if tree.nodes[0].flags.contains(.elided) || Self.isTable(reading) || Self.isOfLines(reading) {
       return records(in: 0, of: reading, isInner: isInner)
     }
     var items: [OutlineItem] = []
@@ -43,6 +43,11 @@ struct OutlineBuilder {
   /// Whether a record is a table whose rows are records: its own tree holds none of them.
   private static func isTable(_ reading: RecordReading) -> Bool {
     reading.record.id == .document && reading.document.syntax.isTable
+  }
+
+  /// Whether a record is a file of lines: they stand in no brackets, which would say how far they reach.
+  private static func isOfLines(_ reading: RecordReading) -> Bool {
+    reading.record.id == .document && reading.document.syntax == .jsonl
   }
 
   /// Whether a value is a list of objects, such as the turns of a chat.
@@ -93,7 +98,7 @@ struct OutlineBuilder {
   private mutating func records(in node: Int, of outer: RecordReading, isInner: Bool) -> [OutlineItem] {
     let isTable = Self.isTable(outer)
     let own = outer.document.absolute(outer.tree.nodes[node].range, in: outer.record.id)
-    guard let range = isTable ? 0..<outer.document.byteCount : own else { return [] }
+    guard let range = isTable || Self.isOfLines(outer) ? 0..<outer.document.byteCount : own else { return [] }
     let total =
       isTable ? outer.document.recordCounts.dropFirst().reduce(0, +) : Int(outer.tree.nodes[node].childCount)
     let room = min(isInner ? Self.innerLimit : Self.listLimit, left)

@@ -11,11 +11,18 @@ struct RecordReader {
   let id: DocumentID
   let dialect: Dialect
   private let evaluator: SchemaEvaluator
+  /// What was found in a record that must not be shown: ranges in its own text.
+  private var secrets: @Sendable (RecordID) -> [Range<Int>] = { _ in [] }
 
   /// `nil` where no format was recognized: nothing is known of such a file.
   init?(_ snapshot: DocumentSnapshot) {
     guard let dialect = snapshot.dialect else { return nil }
     self.init(snapshot.document, snapshot.id, dialect)
+    let (table, library) = (snapshot.table, snapshot.library)
+    secrets = { record in
+      table.findings(in: record).filter { library.rule($0.rule)?.isSensitive == true }
+        .map { Int($0.place.start)..<Int(max($0.place.start, $0.place.end)) }
+    }
   }
 
   init(_ document: Document, _ id: DocumentID, _ dialect: Dialect) {
@@ -42,7 +49,7 @@ struct RecordReader {
     }
     return RecordReading(
       document: document, id: id, dialect: dialect, record: record, tree: tree, entry: entry,
-      evaluation: evaluation ?? Evaluation())
+      evaluation: evaluation ?? Evaluation(), secrets: secrets(record.id))
   }
 
   /// What the format says of a value in words; `nil` if nothing.
@@ -65,6 +72,8 @@ struct RecordReading {
   let tree: RecordTree
   let entry: SchemaEntry?
   let evaluation: Evaluation
+  /// Ranges in the record's text that a rule has found to be nobody's business.
+  let secrets: [Range<Int>]
 
   /// Whether a node, or what it stands in, must never be shown.
   func isPrivate(_ node: Int) -> Bool {
@@ -91,7 +100,9 @@ struct RecordReading {
 
   /// What a value says: text without quotes, a number as it is written. `nil` if it must not be shown or is no single value.
   func shownText(of node: Int) -> String? {
-    guard tree.nodes.indices.contains(node), !isPrivate(node) else { return nil }
+    guard tree.nodes.indices.contains(node), !isPrivate(node),
+      !secrets.contains(where: { $0.overlaps(tree.nodes[node].range) })
+    else { return nil }
     switch tree.nodes[node].kind {
     case .string, .number, .true, .false:
       return String(decoding: tree.scalarText(of: node).prefix(Self.textLimit), as: UTF8.self)
