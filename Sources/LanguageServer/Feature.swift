@@ -157,6 +157,18 @@ struct FeatureTable: MethodTable {
 
   /// What the features say they can, in the order of their methods.
   func capabilities(for client: ClientCapabilities) -> [JSONValue.Member] {
-    features.values.sorted { $0.method < $1.method }.flatMap { $0.capability(client) }
+    features.values.sorted { $0.method < $1.method }.reduce(into: []) { all, feature in
+      for member in feature.capability(client) { all.merge(member) }
+    }
+  }
+}
+
+extension [JSONValue.Member] {
+  /// Adds a member; what several features say of one thing (`workspace`) is put together.
+  fileprivate mutating func merge(_ member: JSONValue.Member) {
+    guard let index = firstIndex(where: { $0.key.utf8.elementsEqual(member.key.utf8) }) else { return append(member) }
+    guard case .object(var inner) = self[index].value, case .object(let more) = member.value else { return }
+    for each in more { inner.merge(each) }
+    self[index].value = .object(inner)
   }
 }
