@@ -7,6 +7,11 @@ import Manifest
 enum CodeActionFeature: DocumentFeature {
   static let method = "textDocument/codeAction"
   static let nothing: [CodeActionOrCommand] = []
+  static let support = [
+    Support(
+      .codeActions, "Fixes as small edits; accepting a finding with a reason",
+      test: "ShelfTests/aQuickFixMakesItsFindingVanishAndUndoingBringsItBack")
+  ]
   /// More are not offered at a time: somebody chooses one of them.
   private static let limit = 100
 
@@ -87,6 +92,11 @@ enum CodeActionOrCommand: Encodable, Sendable {
 enum CodeActionResolveFeature: GlobalFeature {
   static let method = "codeAction/resolve"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .codeActionResolve, "Fixes over a whole file are worked out when chosen",
+      test: "ShelfTests/aRecipeConvertsEveryBoxInOneStep")
+  ]
 
   static func respond(to params: CodeAction, in context: ServerContext) async throws(ResponseError) -> CodeAction {
     guard let recipe = params.data, params.edit == nil else { return params }
@@ -101,6 +111,11 @@ enum ExecuteCommandFeature: GlobalFeature {
   static let method = "workspace/executeCommand"
   static let effect = Effect.reads(.workspace)
   static let applyFix = "concord.applyFix"
+  static let support = [
+    Support(
+      .executeCommand, "Applies a fix; tries plugins again that rest",
+      test: "ShelfTests/aRecipeIsAppliedByCommandWhereActionsAreNotResolved")
+  ]
   /// Tries plugins again that stopped too often and rest.
   static let retryPlugins = "concord.retryPlugins"
   /// Opens the file of decisions where the reason is to be written.

@@ -7,6 +7,11 @@ import LanguageServerProtocol
 enum WorkspaceSymbolFeature: GlobalFeature {
   static let method = "workspace/symbol"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .workspaceSymbols, "Ids by what they are called, in all files",
+      test: "DatasetNavigationTests/anIDIsFoundInEveryFile")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [.init("workspaceSymbolProvider", true)]
