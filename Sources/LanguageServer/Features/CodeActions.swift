@@ -8,6 +8,17 @@ import Manifest
 enum CodeActionFeature: DocumentFeature {
   static let method = "textDocument/codeAction"
   static let nothing: [CodeActionOrCommand] = []
+  static let support = [
+    Support(
+      .codeActions, "Fixes as small edits; accepting a finding with a reason",
+      test: "ShelfTests/aQuickFixMakesItsFindingVanishAndUndoingBringsItBack"),
+    Support(
+      .codeActions, "Entries sorted by number, and counted anew with whatever names them",
+      test: "SourceActionTests/entriesAreSortedByNumber"),
+    Support(
+      .fixAll, "All certain fixes of a file at once, the same as `concord check --fix` makes",
+      test: "SourceActionTests/everythingCertainIsFixedAtOnce"),
+  ]
   /// More are not offered at a time: somebody chooses one of them.
   private static let limit = 100
 
@@ -87,4 +98,3 @@ enum CodeActionOrCommand: Encodable, Sendable {
     }
   }
 }
-

@@ -6,6 +6,11 @@ import Logging
 /// Settings, watched files and tracing.
 enum DidChangeConfigurationFeature: NotificationFeature {
   static let method = "workspace/didChangeConfiguration"
+  static let support = [
+    Support(
+      .configuration, "Settings count from the moment they are made",
+      test: "UnopenedFilesTests/theSettingIsTakenUpWhileRunning")
+  ]
 
   static func receive(_ params: DidChangeConfigurationParams, in server: LanguageServer) async {
     if let section = params.settings?["concord"] {
@@ -18,6 +23,11 @@ enum DidChangeConfigurationFeature: NotificationFeature {
 
 enum DidChangeWatchedFilesFeature: NotificationFeature {
   static let method = "workspace/didChangeWatchedFiles"
+  static let support = [
+    Support(
+      .watchedFiles, "Files that change on disk are read again",
+      test: "DatasetNavigationTests/renamingReachesOpenFilesAndFilesOnDisk")
+  ]
 
   static func receive(_ params: DidChangeWatchedFilesParams, in server: LanguageServer) async {
     let changes = params.changes.compactMap { change in

@@ -15,6 +15,19 @@ protocol EditorCommand: SendableMetatype {
 enum ExecuteCommandFeature: GlobalFeature {
   static let method = "workspace/executeCommand"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .executeCommand,
+      "Applies a fix; tries plugins again that rest; checks a folder; leads to the next disagreement; opens an entry by its "
+        + "number; explains a check", test: "CommandTests/theNextDisagreementIsInTheNextFile"),
+    Support(
+      .executeCommand,
+      "Applies a fix; tries plugins again that rest; checks a folder; leads to the next disagreement; opens an entry by its "
+        + "number; explains a check", test: "ShelfTests/aRecipeIsAppliedByCommandWhereActionsAreNotResolved"),
+    Support(
+      .progress, "While a dataset is read, and while a folder is checked",
+      test: "CommandTests/aFolderIsCheckedWithProgress"),
+  ]
 
   static let commands: [any EditorCommand.Type] = [
     ApplyFixCommand.self, RetryPluginsCommand.self, ShowDecisionCommand.self, CheckFolderCommand.self,

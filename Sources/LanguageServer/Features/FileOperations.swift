@@ -33,6 +33,11 @@ enum FileOperations {
 /// The edits by which names follow, before files get other paths. Where much would change, the person looks at it first.
 enum WillRenameFilesFeature: GlobalFeature {
   static let method = "workspace/willRenameFiles"
+  static let support = [
+    Support(
+      .fileOperations, "Names of pictures, sounds, lists and folders follow when they are moved",
+      test: "FileOperationTests/namesOfAPictureFollow")
+  ]
   static let effect = Effect.reads(.workspace)
   private static let placesWithoutAsking = 50
 
@@ -55,6 +60,11 @@ enum WillRenameFilesFeature: GlobalFeature {
 
 enum DidRenameFilesFeature: NotificationFeature {
   static let method = "workspace/didRenameFiles"
+  static let support = [
+    Support(
+      .fileOperations, "Names of pictures, sounds, lists and folders follow when they are moved",
+      test: "FileOperationTests/namesOfAPictureFollow")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     FileOperations.capability("didRename", for: client)
@@ -67,6 +77,11 @@ enum DidRenameFilesFeature: NotificationFeature {
 
 enum DidCreateFilesFeature: NotificationFeature {
   static let method = "workspace/didCreateFiles"
+  static let support = [
+    Support(
+      .fileOperations, "what came to be is looked at",
+      test: "FileOperationTests/aPictureThatComesBackIsSeen")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     FileOperations.capability("didCreate", for: client)
@@ -80,6 +95,11 @@ enum DidCreateFilesFeature: NotificationFeature {
 /// Changes nothing: labels of a file that is gone may be wanted elsewhere. Says how many places name it.
 enum WillDeleteFilesFeature: GlobalFeature {
   static let method = "workspace/willDeleteFiles"
+  static let support = [
+    Support(
+      .fileOperations, "what names a file that is deleted is counted",
+      test: "FileOperationTests/whatNamesADeletedPictureIsTold")
+  ]
   static let effect = Effect.reads(.workspace)
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
@@ -99,6 +119,11 @@ enum WillDeleteFilesFeature: GlobalFeature {
 
 enum DidDeleteFilesFeature: NotificationFeature {
   static let method = "workspace/didDeleteFiles"
+  static let support = [
+    Support(
+      .fileOperations, "what names a file that is deleted is counted",
+      test: "FileOperationTests/whatNamesADeletedPictureIsTold")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     FileOperations.capability("didDelete", for: client)

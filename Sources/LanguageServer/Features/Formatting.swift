@@ -8,6 +8,10 @@ import Workspace
 /// large or can't be read; nothing for plain `json`, and where the setting `formatting` is off.
 enum FormattingFeature: DocumentFeature {
   static let method = "textDocument/formatting"
+  static let support = [
+    Support(
+      .formatting, "An entry a line; numbers and texts stay byte for byte", test: "FormattingTests/anEntryALine")
+  ]
   static let nothing: [LanguageServerProtocol.TextEdit]? = nil
 
   /// Clients that can be asked later are: see `registerFormatting`.
@@ -24,6 +28,10 @@ enum FormattingFeature: DocumentFeature {
 
 enum RangeFormattingFeature: DocumentFeature {
   static let method = "textDocument/rangeFormatting"
+  static let support = [
+    Support(
+      .formatting, "An entry a line; numbers and texts stay byte for byte", test: "FormattingTests/onlyWhatIsChosen")
+  ]
   static let nothing: [LanguageServerProtocol.TextEdit]? = nil
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
@@ -40,6 +48,10 @@ enum RangeFormattingFeature: DocumentFeature {
 /// Puts an entry on one line when it is closed, where the entry before it stands on one, too.
 enum OnTypeFormattingFeature: DocumentFeature {
   static let method = "textDocument/onTypeFormatting"
+  static let support = [
+    Support(
+      .formatting, "An entry a line; numbers and texts stay byte for byte", test: "FormattingTests/anEntryThatIsClosedGoesOnOneLine")
+  ]
   static let nothing: [LanguageServerProtocol.TextEdit]? = nil
   static let trigger = "}"
 

@@ -95,6 +95,14 @@ enum SourceAction: String, CaseIterable {
 enum CodeActionResolveFeature: GlobalFeature {
   static let method = "codeAction/resolve"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .codeActionResolve, "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
+      test: "ShelfTests/aRecipeConvertsEveryBoxInOneStep"),
+    Support(
+      .codeActionResolve, "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
+      test: "SourceActionTests/numbersAreCountedAnewAfterALook"),
+  ]
 
   static func respond(to params: CodeAction, in context: ServerContext) async throws(ResponseError) -> CodeAction {
     guard let data = params.data, params.edit == nil else { return params }

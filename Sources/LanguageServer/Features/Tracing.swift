@@ -11,6 +11,9 @@ enum Trace: String, Sendable {
 
 enum SetTraceFeature: NotificationFeature {
   static let method = "$/setTrace"
+  static let support = [
+    Support(.trace, "What came and how long the answer took", test: "SessionOrderTests/whatGoesOnIsTold")
+  ]
 
   static func receive(_ params: SetTraceParams, in server: LanguageServer) async { await server.use(Trace(params.value)) }
 }

@@ -73,6 +73,11 @@ enum VirtualDocument: Equatable {
 /// `workspace/textDocumentContent` of the protocol's version 3.18.
 enum TextDocumentContentFeature: GlobalFeature {
   static let method = "workspace/textDocumentContent"
+  static let support = [
+    Support(
+      .text318, "The page of a check, and one entry of a file that is too large for an editor",
+      test: "CommandTests/theSeventhEntryOfALargeFileIsATextOfItsOwn")
+  ]
   static let effect = Effect.reads(.workspace)
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {

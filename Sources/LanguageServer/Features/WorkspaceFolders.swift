@@ -5,6 +5,11 @@ import LanguageServerProtocol
 /// Folders that are opened or closed while the session runs. Settings are asked for anew, for each of them.
 enum DidChangeWorkspaceFoldersFeature: NotificationFeature {
   static let method = "workspace/didChangeWorkspaceFolders"
+  static let support = [
+    Support(
+      .workspaceFolders, "Folders that are opened later are checked, with settings of their own",
+      test: "SessionOrderTests/aFolderThatIsOpenedLaterHasItsOwnSettings")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     guard client.hasWorkspaceFolders else { return [] }

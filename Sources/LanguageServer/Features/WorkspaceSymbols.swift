@@ -7,6 +7,12 @@ import LanguageServerProtocol
 enum WorkspaceSymbolFeature: GlobalFeature {
   static let method = "workspace/symbol"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .workspaceSymbols, "Ids by what they are called, in all files",
+      test: "DatasetNavigationTests/anIDIsFoundInEveryFile"),
+    Support(.partialResults, "Long lists come in parts", test: "SessionOrderTests/symbolsComeInParts"),
+  ]
   /// Sent at a time, where the client takes parts.
   private static let part = 50
 
