@@ -69,6 +69,7 @@ extension ClientCapabilities {
   package var registersConfiguration: Bool {
     flag(self["workspace", "didChangeConfiguration", "dynamicRegistration"])
   }
+  package var marksPreferredActions: Bool { flag(self["textDocument", "codeAction", "isPreferredSupport"]) }
   package var showsDisabledActions: Bool { flag(self["textDocument", "codeAction", "disabledSupport"]) }
   package var formats: Bool { self["textDocument", "formatting"]?.members != nil }
   package var formatsRanges: Bool { self["textDocument", "rangeFormatting"]?.members != nil }

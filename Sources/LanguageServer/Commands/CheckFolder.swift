@@ -14,7 +14,9 @@ enum CheckFolderCommand: EditorCommand {
     _ arguments: [JSONValue], token: JSONValue?, in context: ServerContext
   ) async throws(ResponseError) -> JSONValue {
     let folders = arguments.isEmpty || arguments[0] == .null ? context.session.folders : [arguments[0].string ?? ""]
-    guard !folders.isEmpty else { throw ResponseError(.invalidParams, "`\(name)` takes a folder, because none is open") }
+    guard !folders.isEmpty else {
+      throw ResponseError(.invalidParams, "`\(name)` takes a folder, because none is open")
+    }
     func tell(_ value: WorkDoneProgress) {
       if let token { context.connection.notify("$/progress", ProgressParams(token: token, value: value)) }
     }

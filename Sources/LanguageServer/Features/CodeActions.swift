@@ -54,7 +54,7 @@ enum CodeActionFeature: DocumentFeature {
     let session = context.session
     guard session.client.codeActionsAreLiterals else { return command(fix, in: session).map { .command($0) } }
     var action = CodeAction(title: fix.title, kind: "quickfix")
-    if fix.isCertain { action.isPreferred = true }
+    if fix.isCertain, session.client.marksPreferredActions { action.isPreferred = true }
     if !fix.findings.isEmpty {
       action.diagnostics = session.diagnostics(fix.findings, in: context.document)
     }

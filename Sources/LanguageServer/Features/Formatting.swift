@@ -50,7 +50,8 @@ enum OnTypeFormattingFeature: DocumentFeature {
   static let method = "textDocument/onTypeFormatting"
   static let support = [
     Support(
-      .formatting, "An entry a line; numbers and texts stay byte for byte", test: "FormattingTests/anEntryThatIsClosedGoesOnOneLine")
+      .formatting, "An entry a line; numbers and texts stay byte for byte",
+      test: "FormattingTests/anEntryThatIsClosedGoesOnOneLine")
   ]
   static let nothing: [LanguageServerProtocol.TextEdit]? = nil
   static let trigger = "}"

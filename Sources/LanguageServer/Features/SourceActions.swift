@@ -58,8 +58,9 @@ enum SourceAction: String, CaseIterable {
     }
   }
 
-  private func work(in document: any DocumentReading) async throws(EngineError) -> (title: String, edits: DocumentEdits)?
-  {
+  private func work(in document: any DocumentReading) async throws(EngineError) -> (
+    title: String, edits: DocumentEdits
+  )? {
     if let organizing { return try document.organized(organizing) }
     return try await document.certainFixes().map { edits, count in
       (count == 1 ? "Apply the fix that is certain" : "Apply all \(count) fixes that are certain", edits)
@@ -74,7 +75,8 @@ enum SourceAction: String, CaseIterable {
 
   /// The edit of an action that was offered without; `nil` if `data` is of no such action.
   static func edit(ofData data: JSONValue, in context: ServerContext) async throws(ResponseError) -> WorkspaceEdit? {
-    guard let source = data["source"]?.string.flatMap(SourceAction.init(rawValue:)), let uri = data["uri"]?.string else {
+    guard let source = data["source"]?.string.flatMap(SourceAction.init(rawValue:)), let uri = data["uri"]?.string
+    else {
       return nil
     }
     guard let document = await context.engine.snapshot(uri) else {
@@ -97,10 +99,12 @@ enum CodeActionResolveFeature: GlobalFeature {
   static let effect = Effect.reads(.workspace)
   static let support = [
     Support(
-      .codeActionResolve, "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
+      .codeActionResolve,
+      "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
       test: "ShelfTests/aRecipeConvertsEveryBoxInOneStep"),
     Support(
-      .codeActionResolve, "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
+      .codeActionResolve,
+      "Fixes over a whole file are worked out when chosen, and looked at first where the order changes",
       test: "SourceActionTests/numbersAreCountedAnewAfterALook"),
   ]
 

@@ -15,7 +15,9 @@ enum SetTraceFeature: NotificationFeature {
     Support(.trace, "What came and how long the answer took", test: "SessionOrderTests/whatGoesOnIsTold")
   ]
 
-  static func receive(_ params: SetTraceParams, in server: LanguageServer) async { await server.use(Trace(params.value)) }
+  static func receive(_ params: SetTraceParams, in server: LanguageServer) async {
+    await server.use(Trace(params.value))
+  }
 }
 
 extension LanguageServer {

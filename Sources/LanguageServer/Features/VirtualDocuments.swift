@@ -19,7 +19,8 @@ enum VirtualDocument: Equatable {
     }
     guard path.hasPrefix("record/"), let question = path.firstIndex(of: "?") else { return nil }
     let name = path[path.index(path.startIndex, offsetBy: 7)..<question]
-    let rest = path[path.index(after: question)...].split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let rest = path[path.index(after: question)...].split(
+      separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let file = Self.decoded(rest[0])
     if rest.count == 2 {
       self = .record(.pointer(Self.decoded(rest[1])), uri: file)

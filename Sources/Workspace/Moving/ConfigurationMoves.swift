@@ -5,7 +5,9 @@ import Manifest
 
 extension Workspace {
   /// Members of `concord.json` in which files are named, by themselves or in patterns.
-  private static let naming = ["include", "exclude", "files", "vocabularies", "splits", "decisions", "gold", "alignments"]
+  private static let naming = [
+    "include", "exclude", "files", "vocabularies", "splits", "decisions", "gold", "alignments",
+  ]
 
   /// The edits of a dataset's configuration: names of files and beginnings of patterns that lie in what is moved.
   func configurationEdits(for moves: [FileMove], at root: String) -> FileEdits? {

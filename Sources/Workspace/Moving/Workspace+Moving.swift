@@ -65,7 +65,8 @@ extension Workspace {
   @concurrent
   private static func files(below folders: [String]) async -> [String] {
     folders.flatMap { folder in
-      (try? FileSystem.kind(of: folder, followingLinks: true)) == .folder ? FileWalk(below: folder) { mayTakePart($0) || $0.hasSuffix(".csv") }.files : []
+      (try? FileSystem.kind(of: folder, followingLinks: true)) == .folder
+        ? FileWalk(below: folder) { mayTakePart($0) || $0.hasSuffix(".csv") }.files : []
     }
   }
 

@@ -44,7 +44,8 @@ struct RecordOrder {
   /// Whether something is known by its place in a list.
   private static func placesThatMean(_ dialect: Dialect) -> Bool {
     let declarations = dialect.program.declarations
-    return declarations.defines.contains { $0.source == .index } || declarations.references.contains { $0.source == .index }
+    return declarations.defines.contains { $0.source == .index }
+      || declarations.references.contains { $0.source == .index }
   }
 
   /// Whether all entries of that type in one record stand in one list.
