@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench clean
+.PHONY: help run test setup build build-tests lint judge editor-test counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -45,9 +45,18 @@ lint:
 
 test: build-tests
 	$(MAKE) lint
-	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
+	rm -rf $(MESSAGES) && mkdir -p $(MESSAGES)
+	CONCORD_RECORD_MESSAGES=$(abspath $(MESSAGES)) CONCORD_EDITS=$${CONCORD_EDITS:-20000} \
+	  Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
+	$(MAKE) judge
 	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
+
+# What the tests' clients and servers said to each other, held against the protocol's published types. Run by `make test`.
+MESSAGES := $(TESTS)/messages
+judge:
+	@if [ -e .build-python/holds ]; then .build-python/bin/python Scripts/judge-messages.py $(MESSAGES); \
+	else echo "No message was judged: the protocol's types are not installed (make setup, with PyPI in reach)."; fi
 
 # Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
 editor-test:

@@ -233,7 +233,7 @@ let package = Package(
     // Links the plugin's rules, to hold their geometry against others' programs.
     tests("GeospatialTests", ["GeospatialSARRules", "TestSupport"]),
     tests("ReportingTests", ["Findings", "Reporting", "Workspace"]),
-    tests("HouseTests", ["Findings", "Reporting"]),
+    tests("HouseTests", ["Findings", "LanguageServer", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
     + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])

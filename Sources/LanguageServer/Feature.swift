@@ -10,6 +10,8 @@ protocol DocumentFeature: SendableMetatype {
   static var effect: Effect { get }
   /// The members it adds to the server's capabilities.
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member]
+  /// The rows of `Docs/PROTOCOL.md` that it serves.
+  static var support: [Support] { get }
   /// The answer about a document that is not open.
   static var nothing: Answer { get }
   static func respond(to params: Params, in context: DocumentContext) async throws(ResponseError) -> Answer
@@ -22,6 +24,7 @@ protocol GlobalFeature: SendableMetatype {
   static var method: String { get }
   static var effect: Effect { get }
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member]
+  static var support: [Support] { get }
   static func respond(to params: Params, in context: ServerContext) async throws(ResponseError) -> Answer
 }
 
@@ -30,6 +33,7 @@ protocol NotificationFeature: SendableMetatype {
   associatedtype Params: Decodable & Sendable
   static var method: String { get }
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member]
+  static var support: [Support] { get }
   static func receive(_ params: Params, in server: LanguageServer) async
 }
 
@@ -73,14 +77,17 @@ struct DocumentContext: Sendable {
 extension DocumentFeature {
   static var effect: Effect { .reads(.document) }
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [] }
+  static var support: [Support] { [] }
 }
 
 extension GlobalFeature {
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [] }
+  static var support: [Support] { [] }
 }
 
 extension NotificationFeature {
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [] }
+  static var support: [Support] { [] }
 }
 
 /// Any feature, for the table.
@@ -93,11 +100,13 @@ struct AnyFeature: Sendable {
   let method: String
   let kind: Kind
   let capability: @Sendable (ClientCapabilities) -> [JSONValue.Member]
+  let support: [Support]
   let decode: @Sendable (JSONElement?) throws(JSONCodecError) -> any Sendable
 
   init<Feature: DocumentFeature>(_ feature: Feature.Type) {
     method = feature.method
     capability = { feature.capability(for: $0) }
+    support = feature.support
     decode = Self.decoding(Feature.Params.self)
     kind = .request(feature.effect) { params, document, context, request in
       guard let params = params as? Feature.Params else { return }
@@ -112,6 +121,7 @@ struct AnyFeature: Sendable {
   init<Feature: GlobalFeature>(_ feature: Feature.Type) {
     method = feature.method
     capability = { feature.capability(for: $0) }
+    support = feature.support
     decode = Self.decoding(Feature.Params.self)
     kind = .request(feature.effect) { params, _, context, request in
       guard let params = params as? Feature.Params else { return }
@@ -124,6 +134,7 @@ struct AnyFeature: Sendable {
   init<Feature: NotificationFeature>(_ feature: Feature.Type) {
     method = feature.method
     capability = { feature.capability(for: $0) }
+    support = feature.support
     decode = Self.decoding(Feature.Params.self)
     kind = .notification { params, server in
       guard let params = params as? Feature.Params else { return }
@@ -157,6 +168,18 @@ struct FeatureTable: MethodTable {
 
   /// What the features say they can, in the order of their methods.
   func capabilities(for client: ClientCapabilities) -> [JSONValue.Member] {
-    features.values.sorted { $0.method < $1.method }.flatMap { $0.capability(client) }
+    features.values.sorted { $0.method < $1.method }.reduce(into: []) { all, feature in
+      for member in feature.capability(client) { all.merge(member) }
+    }
+  }
+}
+
+extension [JSONValue.Member] {
+  /// Adds a member; what several features say of one thing (`workspace`) is put together.
+  fileprivate mutating func merge(_ member: JSONValue.Member) {
+    guard let index = firstIndex(where: { $0.key.utf8.elementsEqual(member.key.utf8) }) else { return append(member) }
+    guard case .object(var inner) = self[index].value, case .object(let more) = member.value else { return }
+    for each in more { inner.merge(each) }
+    self[index].value = .object(inner)
   }
 }

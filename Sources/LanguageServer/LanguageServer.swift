@@ -25,6 +25,10 @@ package actor LanguageServer {
   private let table: FeatureTable
   var life = Life.waiting
   var session = Session()
+  var trace = Trace.off
+  /// What the client was asked to let be formatted, and the latest change of that.
+  var registeredFormatting: [Registration] = []
+  var formattingChange: Task<Void, Never>?
   /// Set when the session is over.
   var status: Int32?
   /// Large documents that are being opened.
@@ -108,11 +112,13 @@ package actor LanguageServer {
   private func handle(_ message: IncomingMessage) async {
     switch message {
     case .request(let request):
+      note("\(request.method) came")
       if let error = refusal(of: request.method) { return request.fail(error) }
       await start(request)
     case .notification("exit", _):
       status = life == .shutDown ? 0 : 1
     case .notification(let method, let parameters):
+      note("\(method) came")
       guard life == .running else { return logger.debug("Passed over before or after the session: \(method)") }
       await receive(method, parameters)
     case .tooLarge(let bytes, let limit): sayTooLarge(bytes, limit)
@@ -164,7 +170,9 @@ package actor LanguageServer {
       Task.detached { [document] in
         await opening?.value
         let document = opening == nil ? document : await context.engine.snapshot(uri ?? "")
+        let start = ContinuousClock.now
         await respond(params, document, context, request)
+        await self.note("\(request.method) is answered", verbose: "After \(ContinuousClock.now - start)")
       })
   }
 

@@ -145,12 +145,19 @@ package struct CodeAction: Sendable, Hashable, Codable {
   package var kind: String?
   package var diagnostics: [Diagnostic]?
   package var isPreferred: Bool?
+  /// Why it can't be chosen now. For clients that show such.
+  package var disabled: Disabled?
   package var edit: WorkspaceEdit?
   package var command: Command?
   package var data: JSONValue?
   package init(title: String, kind: String) {
     self.title = title
     self.kind = kind
+  }
+
+  package struct Disabled: Sendable, Hashable, Codable {
+    package var reason: String
+    package init(reason: String) { self.reason = reason }
   }
 }
 

@@ -40,12 +40,12 @@ package struct ClientCapabilities: Sendable, Decodable {
   package init(_ value: JSONValue = .object([])) { self.value = value }
   package init(from decoder: any Decoder) throws { value = try JSONValue(from: decoder) }
 
-  private subscript(path: String...) -> JSONValue? {
+  subscript(path: String...) -> JSONValue? {
     path.reduce(value as JSONValue?) { $0?[$1] }
   }
 
-  private func flag(_ value: JSONValue?) -> Bool { value?.bool ?? false }
-  private func strings(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
+  func flag(_ value: JSONValue?) -> Bool { value?.bool ?? false }
+  func strings(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
 
   package var positionEncodings: [String] { strings(self["general", "positionEncodings"]) }
   package var pullsDiagnostics: Bool { self["textDocument", "diagnostic"]?.members != nil }
@@ -173,6 +173,8 @@ package struct DidChangeWatchedFilesParams: Sendable, Decodable {
 package struct ExecuteCommandParams: Sendable, Decodable {
   package var command: String
   package var arguments: [JSONValue]?
+  /// A text or a number; progress may be shown under it.
+  package var workDoneToken: JSONValue?
 }
 
 package struct ApplyWorkspaceEditParams: Sendable, Encodable {
@@ -187,8 +189,8 @@ package struct ApplyWorkspaceEditParams: Sendable, Encodable {
 package struct ShowDocumentParams: Sendable, Encodable {
   package var uri: DocumentURI
   package var takeFocus: Bool
-  package var selection: PositionRange
-  package init(uri: DocumentURI, takeFocus: Bool, selection: PositionRange) {
+  package var selection: PositionRange?
+  package init(uri: DocumentURI, takeFocus: Bool, selection: PositionRange?) {
     self.uri = uri
     self.takeFocus = takeFocus
     self.selection = selection

@@ -119,6 +119,8 @@ package struct CodeLens: Sendable, Codable {
 
 package struct WorkspaceSymbolParams: Sendable, Decodable {
   package var query: String
+  /// A text or a number; parts of the answer may be sent under it.
+  package var partialResultToken: JSONValue?
 }
 
 package struct DocumentSymbolParams: DocumentParameters, Decodable {

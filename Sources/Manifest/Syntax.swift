@@ -23,5 +23,5 @@ package enum Syntax: Sendable, Hashable {
   package var isTable: Bool { table != nil }
 
   /// The document is a list without brackets.
-  var isList: Bool { self == .jsonl || isTable }
+  package var isList: Bool { self == .jsonl || isTable }
 }

@@ -8,6 +8,7 @@ package struct FixPlan: Sendable {
   package private(set) var edits: [String: [CheckedEdit]] = [:]
   /// How many fixes they make up.
   package private(set) var fixCount = 0
+  private var taken: [String: TakenRanges] = [:]
 
   package init(_ report: CheckReport) {
     for file in report.files {
@@ -16,35 +17,20 @@ package struct FixPlan: Sendable {
         take(fix)
       }
     }
+    for path in edits.keys { edits[path]?.sort { $0.bytes.lowerBound < $1.bytes.lowerBound } }
   }
 
   private mutating func take(_ fix: CheckedFix) {
-    var slots: [(edit: CheckedEdit, index: Int)] = []
-    for edit in fix.edits {
-      guard let index = slot(for: edit.bytes, in: edits[edit.path] ?? []) else { return }
-      slots.append((edit, index))
+    let byPath = Dictionary(grouping: fix.edits, by: \.path).mapValues { edits in
+      edits.map(\.bytes).sorted { $0.lowerBound < $1.lowerBound }
     }
-    let ordered = slots.sorted { ($0.edit.path, $0.edit.bytes.lowerBound) < ($1.edit.path, $1.edit.bytes.lowerBound) }
-    let isApart = zip(ordered, ordered.dropFirst()).allSatisfy { first, second in
-      first.edit.path != second.edit.path || first.edit.bytes.upperBound < second.edit.bytes.lowerBound
+    let fits = byPath.allSatisfy { path, ranges in
+      TakenRanges.areApart(ranges) && ranges.allSatisfy((taken[path] ?? TakenRanges()).isFree)
     }
-    guard isApart else { return }
-    // From the back, so that the slots found stay right.
-    for (edit, index) in ordered.reversed() { edits[edit.path, default: []].insert(edit, at: index) }
+    guard fits else { return }
+    for (path, ranges) in byPath { taken[path, default: TakenRanges()].take(ranges) }
+    for edit in fix.edits { edits[edit.path, default: []].append(edit) }
     fixCount += 1
-  }
-
-  /// Where an edit goes in; `nil` if it touches one that is there.
-  private func slot(for range: Range<Int>, in taken: [CheckedEdit]) -> Int? {
-    var low = 0
-    var high = taken.count
-    while low < high {
-      let middle = (low + high) / 2
-      if taken[middle].bytes.lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    if low > 0, taken[low - 1].bytes.upperBound >= range.lowerBound { return nil }
-    if low < taken.count, taken[low].bytes.lowerBound <= range.upperBound { return nil }
-    return low
   }
 
   /// The bytes with the edits made; `nil` if one lies outside. Edits are in order and apart.

@@ -42,6 +42,8 @@ package struct DefineDeclaration: Sendable, Hashable {
   package enum Repetition: String, Sendable, Hashable { case nowhere, elsewhere, anywhere }
   /// Whether the id may be given in several places that all mean one thing: in other files, or anywhere.
   package var repetition = Repetition.nowhere
+  /// It only tells the entries of one file apart, and means nothing to anybody else: it may be given anew.
+  package var isSerial = false
   package var rule: DeclaredRule
 
   package struct Export: Sendable, Hashable {

@@ -70,7 +70,7 @@ extension SchemaCompiler {
   private static let reporting = ["rule", "severity", "message"]
   private static let memberNames: [String: [String]] = [
     "x-geometry": ["type", "convention", "unit", "size", "members"] + reporting,
-    "x-defines": ["kind", "scope", "from", "name", "exports", "repeats"] + reporting,
+    "x-defines": ["kind", "scope", "from", "name", "exports", "repeats", "serial"] + reporting,
     "x-references": ["kind", "scope", "from", "optional"] + reporting,
     "x-term": ["ontology", "under", "form", "optional"] + reporting,
     "x-claim": ["subject", "property", "value"] + ClaimDeclaration.Quality.allCases.map(\.rawValue) + reporting,

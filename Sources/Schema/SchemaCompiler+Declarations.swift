@@ -45,6 +45,7 @@ extension SchemaCompiler {
         kind: kind, scope: scope(members, subject), source: source(members, subject),
         name: string("name", members, subject), exports: paths(members["exports"], subject),
         repetition: repetition(members["repeats"], subject),
+        isSerial: members["serial"].map { subject.kind($0) == .true } ?? false,
         rule: declaredRule(members, subject)))
     vocabulary.defines.append(UInt32(clamping: declarations.defines.count - 1))
     definitionPaths.append(

@@ -26,6 +26,7 @@ package final class TestClient: Sendable {
 
   private let state = Mutex(State())
   private let outbox = Outbox(capacity: 1 << 30)
+  private let recording = MessageRecording()
 
   /// Reads from `input`, writes to `output`, and closes both in the end.
   package init(input: Int32, output: Int32) {
@@ -54,6 +55,7 @@ package final class TestClient: Sendable {
   package func send(raw bytes: [UInt8]) { outbox.add(bytes) }
 
   package func send(_ message: JSONValue) {
+    recording?.note("client", message)
     send(body: (try? JSONCodec.encode(message)) ?? [])
   }
 
@@ -132,7 +134,10 @@ package final class TestClient: Sendable {
       switch frames.next() {
       case .damaged(let reason): receive(["damaged": .string(reason)])
       case .tooLarge(let bytes, _): receive(["tooLarge": .integer(Int64(bytes))])
-      case .body(let body): receive((try? JSONCodec.decode(from: body)) ?? ["malformed": true])
+      case .body(let body):
+        let message: JSONValue = (try? JSONCodec.decode(from: body)) ?? ["malformed": true]
+        recording?.note("server", message)
+        receive(message)
       case .end:
         let waiters = state.withLock { state in
           state.isEnded = true

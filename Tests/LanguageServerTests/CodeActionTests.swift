@@ -22,7 +22,7 @@ import Testing
 
   private static let literal: JSONValue = [
     "codeActionLiteralSupport": ["codeActionKind": ["valueSet": ["quickfix"]]],
-    "dataSupport": true, "resolveSupport": ["properties": ["edit"]],
+    "dataSupport": true, "isPreferredSupport": true, "resolveSupport": ["properties": ["edit"]],
   ]
 
   @Test func aFixIsAMinimalEditOfThisVersion() async throws {

@@ -24,3 +24,10 @@ struct DatasetFolder {
 
   func remove() { try? FileManager.default.removeItem(at: url) }
 }
+
+extension DatasetFolder {
+  /// Fills it with a copy of an example.
+  func copyExample(_ name: String) throws {
+    try FileManager.default.copyItem(at: Build.repository.appendingPathComponent("Examples/" + name), to: url)
+  }
+}

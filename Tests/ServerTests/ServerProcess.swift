@@ -106,6 +106,7 @@ struct SessionOptions {
       "codeAction",
       [
         "codeActionLiteralSupport": ["codeActionKind": ["valueSet": ["quickfix"]]], "dataSupport": true,
+        "isPreferredSupport": true,
         "resolveSupport": ["properties": ["edit"]],
       ])
     let settings =

@@ -8,6 +8,20 @@ struct Session: Sendable {
   var client = ClientCapabilities()
   var encoding = PositionEncoding.utf16
   var settings = ServerSettings()
+  /// The folders that the client has open, as URIs.
+  var folders: [String] = []
+  /// What is set otherwise in one of them.
+  var folderSettings: [String: ServerSettings] = [:]
+
+  /// What is set for a document: in the innermost open folder around it, or everywhere.
+  func settings(for uri: String) -> ServerSettings {
+    let around = folders.filter { uri.utf8.starts(with: ($0.hasSuffix("/") ? $0 : $0 + "/").utf8) }
+    let folder = around.max { $0.utf8.count < $1.utf8.count }
+    return folder.flatMap { folderSettings[$0] } ?? settings
+  }
+
+  /// Folders of which every file is shown.
+  var shownFolders: [String] { folders.filter { (folderSettings[$0] ?? settings).scope == .workspace } }
 
   func position(at offset: Int, in document: any PositionedText) -> Position {
     let position = document.position(at: offset, in: encoding)

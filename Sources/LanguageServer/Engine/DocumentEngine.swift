@@ -4,10 +4,10 @@ package import Manifest
 package import Workspace
 
 /// What checks documents, as seen from the protocol: it knows bytes and findings, and nothing of messages.
-package protocol DocumentEngine: Sendable {
+package protocol DocumentEngine: DatasetCommands {
   /// The first call: what the client said about itself and its folders.
   func begin(_ options: EngineOptions) async
-  /// Settings changed while running.
+  /// Settings changed while running. Which files are shown is told by `use(folders:shown:)`.
   func configure(_ settings: ServerSettings) async
   func open(_ uri: String, languageID: String, version: Int, text: [UInt8]) async
   /// Applies `changes` one after the other; each range is meant in the text that the one before it left.
@@ -79,7 +79,7 @@ extension PositionedText {
 }
 
 /// One document at one version. Immutable.
-package protocol DocumentReading: DocumentNavigation, PositionedText {
+package protocol DocumentReading: DocumentNavigation, DocumentOrder, PositionedText {
   /// Beyond a line's end is its end, beyond the last line the document's.
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int
   /// The string, number, word or key around `offset`; empty where there is none.

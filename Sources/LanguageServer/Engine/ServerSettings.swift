@@ -16,6 +16,9 @@ package struct ServerSettings: Sendable, Hashable {
   /// How long a new finding in the value being typed waits.
   package var typingPause = Duration.milliseconds(400)
   package var scope = Scope.openFiles
+  /// Whether files are laid out on request; `nil`: those that are labels, though not in the place of an editor's own formatter
+  /// for `json`.
+  package var formatting: Bool?
   package var limits = ServerLimits()
 
   package init() {}
@@ -28,6 +31,7 @@ package struct ServerSettings: Sendable, Hashable {
     language = section["language"]?.string
     if let pause = section["typingPause"]?.integer { typingPause = .milliseconds(min(max(0, pause), 60_000)) }
     scope = section["scope"]?.string.flatMap(Scope.init) ?? scope
+    formatting = section["formatting"]?.bool
     limits = ServerLimits(section["limits"])
   }
 }

@@ -13,12 +13,13 @@ package actor WorkspaceEngine: DocumentEngine {
   }
 
   private let loading: Task<Workspace, Never>
-  private var workspace: Workspace { get async { await loading.value } }
-  private var encoding = PositionEncoding.utf16
+  var workspace: Workspace { get async { await loading.value } }
+  private(set) var encoding = PositionEncoding.utf16
   private var language: String?
+  var shownLanguage: String { language ?? "en" }
   private var limits = ServerLimits()
   /// Folders the client opened.
-  private var folders: [String] = []
+  var folders: [String] = []
   /// The most findings that are shown of a file that nobody has open.
   private static let fileLimit = 100
 
@@ -60,15 +61,13 @@ package actor WorkspaceEngine: DocumentEngine {
     await use(readerOf: options.settings)
     if !options.clientWatchesFiles { await workspace.watchFolders() }
     await use(options.settings.limits)
-    folders = options.folders.compactMap(Paths.path(ofURI:))
-    await workspace.showFiles(options.settings.scope == .workspace, below: folders)
+    await use(folders: options.folders, shown: options.settings.scope == .workspace ? options.folders : [])
   }
 
   package func configure(_ settings: ServerSettings) async {
     language = settings.language ?? language
     await use(readerOf: settings)
     if settings.limits != limits { await use(settings.limits) }
-    await workspace.showFiles(settings.scope == .workspace, below: folders)
   }
 
   /// Whoever maintains a dataset sees what a reviewer does.
@@ -165,7 +164,11 @@ package actor WorkspaceEngine: DocumentEngine {
     guard let files = await workspace.edits(of: request), !files.isEmpty else {
       throw EngineError("This can't be done any more: the text has changed. Ask for it again.")
     }
-    return files.map { file in
+    return documentEdits(files)
+  }
+
+  func documentEdits(_ files: [FileEdits]) -> [DocumentEdits] {
+    files.map { file in
       DocumentEdits(
         uri: file.clientURI, document: FileText(document: file.document, version: file.version),
         isOpen: file.uri != nil, isNew: file.isNew, encoding: encoding,

@@ -3,10 +3,22 @@ import JSONRPC
 import LanguageServerProtocol
 import Manifest
 
-/// Quick fixes of findings. Their edits are minimal; those that need work come on request.
+/// Quick fixes of findings, and what puts a whole file in order (`SourceActions`). Edits are minimal; those that need work come on
+/// request.
 enum CodeActionFeature: DocumentFeature {
   static let method = "textDocument/codeAction"
   static let nothing: [CodeActionOrCommand] = []
+  static let support = [
+    Support(
+      .codeActions, "Fixes as small edits; accepting a finding with a reason",
+      test: "ShelfTests/aQuickFixMakesItsFindingVanishAndUndoingBringsItBack"),
+    Support(
+      .codeActions, "Entries sorted by number, and counted anew with whatever names them",
+      test: "SourceActionTests/entriesAreSortedByNumber"),
+    Support(
+      .fixAll, "All certain fixes of a file at once, the same as `concord check --fix` makes",
+      test: "SourceActionTests/everythingCertainIsFixedAtOnce"),
+  ]
   /// More are not offered at a time: somebody chooses one of them.
   private static let limit = 100
 
@@ -15,7 +27,10 @@ enum CodeActionFeature: DocumentFeature {
       .init(
         "codeActionProvider",
         client.codeActionsAreLiterals
-          ? ["codeActionKinds": ["quickfix"], "resolveProvider": .bool(client.codeActionsResolveEdits)] : true)
+          ? [
+            "codeActionKinds": .array((["quickfix"] + SourceAction.allCases.map(\.kind)).map { .string($0) }),
+            "resolveProvider": .bool(client.codeActionsResolveEdits),
+          ] : true)
     ]
   }
 
@@ -23,14 +38,15 @@ enum CodeActionFeature: DocumentFeature {
     to params: CodeActionParams, in context: DocumentContext
   ) async throws(ResponseError) -> [CodeActionOrCommand] {
     let wanted = params.context.only ?? ["quickfix"]
-    guard wanted.contains(where: { $0.isEmpty || $0 == "quickfix" }) else { return [] }
+    let ordering = await SourceAction.actions(wanted, in: context)
+    guard wanted.contains(where: { $0.isEmpty || $0 == "quickfix" }) else { return ordering }
     let range = context.session.bytes(of: params.range, in: context.document)
     let fixes = await context.document.fixes(in: range, onlyCertain: false)
     var actions: [CodeActionOrCommand] = []
     for fix in fixes.prefix(limit) {
       if let action = await action(fix, in: context) { actions.append(action) }
     }
-    return actions
+    return actions + ordering
   }
 
   /// `nil` when the client has no way to apply it.
@@ -38,7 +54,7 @@ enum CodeActionFeature: DocumentFeature {
     let session = context.session
     guard session.client.codeActionsAreLiterals else { return command(fix, in: session).map { .command($0) } }
     var action = CodeAction(title: fix.title, kind: "quickfix")
-    if fix.isCertain { action.isPreferred = true }
+    if fix.isCertain, session.client.marksPreferredActions { action.isPreferred = true }
     if !fix.findings.isEmpty {
       action.diagnostics = session.diagnostics(fix.findings, in: context.document)
     }
@@ -62,12 +78,12 @@ enum CodeActionFeature: DocumentFeature {
   /// Puts the cursor where something is left to write, once the edit is made.
   private static func goingOn(_ fix: ShownFix, _ recipe: JSONValue, in session: Session) -> Command? {
     guard fix.goesOn, session.client.showsDocuments else { return nil }
-    return Command(title: fix.title, command: ExecuteCommandFeature.showDecision, arguments: [recipe])
+    return Command(title: fix.title, command: ShowDecisionCommand.name, arguments: [recipe])
   }
 
   private static func command(_ fix: ShownFix, in session: Session) -> Command? {
     guard session.client.appliesEdits, case .recipe(let recipe) = fix.action else { return nil }
-    return Command(title: fix.title, command: ExecuteCommandFeature.applyFix, arguments: [.string(fix.title), recipe])
+    return Command(title: fix.title, command: ApplyFixCommand.name, arguments: [.string(fix.title), recipe])
   }
 }
 
@@ -79,87 +95,6 @@ enum CodeActionOrCommand: Encodable, Sendable {
     switch self {
     case .action(let action): try action.encode(to: encoder)
     case .command(let command): try command.encode(to: encoder)
-    }
-  }
-}
-
-/// Works out the edits of a fix that was offered without.
-enum CodeActionResolveFeature: GlobalFeature {
-  static let method = "codeAction/resolve"
-  static let effect = Effect.reads(.workspace)
-
-  static func respond(to params: CodeAction, in context: ServerContext) async throws(ResponseError) -> CodeAction {
-    guard let recipe = params.data, params.edit == nil else { return params }
-    var action = params
-    action.edit = try await context.workspaceEdit(ofRecipe: recipe)
-    return action
-  }
-}
-
-/// Applies a fix for clients that don't resolve code actions.
-enum ExecuteCommandFeature: GlobalFeature {
-  static let method = "workspace/executeCommand"
-  static let effect = Effect.reads(.workspace)
-  static let applyFix = "concord.applyFix"
-  /// Tries plugins again that stopped too often and rest.
-  static let retryPlugins = "concord.retryPlugins"
-  /// Opens the file of decisions where the reason is to be written.
-  static let showDecision = "concord.showDecision"
-
-  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
-    [.init("executeCommandProvider", ["commands": [.string(applyFix), .string(retryPlugins), .string(showDecision)]])]
-  }
-
-  static func respond(to params: ExecuteCommandParams, in context: ServerContext) async throws(ResponseError) -> Never?
-  {
-    if params.command == retryPlugins {
-      await context.engine.retryPlugins()
-      return nil
-    }
-    if params.command == showDecision {
-      guard let recipe = params.arguments?.first else {
-        throw ResponseError(.invalidParams, "`\(showDecision)` takes what was decided")
-      }
-      await show(recipe, in: context)
-      return nil
-    }
-    guard params.command == applyFix else {
-      throw ResponseError(.invalidParams, "There is no command `\(params.command)`")
-    }
-    guard let arguments = params.arguments, arguments.count == 2, let title = arguments[0].string else {
-      throw ResponseError(.invalidParams, "`\(applyFix)` takes a title and a recipe")
-    }
-    let edit = try await context.workspaceEdit(ofRecipe: arguments[1])
-    let answer = try await context.connection.call(
-      "workspace/applyEdit", ApplyWorkspaceEditParams(label: title, edit: edit))
-    guard answer["applied"]?.bool == true else {
-      throw ResponseError(.requestFailed, answer["failureReason"]?.string ?? "The editor did not apply the fix")
-    }
-    await show(arguments[1], in: context)
-    return nil
-  }
-
-  /// Asks the client to show where to go on writing after a recipe, if anywhere.
-  private static func show(_ recipe: JSONValue, in context: ServerContext) async {
-    guard context.session.client.showsDocuments, let place = await context.engine.place(toGoOnAfter: recipe) else {
-      return
-    }
-    func position(_ position: LinePosition) -> Position {
-      Position(line: position.line, character: position.character)
-    }
-    let range = PositionRange(start: position(place.selection.start), end: position(place.selection.end))
-    // Whether it did is the client's matter: the edit is made.
-    _ = try? await context.connection.call(
-      "window/showDocument", ShowDocumentParams(uri: place.uri, takeFocus: true, selection: range))
-  }
-}
-
-extension ServerContext {
-  fileprivate func workspaceEdit(ofRecipe recipe: JSONValue) async throws(ResponseError) -> WorkspaceEdit {
-    do throws(EngineError) {
-      return session.workspaceEdit(try await engine.edits(ofRecipe: recipe))
-    } catch {
-      throw ResponseError(.requestFailed, error.message)
     }
   }
 }

@@ -6,6 +6,9 @@ import LanguageServerProtocol
 enum CodeLensFeature: DocumentFeature {
   static let method = "textDocument/codeLens"
   static let nothing: [CodeLens] = []
+  static let support = [
+    Support(.codeLens, "In how many places an id is named", test: "DatasetNavigationTests/anIDIsFoundInEveryFile")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [.init("codeLensProvider", ["resolveProvider": true])]
@@ -33,6 +36,9 @@ enum CodeLensFeature: DocumentFeature {
 enum CodeLensResolveFeature: GlobalFeature {
   static let method = "codeLens/resolve"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(.codeLens, "In how many places an id is named", test: "DatasetNavigationTests/anIDIsFoundInEveryFile")
+  ]
 
   /// VS Code's own; a client that wants it says so under `experimental.commands`.
   private static let showReferences = "editor.action.showReferences"

@@ -11,6 +11,16 @@ enum CompletionFeature: DocumentFeature {
   static let method = "textDocument/completion"
   static let effect = Effect.readsThroughEdits(.document)
   static let nothing: CompletionListAnswer? = nil
+  static let support = [
+    Support(
+      .completion, "Terms by any of their names, ids, keys, choices, paths",
+      test: "CompletionAnswerTests/aProductIsFoundByAnotherName"),
+    Support(
+      .completionSnippets, "An entry with its gaps", test: "CompletionAnswerTests/gapsComeOnlyToThoseWhoKnowThem"),
+    Support(
+      .completionInsertReplace, "Both ranges, for whoever can choose",
+      test: "CompletionAnswerTests/whoCanChooseGetsBothRanges"),
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [
@@ -40,6 +50,11 @@ enum CompletionFeature: DocumentFeature {
 enum CompletionResolveFeature: GlobalFeature {
   static let method = "completionItem/resolve"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .completionResolve, "The page of a term, a key or an entry",
+      test: "CompletionAnswerTests/aProductIsFoundByAnotherName")
+  ]
 
   static func respond(to params: JSONValue, in context: ServerContext) async throws(ResponseError) -> JSONValue {
     guard case .object(let members) = params, params["documentation"] == nil,

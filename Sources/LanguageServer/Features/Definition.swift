@@ -7,6 +7,11 @@ import Manifest
 enum DefinitionFeature: DocumentFeature {
   static let method = "textDocument/definition"
   static let nothing = DefinitionAnswer.locations([])
+  static let support = [
+    Support(
+      .definition, "From an id to its entry, from a term to its line in the list, over all files",
+      test: "NavigationTests/aTermLeadsToItsList")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [.init("definitionProvider", true)] }
 

@@ -6,6 +6,11 @@ import LanguageServerProtocol
 enum DocumentHighlightFeature: DocumentFeature {
   static let method = "textDocument/documentHighlight"
   static let nothing: [DocumentHighlight] = []
+  static let support = [
+    Support(
+      .documentHighlight, "Where else an id stands, near it",
+      test: "NavigationTests/anIDLeadsToItsEntryBehindOtherScripts")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [.init("documentHighlightProvider", true)]

@@ -6,6 +6,9 @@ import LanguageServerProtocol
 enum DocumentSymbolFeature: DocumentFeature {
   static let method = "textDocument/documentSymbol"
   static let nothing = DocumentSymbolAnswer.tree([])
+  static let support = [
+    Support(.documentSymbols, "Lists, entries and what is in them", test: "NavigationTests/theOutlineNamesTheRecords")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [.init("documentSymbolProvider", true)]

@@ -6,6 +6,9 @@ import LanguageServerProtocol
 enum FoldingRangeFeature: DocumentFeature {
   static let method = "textDocument/foldingRange"
   static let nothing: [FoldingRange] = []
+  static let support = [
+    Support(.foldingRanges, "Lists, entries, turns of a chat", test: "NavigationTests/turnsCanBeFolded")
+  ]
   /// So many at most, also where the client would take more.
   private static let limit = 5000
 

@@ -6,6 +6,11 @@ import LanguageServerProtocol
 enum HoverFeature: DocumentFeature {
   static let method = "textDocument/hover"
   static let nothing: Hover? = nil
+  static let support = [
+    Support(
+      .hover, "The rule behind a finding; what a value means, names and measures",
+      test: "ShelfTests/hoverTellsOfTheFindingAndOfTheValue")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [.init("hoverProvider", true)] }
 

@@ -6,6 +6,11 @@ import LanguageServerProtocol
 enum InlayHintFeature: DocumentFeature {
   static let method = "textDocument/inlayHint"
   static let nothing: [InlayHint] = []
+  static let support = [
+    Support(
+      .inlayHints, "What an id names and what a term is called, beside it",
+      test: "NavigationTests/hintsAndHoversSayWhatIsNamed")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [.init("inlayHintProvider", true)] }
 

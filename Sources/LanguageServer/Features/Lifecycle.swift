@@ -39,6 +39,8 @@ extension LanguageServer {
     session.client = params.capabilities
     session.encoding = Self.encoding(offered: params.capabilities.positionEncodings)
     session.settings = ServerSettings(params.initializationOptions)
+    session.folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
+    trace = Trace(params.trace)
     let limits = session.settings.limits
     connection.use(incomingBytes: limits.message, outgoingBytes: limits.unread)
     await publisher.use(session)
@@ -52,10 +54,9 @@ extension LanguageServer {
 
   /// What follows the answer: the client need not wait for plugins to be loaded.
   func begin(_ params: InitializeParams) async {
-    let folders = params.workspaceFolders?.map(\.uri) ?? params.rootUri.map { [$0] } ?? []
     await engine.begin(
       EngineOptions(
-        encoding: session.encoding, folders: folders, locale: params.locale, settings: session.settings,
+        encoding: session.encoding, folders: session.folders, locale: params.locale, settings: session.settings,
         clientWatchesFiles: session.client.registersWatchers))
   }
 
@@ -68,19 +69,8 @@ extension LanguageServer {
 
   func initialized() async {
     await pullConfiguration()
-    let globs = engine.watchedGlobs
-    guard session.client.registersWatchers, !globs.isEmpty else { return }
-    let watchers = globs.map { JSONValue.object([.init("globPattern", .string($0))]) }
-    let registration: JSONValue = [
-      "registrations": [
-        [
-          "id": "watched-files", "method": "workspace/didChangeWatchedFiles",
-          "registerOptions": ["watchers": .array(watchers)],
-        ]
-      ]
-    ]
-    let connection = connection
-    Task { _ = try? await connection.call("client/registerCapability", registration) }
+    await register(watchedFiles + watchedConfiguration)
+    await registerFormatting()
   }
 
   /// Ends the session when the editor's process does.

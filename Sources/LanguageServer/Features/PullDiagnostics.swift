@@ -6,6 +6,9 @@ import LanguageServerProtocol
 enum PullDiagnosticsFeature: DocumentFeature {
   static let method = "textDocument/diagnostic"
   static let nothing = DocumentDiagnosticReport.full([])
+  static let support = [
+    Support(.pullDiagnostics, "Answered when everything is checked", test: "ShelfTests/findingsComeInWholeWhenAskedFor")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     guard client.pullsDiagnostics else { return [] }

@@ -6,6 +6,10 @@ import LanguageServerProtocol
 enum ReferencesFeature: DocumentFeature {
   static let method = "textDocument/references"
   static let nothing: [Location] = []
+  static let support = [
+    Support(.references, "Every place of an id in the dataset", test: "DatasetNavigationTests/anIDIsFoundInEveryFile"),
+    Support(.partialResults, "Long lists come in parts", test: "BudgetTests/aListOfPlacesIsCutOrComesInParts"),
+  ]
 
   /// Places that an answer holds, and how many are sent at a time where the client takes parts.
   private static let limit = 5000

@@ -6,6 +6,11 @@ import LanguageServerProtocol
 enum PrepareRenameFeature: DocumentFeature {
   static let method = "textDocument/prepareRename"
   static let nothing: PrepareRenameAnswer? = nil
+  static let support = [
+    Support(
+      .rename, "Gives an id another name wherever it stands; asks first where that is much",
+      test: "DatasetNavigationTests/renamingReachesOpenFilesAndFilesOnDisk")
+  ]
 
   static func respond(
     to params: TextDocumentPositionParams, in context: DocumentContext
@@ -39,6 +44,11 @@ enum PrepareRenameAnswer: Encodable, Sendable {
 enum RenameFeature: DocumentFeature {
   static let method = "textDocument/rename"
   static let nothing: WorkspaceEdit? = nil
+  static let support = [
+    Support(
+      .rename, "Gives an id another name wherever it stands; asks first where that is much",
+      test: "DatasetNavigationTests/renamingReachesOpenFilesAndFilesOnDisk")
+  ]
 
   static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
     [.init("renameProvider", client.preparesRename ? ["prepareProvider": true] : true)]

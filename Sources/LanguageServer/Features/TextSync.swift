@@ -23,6 +23,11 @@ enum DidOpenFeature: NotificationFeature {
 
 enum DidChangeFeature: NotificationFeature {
   static let method = "textDocument/didChange"
+  static let support = [
+    Support(
+      .textSync, "An edit costs the entry it touches, however large the file",
+      test: "ShelfTests/editsBehindOtherScriptsAppearAndVanish")
+  ]
 
   static func receive(_ params: DidChangeTextDocumentParams, in server: LanguageServer) async {
     await server.change(params)

@@ -9,6 +9,11 @@ import LanguageServerProtocol
 enum WorkspaceDiagnosticFeature: GlobalFeature {
   static let method = "workspace/diagnostic"
   static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .workspaceDiagnostics, "What is wrong in files that nobody has open; told again only when it changes",
+      test: "UnopenedFilesTests/aClientThatAsksIsAnsweredOnceAndThenWhenSomethingChanges")
+  ]
   /// Files that are told of at a time.
   private static let part = 32
 
