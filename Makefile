@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench clean
+.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench dist dist-test clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo "make bench   every goal of speed and size beside what is measured, and beside Python's json.loads of the same bytes;"
 	@echo "             ONLY=open-16,check-* for some rows, QUICK=1 to try all, PEERS=1, WRITE=1 for Docs/PERFORMANCE.md"
 	@echo "make counts  instructions of parsing, editing and checking, beside those that are known; ACCEPT=1 when they are meant"
+	@echo "make dist    dist/concord-VERSION-linux-ARCH.tar.gz and a Debian package, with every library that a small Linux lacks"
+	@echo "make dist-test   both, in a minimal Debian without Swift, as an ordinary user with an empty home"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -45,9 +47,22 @@ lint:
 
 test: build-tests
 	$(MAKE) lint
+	python3 Scripts/packing/loader.py built $(TESTS)/release
 	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
 	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
+
+# What people install: Docs/INSTALL.md. A package for VS Code in dist/ is taken along.
+dist: build
+	@Scripts/setup.sh patchelf:patchelf dpkg-deb:dpkg
+	@Scripts/describe.sh $(PRODUCTS)
+	python3 Scripts/packing/archive.py $(PRODUCTS) dist
+
+# Some minutes, and the first time a minimal tree from Debian, kept below CONCORD_TREES (~/.cache/concord-trees).
+dist-test: dist
+	@Scripts/setup.sh mmdebstrap:mmdebstrap
+	$(if $(filter 0,$(shell id -u)),,sudo) env CONCORD_TREES="$${CONCORD_TREES:-$${XDG_CACHE_HOME:-$$HOME/.cache}/concord-trees}" \
+	  python3 Tests/Dist/packed.py "$$(ls -t dist/concord-*-linux-*.tar.gz | head -1)" "$$(ls -t dist/concord_*.deb | head -1)"
 
 # Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
 editor-test:

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that Concord is built and tested with, if any is missing. Asks nothing.
+# Usage: setup.sh [TOOL:PACKAGE]..., what is wanted besides
 set -eu
 
 libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
@@ -7,7 +8,7 @@ libcsv-dev libutf8proc-dev libgeos-dev libproj-dev"
 # What Emacs 28 speaks to language servers with; it has no program of its own.
 additions="elpa-eglot"
 # A tool that is there under any name will do; the package is what brings it where it is not.
-tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils"
+tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils $*"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2

@@ -50,7 +50,8 @@ package struct LoadedPlugin: Sendable, Hashable {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
       let sealed = place.trust == .installed ? try installed(library, of: folder) : nil
-      let code = Code(library: library, sealed: sealed, rules: rules, readable: [folder] + descriptor.sharedResources)
+      let readable = [folder] + descriptor.sharedResources(besides: programFolder)
+      let code = Code(library: library, sealed: sealed, rules: rules, readable: readable)
       return LoadedPlugin(folder: folder, descriptor: descriptor, code: code, trust: place.trust)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)
