@@ -4,7 +4,7 @@
 set -eu
 
 libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
-libcsv-dev libutf8proc-dev libgeos-dev libproj-dev"
+libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
 # What Emacs 28 speaks to language servers with; it has no program of its own.
 additions="elpa-eglot"
 # A tool that is there under any name will do; the package is what brings it where it is not.

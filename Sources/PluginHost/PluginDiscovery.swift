@@ -127,6 +127,11 @@ enum File {
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
       return nil
     }
+    return everything(from: descriptor, limit: limit)
+  }
+
+  /// All that comes from a descriptor; `nil` if that is more than `limit` bytes, or can't be read.
+  static func everything(from descriptor: Int32, limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
