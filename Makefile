@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench dist dist-test clean
+.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -53,7 +53,8 @@ test: build-tests
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
 # What people install: Docs/INSTALL.md. A package for VS Code in dist/ is taken along.
-dist: build
+.PHONY: dist dist-test
+dist: build $(if $(wildcard Scripts/pack-vsix.py),vsix)
 	@Scripts/setup.sh patchelf:patchelf dpkg-deb:dpkg
 	@Scripts/describe.sh $(PRODUCTS)
 	python3 Scripts/packing/archive.py $(PRODUCTS) dist

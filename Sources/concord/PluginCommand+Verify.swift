@@ -32,8 +32,13 @@ extension PluginCommand {
       let report = try await engine.check(inputs)
       // What the library says of its own data is among them.
       let ownFaults = await file.problems()
+      // An older one that is installed gives way to this one, which is no fault of this one.
+      let others = engine.plugins.filter { $0.refusal != nil }.map { $0.folder + ": " }
+      let notRun = report.notRun.filter { fault in
+        !ownFaults.contains { fault.hasSuffix($0) } && !others.contains { fault.hasPrefix($0) }
+      }
       let faults =
-        ownFaults + report.notRun.filter { fault in !ownFaults.contains { fault.hasSuffix($0) } }
+        ownFaults + notRun
         + report.files.compactMap { Self.fault($0, of: plugin) }
       for fault in faults {
         Output.print(

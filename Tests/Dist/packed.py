@@ -248,35 +248,75 @@ class Annotator(Unpacked):
 
 
 class Maintainer(Unpacked):
-    LIST = "id,english,vietnamese,also,kind\r\nboot,Boot,Ủng,,\r\nsandal,Sandal,Dép,flip-flop,\r\nother,Something else,Thứ khác,,\r\n"
+    # As spreadsheets save it where the comma is for decimals.
+    LIST = "\ufeffid;name;name_vi;synonyms\r\nboot;Boot;Ủng;\r\nsandal;Sandal;Dép;flip-flop\r\n"
 
     def test_first_ten_minutes(self):
-        """From a spreadsheet to squiggles: begins a plugin, puts the list in, tries it, installs it, and labels are checked."""
-        self.run_in("concord plugin new shoes --data-only")
-        self.tree.write(f"{self.tree.home}/shoes/ontologies/labels.csv", "\ufeff" + self.LIST)
-        for name in ("good", "bad"):
-            path = f"{self.tree.home}/shoes/Examples/{name}.json"
-            text = self.tree.read(path)
-            for old, new in (("cat", "boot"), ("bicycle", "sandal"), ("bicicle", "sandel")):
-                text = text.replace(f'"{old}"', f'"{new}"')
-            self.tree.write(path, text)
-        self.assertIn("all well", self.run_in("concord plugin verify shoes"))
+        """From a spreadsheet to squiggles, and what was tried is given to an annotator as one file; a week later, one label more."""
+        self.tree.write(f"{self.tree.home}/labels.csv", self.LIST)
+        said = self.run_in("concord plugin new shoes --data-only --list labels.csv")
+        self.assertIn("2 labels", said)
         self.run_in("concord plugin test shoes")
-        self.assertIn("Installed shoes", self.run_in("concord plugin install shoes"))
-        self.assertIn("shoes-labels", self.tree.read(f"{self.tree.home}/.local/share/concord/plugins/shoes/plugin.json"))
+        self.assertIn("all well", self.run_in("concord plugin verify shoes"))
+        self.give("shoes-0.1.0")
+
         path = f"{self.tree.home}/work/day1.json"
-        self.tree.write(path, '{"format": "shoes", "items": [\n  {"id": "1", "picture": "1.jpg", "label": "snadal"}]}\n')
+        self.tree.write(path, '{"format": "shoes", "items": [\n  {"id": "1", "picture": "1.jpg", "label": "snadal"},\n'
+                              '  {"id": "2", "picture": "2.jpg", "label": "clog"}]}\n')
         editor = Editor(self.tree, f"{self.tree.home}/work")
         editor.open(path)
-        finding = editor.findings(path, lambda found: found)[0]
-        self.assertEqual(place(finding), (1, self.tree.read(path).splitlines()[1].index('"snadal"')))
+        found = editor.findings(path, lambda found: len(found) == 2)
+        lines = self.tree.read(path).splitlines()
+        self.assertEqual(sorted(map(place, found)), [(1, lines[1].index('"snadal"')), (2, lines[2].index('"clog"'))])
+        finding = min(found, key=place)
         self.assertIn("snadal", finding["message"])
         fix = next(a for a in editor.actions(path, finding) if edits_of(a, self.tree.uri(path)))
         for edit in edits_of(fix, self.tree.uri(path)):
             editor.replace(path, edit)
         self.assertIn('"sandal"', editor.texts[path])
-        editor.findings(path, lambda found: not found)
+        editor.findings(path, lambda found: len(found) == 1)
+        editor.save(path)
         self.assertEqual(editor.close(), 0)
+
+        own = f"{self.tree.home}/shoes"
+        lists = [p for p in self.tree.outside(own).glob("ontologies/*") if "sandal" in p.read_text()]
+        kept = str(lists[0]).removeprefix(str(self.tree.root))
+        self.tree.write(kept, self.tree.read(kept) + "clog;Clog;Guốc;\r\n")
+        self.tree.write(f"{own}/plugin.json", self.tree.read(f"{own}/plugin.json").replace('"0.1.0"', '"0.2.0"'))
+        self.give("shoes-0.2.0")
+        self.assertIn("shoes 0.2.0", self.run_in("concord plugin list"))
+        self.run_in("concord check work")
+
+    def give(self, name):
+        """Packs the plugin; whoever gets the file looks at it and installs it."""
+        said = self.run_in("concord plugin pack shoes")
+        file = re.search(rf"in (?:\./)?({name}[^ ]*)\.$", said, re.MULTILINE)[1]
+        self.assertIn("all well", self.run_in(f"concord plugin verify {file}"))
+        self.assertIn("Installed shoes", self.run_in(f"concord plugin install {file}"))
+
+
+class PluginMaker(Unpacked):
+    def test_a_plugin_in_c_is_built_against_the_archive_and_runs_elsewhere(self):
+        """Built here, where there is a compiler, with the archive's header; packed; installed in the tree, which has none."""
+        with tempfile.TemporaryDirectory() as scratch:
+            program = str(self.tree.outside(self.home) / "bin/concord")
+            environment = {"HOME": scratch, "PATH": f"{pathlib.Path(program).parent}:/usr/bin:/bin", "LANG": "C.UTF-8"}
+            for line in ("concord plugin new mine --c", "sh mine/build.sh", "concord plugin test mine", "concord plugin pack mine"):
+                subprocess.run(line.split(), check=True, cwd=scratch, env=environment, stdout=subprocess.DEVNULL)
+            packed = next(pathlib.Path(scratch).glob("mine-*"))
+            file = f"{self.tree.home}/{packed.name}"
+            self.tree.write(file, packed.read_bytes())
+            self.assertIn("all well", self.run_in(f"concord plugin verify {file}"))
+            self.assertIn("SHA-256", self.run_in(f"concord plugin install {file}"))
+            self.tree.write(f"{self.tree.home}/bad.json", (pathlib.Path(scratch) / "mine/Examples/bad.json").read_text())
+        self.assertRegex(self.run_in("concord check --format jsonl bad.json", 1), r'"mine/[a-z-]+"')
+
+    def test_what_swift_plugins_are_built_with_is_there_without_links(self):
+        kit = self.tree.outside(self.home) / "share/concord/PluginKit"
+        self.assertTrue(list((kit / "Sources/PluginKit").glob("*.swift")))
+        self.assertTrue((kit / "Package.swift").exists() and (kit / ".swift-version").exists())
+        self.assertTrue((kit / "Sources/CConcordPlugin/include/module.modulemap").exists())
+        self.assertEqual([str(p) for p in self.tree.outside(self.home).rglob("*") if p.is_symlink()], [])
 
 
 class Reviewer(Unpacked):
