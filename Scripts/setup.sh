@@ -9,7 +9,6 @@ libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
 additions="elpa-eglot"
 # A tool that is there under any name will do; the package is what brings it where it is not.
 tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils"
-tools="$tools $*"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2
@@ -21,7 +20,7 @@ for package in $libraries $additions; do
   status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
   [ "$status" = "install ok installed" ] || missing="$missing $package"
 done
-for tool in $tools; do
+for tool in $tools "$@"; do
   command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool##*:}"
 done
 [ -n "$missing" ] || exit 0
