@@ -46,8 +46,8 @@ lint:
 	swift format lint --strict --parallel --recursive Package.swift Benchmarks Sources Tests Plugins Templates
 
 test: build-tests
-	$(MAKE) lint
 	python3 Scripts/packing/loader.py built $(TESTS)/release
+	$(MAKE) lint
 	CONCORD_EDITS=$${CONCORD_EDITS:-20000} Scripts/test.sh $(TEST_SECONDS) $(TESTS)/release
 	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
