@@ -16,6 +16,8 @@ TEST_SECONDS ?= 1200
 help:
 	@echo "make run     build Concord, check Examples/, and show a short conversation with the server"
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
+	@echo "make dist    dist/concord-VERSION-linux-ARCH.tar.gz and a Debian package, with every library that a small Linux lacks"
+	@echo "make dist-test   both, in a minimal Debian without Swift, as an ordinary user with an empty home"
 	@echo "make soak    the same properties over 1,000,000 random edits; 30 minutes (SOAK_SECONDS) of everything at once against"
 	@echo "             a fresh check; the tests built with address and with thread sanitizer"
 	@echo "make fuzz    everything that reads what others made, under libFuzzer (FUZZ_SECONDS for each of six, default 600)"
@@ -44,6 +46,7 @@ lint:
 	swift format lint --strict --parallel --recursive Package.swift Benchmarks Sources Tests Plugins Templates
 
 test: build-tests
+	python3 Scripts/packing/loader.py built $(TESTS)/release
 	$(MAKE) lint
 	rm -rf $(MESSAGES) && mkdir -p $(MESSAGES)
 	CONCORD_RECORD_MESSAGES=$(abspath $(MESSAGES)) CONCORD_EDITS=$${CONCORD_EDITS:-20000} \
@@ -93,6 +96,19 @@ bench: build
 	@Scripts/describe.sh $(PRODUCTS)
 	Benchmarks/concord-bench --server $(PRODUCTS)/concord --plugins Plugins $(if $(ONLY),--only '$(ONLY)') $(if $(QUICK),--quick) \
 	  $(if $(PEERS),--peers) $(if $(WRITE),--write) $(if $(SUITE),--suite '$(SUITE)') $(if $(LIMIT),--limit $(LIMIT))
+
+# What people install: Docs/INSTALL.md. A package for VS Code in dist/ is taken along.
+.PHONY: dist dist-test
+dist: build $(if $(wildcard Scripts/pack-vsix.py),vsix)
+	@Scripts/setup.sh patchelf:patchelf dpkg-deb:dpkg
+	@Scripts/describe.sh $(PRODUCTS)
+	python3 Scripts/packing/archive.py $(PRODUCTS) dist
+
+# Some minutes, and the first time a minimal tree from Debian, kept below CONCORD_TREES (~/.cache/concord-trees).
+dist-test: dist
+	@Scripts/setup.sh mmdebstrap:mmdebstrap
+	$(if $(filter 0,$(shell id -u)),,sudo) env CONCORD_TREES="$${CONCORD_TREES:-$${XDG_CACHE_HOME:-$$HOME/.cache}/concord-trees}" \
+	  python3 Tests/Dist/packed.py "$$(ls -t dist/concord-*-linux-*.tar.gz | head -1)" "$$(ls -t dist/concord_*.deb | head -1)"
 
 clean:
 	swift package clean

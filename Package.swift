@@ -103,6 +103,9 @@ let package = Package(
     // Coordinate systems and distances on the Earth; the same.
     .systemLibrary(
       name: "CPROJ", path: "Plugins/GeospatialSAR/Libraries/CPROJ", providers: [.apt(["libproj-dev"])]),
+    // The archives that plugins are given to others in. A library for all kinds of archives brings six more along, to read what
+    // nobody here writes.
+    .systemLibrary(name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // How the C library keeps free memory, which Swift's own module leaves out.
     .systemLibrary(name: "CMalloc"),
     .target(name: "CConcordPlugin"),
@@ -126,7 +129,7 @@ let package = Package(
     module("JSONRPC", ["JSONCodec"]),
     module("WorkerProtocol", ["Manifest"]),
     module("PluginKit", ["CConcordPlugin"]),
-    module("Files", ["CDigest"]),
+    module("Files", ["CDigest", "CZLIB"]),
     module(
       "PluginHost",
       ["CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "WorkerProtocol"]),
@@ -150,7 +153,8 @@ let package = Package(
     .executableTarget(
       name: "concord",
       dependencies: [
-        "CMalloc", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "PluginHost", "Reporting", "Workspace",
+        "CMalloc", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "Ontology", "PluginHost", "Reporting",
+        "Workspace",
         "JSONRPC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),

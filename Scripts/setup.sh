@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs what Concord is built and tested with, if any of it is missing: Debian packages, and from PyPI, in a folder of the
 # repository's own, the protocol's published types. Asks nothing.
+# Usage: setup.sh [TOOL:PACKAGE]..., what is wanted besides
 set -eu
 
 libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
-libcsv-dev libutf8proc-dev libgeos-dev libproj-dev"
+libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
 # What Emacs 28 speaks to language servers with; it has no program of its own.
 additions="elpa-eglot"
 # The protocol's types, as PyPI names them, and the folder they are in; the Makefile names it, too.
@@ -23,7 +24,7 @@ for package in $libraries $additions; do
   status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
   [ "$status" = "install ok installed" ] || missing="$missing $package"
 done
-for tool in $tools; do
+for tool in $tools "$@"; do
   command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool##*:}"
 done
 python3 -c "import ensurepip, venv" 2>/dev/null || missing="$missing python3-venv"

@@ -54,6 +54,14 @@ package enum TermTable {
     read(bytes, mapping: mapping, looksForRepeats: false, problems: &problems) { term, _ in body(term) }
   }
 
+  /// The names of a table's columns; empty if it has none. Cost: as for reading its rows.
+  package static func header(of bytes: [UInt8]) -> [String] {
+    var problems: [VocabularyProblem] = []
+    var header: [String] = []
+    CSVTable.forEachRow(of: bytes, problems: &problems) { if header.isEmpty { header = $0.cells } }
+    return header
+  }
+
   /// The terms as records, which know their lines if every line is a row. Of several with one id the first, the others are problems.
   package static func records(
     _ bytes: [UInt8], mapping: ColumnMapping, problems: inout [VocabularyProblem]

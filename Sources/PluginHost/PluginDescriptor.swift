@@ -196,6 +196,13 @@ extension PluginDescriptor {
   /// What of its resources belongs to the system: tables that libraries bring along, which hold nothing of anybody's.
   package var sharedResources: [String] { resources.filter(Self.isShared) }
 
+  /// The same, each followed by where it lies if Concord was installed with libraries of its own: `../share/proj` of the
+  /// folder of its programs, for `/usr/share/proj`. Nothing says that any of them is there.
+  func sharedResources(besides programFolder: String?) -> [String] {
+    guard let programFolder else { return sharedResources }
+    return sharedResources.flatMap { [$0, programFolder + "/.." + $0.dropFirst("/usr".count)] }
+  }
+
   private static func isShared(_ path: String) -> Bool {
     let steps = path.split(separator: "/")
     return path.hasPrefix("/usr/share/") && steps.count > 2 && !steps.contains("..") && !path.utf8.contains(0)

@@ -50,7 +50,8 @@ package struct LoadedPlugin: Sendable, Hashable {
         throw PluginProblem("`plugin.json` says `\(descriptor.id)`, `rules.json` says `\(rules.id)`.")
       }
       let sealed = place.trust == .installed ? try installed(library, of: folder) : nil
-      let code = Code(library: library, sealed: sealed, rules: rules, readable: [folder] + descriptor.sharedResources)
+      let readable = [folder] + descriptor.sharedResources(besides: programFolder)
+      let code = Code(library: library, sealed: sealed, rules: rules, readable: readable)
       return LoadedPlugin(folder: folder, descriptor: descriptor, code: code, trust: place.trust)
     } catch let problem as PluginRules.Problem {
       throw PluginProblem(problem.message)
@@ -126,6 +127,11 @@ enum File {
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
       return nil
     }
+    return everything(from: descriptor, limit: limit)
+  }
+
+  /// All that comes from a descriptor; `nil` if that is more than `limit` bytes, or can't be read.
+  static func everything(from descriptor: Int32, limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {

@@ -1,7 +1,46 @@
-/// The files of a new plugin that is data alone: a format, a list of labels, a rule, messages and examples that work as they are.
+import JSONCodec
+
+/// The files of a new plugin: a format, a list of labels, a rule, messages and examples that work as they are.
 package struct NewPlugin: Sendable {
-  /// Path below the plugin's folder, and text; in the order they are to be written.
-  package let files: [(path: String, text: String)]
+  /// What its rules are written in.
+  package enum Sort: Sendable { case data, swift, c }
+
+  /// What its labels are taken from.
+  package struct Labels: Sendable {
+    /// `labels` and what the list's own name ends in.
+    var fileName: String
+    var bytes: [UInt8]
+    /// Of a table: the header's name and the term's member, in order.
+    var columns: [(header: String, member: String)]
+    /// Ids of the list that are in use; examples are made of the first ones.
+    var ids: [String]
+
+    /// `ids` are those in use, at least one.
+    package init(fileName: String, bytes: [UInt8], columns: [(header: String, member: String)], ids: [String]) {
+      self.fileName = fileName
+      self.bytes = bytes
+      self.columns = columns
+      self.ids = ids
+    }
+  }
+
+  /// Where an installed Concord keeps what plugins are built with.
+  package struct Kit: Sendable {
+    /// The program itself.
+    var program: String
+    /// The folder of Swift sources, and that of the C header.
+    var sources: String
+    var headers: String
+
+    package init(program: String, sources: String, headers: String) {
+      self.program = program
+      self.sources = sources
+      self.headers = headers
+    }
+  }
+
+  /// Path below the plugin's folder, and content; in the order they are to be written.
+  package private(set) var files: [(path: String, bytes: [UInt8])] = []
 
   /// What keeps a text from being a plugin's id, as a sentence; `nil` if it can be one.
   package static func problem(withName name: String) -> String? {
@@ -17,177 +56,55 @@ package struct NewPlugin: Sendable {
   /// What stands before the slash in ids of the host's rules.
   private static let reserved = ["concord", "link", "schema", "syntax", "term", "vocabulary"]
 
+  /// Made without a list of its maker's, it has one of animals and vehicles.
+  ///
   /// - Parameter name: an id without a `problem(withName:)`.
-  package init(name: String) {
-    files = Self.templates.map { path, text in (path, text.split(separator: "NAME").joined(separator: name)) }
+  package init(name: String, sort: Sort = .data, labels: Labels? = nil, kit: Kit? = nil) {
+    let library = Self.libraryName(name)
+    let words = [
+      ("NAME", name), ("LIBRARY", library), ("KITFOLDER", kit?.sources ?? ""), ("HEADERFOLDER", kit?.headers ?? ""),
+      ("PROGRAM", kit?.program ?? "concord"),
+    ]
+    let labels = labels ?? Self.ownLabels
+    func add(_ path: String, _ text: String) {
+      let text = words.reduce(text) {
+        $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
+      }
+      files.append((path, Array(text.utf8)))
+    }
+    let isOwn = labels.fileName == Self.ownLabels.fileName && labels.bytes == Self.ownLabels.bytes
+    let hasSchemaRule = sort == .data && isOwn
+    // What comes from the list is put in as it is: a column may well be called NAME.
+    func addAsItIs(_ path: String, _ text: String) { files.append((path, Array(text.utf8))) }
+    addAsItIs("plugin.json", Self.descriptor(name, labels, library: sort == .data ? nil : library))
+    let rule = hasSchemaRule ? Self.schemaRule : ""
+    add("schemas/labels.json", Self.schema.split(separator: "RULE").joined(separator: rule))
+    files.append(("ontologies/" + labels.fileName, labels.bytes))
+    add("messages/vi.json", Self.messages(hasSchemaRule: hasSchemaRule, hasCode: sort != .data))
+    switch sort {
+    case .data: break
+    case .swift:
+      add("Package.swift", Self.swiftPackage)
+      add("Sources/Plugin.swift", Self.swiftPlugin)
+      add("Sources/NoteSaysOtherwise.swift", Self.swiftRule)
+      add("build.sh", Self.swiftBuild)
+    case .c:
+      add("plugin.c", Self.cPlugin)
+      add("build.sh", Self.cBuild)
+    }
+    addAsItIs("Examples/good.json", Self.good(name, labels))
+    addAsItIs("Examples/bad.json", Self.bad(name, labels, hasSchemaRule: hasSchemaRule, hasCode: sort != .data))
+    add("README.md", Self.readme(labels, sort, hasSchemaRule: hasSchemaRule))
   }
 
-  private static let templates: [(path: String, text: String)] = [
-    ("plugin.json", descriptor), ("schemas/labels.json", schema), ("ontologies/labels.csv", vocabulary),
-    ("messages/vi.json", messages), ("Examples/good.json", good), ("Examples/bad.json", bad), ("README.md", readme),
-  ]
+  /// `my-shoes` becomes `MyShoesPlugin`: a module's name that is nobody else's.
+  package static func libraryName(_ name: String) -> String {
+    name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Plugin"
+  }
 
-  private static let descriptor = """
-    {
-      "id": "NAME",
-      "version": "0.1.0",
-      "name": "NAME",
-      "dialects": [
-        {
-          "id": "labels",
-          "name": "NAME labels",
-          "syntax": "json",
-          "schema": "schemas/labels.json",
-          "files": ["*.json"],
-          "probe": { "required": ["format", "items"], "values": { "/format": "NAME" } },
-          "records": ["/items/*"]
-        }
-      ],
-      "vocabularies": [
-        {
-          "id": "NAME-labels",
-          "file": "ontologies/labels.csv",
-          "columns": { "id": "id", "english": "prefLabel@en", "vietnamese": "prefLabel@vi", "also": "altLabels@en", "kind": "broader" }
-        }
-      ]
-    }
-
-    """
-
-  private static let schema = #"""
-    {
-      "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "title": "NAME labels",
-      "type": "object",
-      "required": ["format", "items"],
-      "properties": {
-        "format": { "const": "NAME" },
-        "items": { "title": "The pictures and what is on them", "type": "array", "items": { "$ref": "#/$defs/item" } }
-      },
-      "additionalProperties": false,
-      "$defs": {
-        "item": {
-          "title": "Picture",
-          "x-role": "region",
-          "type": "object",
-          "required": ["id", "picture", "label"],
-          "properties": {
-            "id": {
-              "title": "The entry's name",
-              "type": "string",
-              "minLength": 1,
-              "x-field": "id",
-              "x-defines": { "kind": "item", "scope": "document", "message": "Two entries are called {id}. Give this one a name of its own." }
-            },
-            "picture": { "title": "The picture's file", "type": "string", "minLength": 1 },
-            "label": {
-              "title": "What is on the picture",
-              "type": "string",
-              "x-field": "label",
-              "x-term": { "ontology": "NAME-labels", "form": "id" }
-            },
-            "count": { "title": "How many", "type": "integer", "minimum": 1 },
-            "note": { "title": "What you saw", "type": "string", "minLength": 1 }
-          },
-          "additionalProperties": false,
-          "allOf": [
-            {
-              "x-rule": {
-                "id": "other-without-note",
-                "severity": "error",
-                "summary": "Whoever chooses `other` says what it is.",
-                "why": "A label that could be anything teaches nothing, and nobody can add what is missing to the list.",
-                "message": "For the label `other`, write in `note` what you saw: nobody can tell it later.",
-                "good": ["{\"format\": \"NAME\", \"items\": [{\"id\": \"1\", \"picture\": \"1.jpg\", \"label\": \"other\", \"note\": \"a kite\"}]}"],
-                "bad": ["{\"format\": \"NAME\", \"items\": [⟪{⟫\"id\": \"1\", \"picture\": \"1.jpg\", \"label\": \"other\"}]}"]
-              },
-              "if": { "properties": { "label": { "const": "other" } }, "required": ["label"] },
-              "then": { "required": ["note"] }
-            }
-          ]
-        }
-      }
-    }
-
-    """#
-
-  private static let vocabulary = """
-    id,english,vietnamese,also,kind
-    animal,Animal,Động vật,,
-    cat,Cat,Mèo,kitten,animal
-    dog,Dog,Chó,puppy,animal
-    vehicle,Vehicle,Xe cộ,,
-    bicycle,Bicycle,Xe đạp,bike,vehicle
-    car,Car,Ô tô,automobile,vehicle
-    other,Something else,Thứ khác,,
-
-    """
-
-  private static let messages = """
-    {
-      "other-without-note": {
-        "": "Với nhãn `other`, hãy ghi vào `note` bạn đã thấy gì: sau này không ai biết được nữa."
-      },
-      "texts": {
-        "Whoever chooses `other` says what it is.": "Ai chọn `other` thì phải ghi đó là gì.",
-        "A label that could be anything teaches nothing, and nobody can add what is missing to the list.": "Nhãn có thể là bất cứ thứ gì thì không dạy được gì, và không ai thêm được phần còn thiếu vào danh sách.",
-        "Two entries are called {id}. Give this one a name of its own.": "Có hai mục cùng tên {id}. Hãy đặt cho mục này một tên riêng.",
-        "The pictures and what is on them": "Các ảnh và những gì có trong đó",
-        "Picture": "Ảnh",
-        "picture": "ảnh",
-        "The entry's name": "Tên mục",
-        "The picture's file": "Tệp ảnh",
-        "What is on the picture": "Trong ảnh có gì",
-        "How many": "Bao nhiêu",
-        "What you saw": "Bạn đã thấy gì"
-      }
-    }
-
-    """
-
-  private static let good = """
-    {
-      "format": "NAME",
-      "items": [
-        { "id": "p1", "picture": "pictures/0001.jpg", "label": "cat", "count": 2 },
-        { "id": "p2", "picture": "pictures/0002.jpg", "label": "bicycle" },
-        { "id": "p3", "picture": "pictures/0003.jpg", "label": "other", "note": "a kite" }
-      ]
-    }
-
-    """
-
-  private static let bad = """
-    {
-      "format": "NAME",
-      "items": [
-        { "id": "p1", "picture": "pictures/0001.jpg", "label": "cat", "count": 0 },
-        { "id": "p1", "picture": "pictures/0002.jpg", "label": "bicicle" },
-        { "id": "p3", "picture": "pictures/0003.jpg", "label": "other" }
-      ]
-    }
-
-    """
-
-  private static let readme = """
-    # NAME
-
-    What Concord knows about this kind of file. Nothing here is a program: every file is data, and each may be changed.
-
-    | file | holds |
-    | --- | --- |
-    | `plugin.json` | the plugin's name and version, how its files are recognised, where its lists are |
-    | `schemas/labels.json` | what may stand in a file, and rules (`x-rule`) with their messages |
-    | `ontologies/labels.csv` | the labels: open it in a spreadsheet, a row a label |
-    | `messages/vi.json` | the messages in Vietnamese; another language is another file |
-    | `Examples/` | files that must be clean, and ones whose names begin with `bad`, in which something must be found |
-
-    Try it from the folder around this one:
-
-    ```
-    concord check --plugins NAME NAME/Examples
-    concord plugin verify NAME
-    ```
-
-    """
+  static func quoted(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.string(text)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
 }

@@ -5,23 +5,33 @@ import PluginHost
 import Workspace
 
 extension PluginCommand {
-  struct Install: ParsableCommand {
+  struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "install", abstract: "Keep a plugin for every session of yours, with a record of what its code is.",
       discussion: """
-        The folder is copied. From then on the plugin's code runs only as long as its library is the one that was
+        Of an archive every part is compared with what was packed, and its code started once, confined, before anything is kept.
+        A folder is copied. From then on the plugin's code runs only as long as its library is the one that was
         installed. Installing a plugin again replaces it. To take it out, delete what was made.
         """)
 
-    @Argument(help: ArgumentHelp("The plugin's folder.", valueName: "dir"), completion: .directory)
-    var folder: String
+    @Argument(help: ArgumentHelp("The plugin's archive, or its folder.", valueName: "file|dir"), completion: .file())
+    var path: String
 
-    func run() throws {
-      let found = PluginDiscovery([PluginPlace(folder, .unverified)], programFolder: Installation.folder)
-      if let refused = found.refused.first { throw CommandFailure(message: "\(refused.folder): \(refused.reason)") }
-      guard let plugin = found.plugins.first, plugin.folder == folder else {
-        throw CommandFailure(message: "\(folder): this is no plugin's folder: it has no `plugin.json`")
+    func run() async throws {
+      let file = try PluginFile(path)
+      if file.contents != nil {
+        let problems = await file.problems()
+        guard problems.isEmpty else {
+          for problem in problems { Output.complain("concord: \(path): \(problem)") }
+          throw ExitCode(2)
+        }
       }
+      let home = try Self.home()
+      Output.print(try PluginInstaller(file.plugin, home: home).install())
+      withExtendedLifetime(file) {}
+    }
+
+    private static func home() throws(CommandFailure) -> PrivateFolder {
       guard let path = InstalledPlugins.path else {
         throw CommandFailure(message: "your home folder is not known: set HOME")
       }
@@ -29,7 +39,7 @@ extension PluginCommand {
       guard let home = PrivateFolder(real, making: true) else {
         throw CommandFailure(message: "\(path) can't be used: it must be a folder that only you may write to")
       }
-      Output.print(try PluginInstaller(plugin, home: home).install())
+      return home
     }
   }
 }

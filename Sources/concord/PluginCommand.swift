@@ -2,8 +2,8 @@ import ArgumentParser
 
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Show, begin, try and install plugins.",
-    subcommands: [List.self, New.self, Test.self, Verify.self, Install.self])
+    commandName: "plugin", abstract: "Show, begin, try, pack and install plugins.",
+    subcommands: [List.self, New.self, Describe.self, Test.self, Pack.self, Verify.self, Install.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
