@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint editor-test counts prints soak fuzz bench clean
+.PHONY: help run test setup build build-tests lint vsix editor-test test-editors counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo "make bench   every goal of speed and size beside what is measured, and beside Python's json.loads of the same bytes;"
 	@echo "             ONLY=open-16,check-* for some rows, QUICK=1 to try all, PEERS=1, WRITE=1 for Docs/PERFORMANCE.md"
 	@echo "make counts  instructions of parsing, editing and checking, beside those that are known; ACCEPT=1 when they are meant"
+	@echo "make vsix    pack the extension for VS Code: dist/concord-VERSION.vsix"
+	@echo "make test-editors  Kate and JupyterLab, on a screen that nobody sees, with pictures of it"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -49,10 +51,23 @@ test: build-tests
 	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
 
-# Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
+# Debian's Neovim, Emacs and Vim, headless, with the files people copy and the server just built; the extension for VS Code under Node.
 editor-test:
 	Tests/Editor/neovim/run.sh $(PRODUCTS)
 	Tests/Editor/emacs/run.sh $(PRODUCTS)
+	Tests/Editor/vim/run.sh $(PRODUCTS)
+	Tests/Editor/vscode/run.sh $(PRODUCTS)
+
+# Editors with windows, on a screen that nobody sees; installs them. Pictures of them go to SCREENSHOTS.
+SCREENSHOTS ?= $(or $(TMPDIR),/tmp)/concord-screenshots
+test-editors: build-tests
+	Tests/Editor/windows/setup.sh
+	Tests/Editor/windows/kate.sh $(TESTS)/release $(SCREENSHOTS)
+	Tests/Editor/windows/jupyterlab.sh $(TESTS)/release $(SCREENSHOTS)
+
+# The extension as VS Code installs it.
+vsix:
+	@python3 Scripts/pack-vsix.py
 
 # Instructions of parsing, editing, checking and facts, beside those that are committed; ACCEPT=1 commits to what they are now.
 counts: setup

@@ -180,6 +180,7 @@ test('a folder that is opened can name no program', async () => {
 })
 
 test('a folder is checked, and what is found in files that nobody has open is shown', async () => {
+  await open('shelf/shelf.json')
   await run('concord.checkThisFolder')
   const uri = address('shelf/checkout.json').toString()
   await until('findings in a closed file', () => shown().includes(uri))
