@@ -58,10 +58,11 @@ editor-test:
 	Tests/Editor/vim/run.sh $(PRODUCTS)
 	Tests/Editor/vscode/run.sh $(PRODUCTS)
 
-# Editors with windows, on a screen that nobody sees; installs them. Pictures of them go to SCREENSHOTS.
+# Editors with windows, on a screen that nobody sees, and Emacs with lsp-mode; installs them. Pictures go to SCREENSHOTS.
 SCREENSHOTS ?= $(or $(TMPDIR),/tmp)/concord-screenshots
 test-editors: build-tests
 	Tests/Editor/windows/setup.sh
+	Tests/Editor/lsp-mode/run.sh $(TESTS)/release
 	Tests/Editor/windows/kate.sh $(TESTS)/release $(SCREENSHOTS)
 	Tests/Editor/windows/jupyterlab.sh $(TESTS)/release $(SCREENSHOTS)
 

@@ -103,9 +103,7 @@ endfunction
 " vim-lsp
 
 function! s:use_vim_lsp() abort
-  if !exists('*lsp#register_server') && globpath(&runtimepath, 'autoload/lsp.vim') ==# ''
-    return
-  endif
+  " Nobody says these where it is not.
   augroup concord
     autocmd User lsp_setup call s:register()
     autocmd User lsp_buffer_enabled call s:vim_lsp_keys()
@@ -113,7 +111,7 @@ function! s:use_vim_lsp() abort
 endfunction
 
 function! s:register() abort
-  if s:missing()
+  if s:has_ale || s:missing()
     return
   endif
   call lsp#register_server({
@@ -140,10 +138,9 @@ function! s:vim_lsp_keys() abort
   nmap <buffer> ]d <plug>(lsp-next-diagnostic)
 endfunction
 
-if !s:use_ale()
+let s:has_ale = s:use_ale()
+if !s:has_ale
   " Packages may come after this file.
-  augroup concord
-    autocmd VimEnter * if !s:use_ale() | call s:use_vim_lsp() | endif
-  augroup END
+  autocmd concord VimEnter * let s:has_ale = s:use_ale()
   call s:use_vim_lsp()
 endif

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs what the editors with windows are tried with: Debian's Kate, Chromium and a screen that nobody sees; JupyterLab from PyPI,
+# Installs what `make test-editors` tries: Debian's lsp-mode, Kate, Chromium and a screen that nobody sees; JupyterLab from PyPI,
 # in a folder of its own. Asks nothing.
 set -eu
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 
 missing=""
-for package in kate xvfb chromium chromium-driver imagemagick fonts-dejavu-core dbus-x11 python3-venv; do
+for package in elpa-lsp-mode kate xvfb chromium chromium-driver imagemagick fonts-dejavu-core dbus-x11 python3-venv; do
   status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
   [ "$status" = "install ok installed" ] || missing="$missing $package"
 done
