@@ -10,7 +10,7 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests lint judge editor-test counts prints soak fuzz bench clean
+.PHONY: help run test setup build build-tests dist dist-test lint judge vsix editor-test test-editors counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,8 @@ help:
 	@echo "make bench   every goal of speed and size beside what is measured, and beside Python's json.loads of the same bytes;"
 	@echo "             ONLY=open-16,check-* for some rows, QUICK=1 to try all, PEERS=1, WRITE=1 for Docs/PERFORMANCE.md"
 	@echo "make counts  instructions of parsing, editing and checking, beside those that are known; ACCEPT=1 when they are meant"
+	@echo "make vsix    pack the extension for VS Code: dist/concord-VERSION.vsix"
+	@echo "make test-editors  Kate and JupyterLab, on a screen that nobody sees, with pictures of it"
 	@echo "make prints  print rules.json, Docs/rules.md and the plugins' tables anew"
 
 setup:
@@ -61,10 +63,24 @@ judge:
 	@if [ -e .build-python/holds ]; then .build-python/bin/python Scripts/judge-messages.py $(MESSAGES); \
 	else echo "No message was judged: the protocol's types are not installed (make setup, with PyPI in reach)."; fi
 
-# Debian's Neovim and Emacs, headless, with the files people copy and the server just built.
+# Debian's Neovim, Emacs and Vim, headless, with the files people copy and the server just built; the extension for VS Code under Node.
 editor-test:
 	Tests/Editor/neovim/run.sh $(PRODUCTS)
 	Tests/Editor/emacs/run.sh $(PRODUCTS)
+	Tests/Editor/vim/run.sh $(PRODUCTS)
+	Tests/Editor/vscode/run.sh $(PRODUCTS)
+
+# Editors with windows, on a screen that nobody sees, and Emacs with lsp-mode; installs them. Pictures go to SCREENSHOTS.
+SCREENSHOTS ?= $(or $(TMPDIR),/tmp)/concord-screenshots
+test-editors: build-tests
+	Tests/Editor/windows/setup.sh
+	Tests/Editor/lsp-mode/run.sh $(TESTS)/release
+	Tests/Editor/windows/kate.sh $(TESTS)/release $(SCREENSHOTS)
+	Tests/Editor/windows/jupyterlab.sh $(TESTS)/release $(SCREENSHOTS)
+
+# The extension as VS Code installs it.
+vsix:
+	@python3 Scripts/pack-vsix.py
 
 # Instructions of parsing, editing, checking and facts, beside those that are committed; ACCEPT=1 commits to what they are now.
 counts: setup
@@ -99,7 +115,7 @@ bench: build
 
 # What people install: Docs/INSTALL.md. A package for VS Code in dist/ is taken along.
 .PHONY: dist dist-test
-dist: build $(if $(wildcard Scripts/pack-vsix.py),vsix)
+dist: build vsix
 	@Scripts/setup.sh patchelf:patchelf dpkg-deb:dpkg
 	@Scripts/describe.sh $(PRODUCTS)
 	python3 Scripts/packing/archive.py $(PRODUCTS) dist

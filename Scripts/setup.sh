@@ -6,13 +6,13 @@ set -eu
 
 libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
 libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
-# What Emacs 28 speaks to language servers with; it has no program of its own.
-additions="elpa-eglot"
+# What Emacs 28 and Vim speak to language servers with; they have no programs of their own.
+additions="elpa-eglot vim-ale"
 # The protocol's types, as PyPI names them, and the folder they are in; the Makefile names it, too.
 judge="lsprotocol==2025.0.0"
 judge_folder=$(dirname "$0")/../.build-python
 # A tool that is there under any name will do; the package is what brings it where it is not.
-tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils"
+tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox vim:vim node:nodejs valgrind:valgrind python3:python3 strip:binutils"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2
