@@ -7,7 +7,7 @@ libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
 # What Emacs 28 speaks to language servers with; it has no program of its own.
 additions="elpa-eglot"
 # A tool that is there under any name will do; the package is what brings it where it is not.
-tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils"
+tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox valgrind:valgrind python3:python3 strip:binutils cc:gcc"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2
