@@ -10,12 +10,13 @@ export CONCORD_TESTING := 1
 # Far longer than the tests take; one that waits for what never comes must not hold everything else up.
 TEST_SECONDS ?= 1200
 
-.PHONY: help run test setup build build-tests dist dist-test lint judge vsix editor-test test-editors counts prints soak fuzz bench clean
+.PHONY: help run test test-kit setup build build-tests dist dist-test lint judge vsix editor-test test-editors counts prints soak fuzz bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     build Concord, check Examples/, and show a short conversation with the server"
 	@echo "make test    everything that must hold before a change lands (what CI runs)"
+	@echo "make test-kit plugins in Swift begun and built outside the repository, and the tutorial to its end"
 	@echo "make dist    dist/concord-VERSION-linux-ARCH.tar.gz and a Debian package, with every library that a small Linux lacks"
 	@echo "make dist-test   both, in a minimal Debian without Swift, as an ordinary user with an empty home"
 	@echo "make soak    the same properties over 1,000,000 random edits; 30 minutes (SOAK_SECONDS) of everything at once against"
@@ -56,6 +57,10 @@ test: build-tests
 	$(MAKE) judge
 	python3 Benchmarks/counts.py --program $(TESTS)/release/concord-counts
 	$(MAKE) editor-test PRODUCTS=$(TESTS)/release
+
+# Plugins in Swift as people outside begin and build them, and the whole of the tutorial: two builds of a minute each.
+test-kit: build-tests
+	CONCORD_KIT_TESTS=1 swift test --skip-build --disable-xctest $(TEST_FLAGS) --filter 'PluginKitFolderTests|TutorialTests'
 
 # What the tests' clients and servers said to each other, held against the protocol's published types. Run by `make test`.
 MESSAGES := $(TESTS)/messages

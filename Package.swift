@@ -198,7 +198,10 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests(
       "PluginHostTests",
-      ["CWorkerSystem", "Facts", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "WorkerProtocol"]),
+      [
+        "CWorkerSystem", "Facts", "Files", "Findings", "JSONCodec", "Manifest", "Ontology", "PluginHost", "TestSupport",
+        "WorkerProtocol",
+      ]),
     tests("PluginKitTests", ["CConcordPlugin", "Manifest", "PluginKit", "TestPlugin"]),
     tests("WorkerProtocolTests", ["Manifest", "WorkerProtocol"]),
     .target(name: "TestPlugin", dependencies: ["PluginKit"], path: "Tests/TestPlugin", swiftSettings: settings),

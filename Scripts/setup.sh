@@ -12,7 +12,7 @@ additions="elpa-eglot vim-ale"
 judge="lsprotocol==2025.0.0"
 judge_folder=$(dirname "$0")/../.build-python
 # A tool that is there under any name will do; the package is what brings it where it is not.
-tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox vim:vim node:nodejs valgrind:valgrind python3:python3 strip:binutils"
+tools="pkg-config:pkg-config nvim:neovim emacs:emacs-nox vim:vim node:nodejs valgrind:valgrind python3:python3 strip:binutils cc:gcc"
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Concord needs Swift 6.3 or newer: https://www.swift.org/install/linux/" >&2

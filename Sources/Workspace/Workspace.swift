@@ -59,6 +59,8 @@ package actor Workspace {
     package var countsRules = false
     /// Is told of every call of a plugin; for trials of plugins.
     var witness: CallWitness?
+    /// Is told of every label that a file names; for trials of lists.
+    var terms: TermWitness?
     package init() {}
   }
 

@@ -10,7 +10,10 @@ struct Concord: AsyncParsableCommand {
     commandName: "concord",
     abstract: "Checks annotation files: each for itself, and against each other.",
     version: concordVersion,
-    subcommands: [CheckCommand.self, ExplainCommand.self, PluginCommand.self, DoctorCommand.self, LSPCommand.self])
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, PluginCommand.self, VocabularyCommand.self, DoctorCommand.self,
+      LSPCommand.self,
+    ])
 
   static func main() async {
     // A reader that goes away, or a worker that dies, must end a write, not the program.

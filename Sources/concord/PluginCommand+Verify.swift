@@ -20,7 +20,9 @@ extension PluginCommand {
     func run() async throws {
       let file = try PluginFile(path)
       let folder = file.folder
-      let engine = try await makeEngine(EngineOptions(pluginFolders: [folder], asOf: Day.today.text))
+      let options = EngineOptions(pluginFolders: [folder], asOf: Day.today.text)
+      let library = try Installation.library(options)
+      let engine = WorkspaceCheckEngine(library: library, options: options)
       let root = try? FileSystem.resolved(folder)
       guard let plugin = engine.plugins.first(where: { (try? FileSystem.resolved($0.folder)) == root }) else {
         throw CommandFailure(message: "\(path): this is no plugin's folder: it has no `plugin.json`")
@@ -30,15 +32,10 @@ extension PluginCommand {
       let isThere = FileSystem.status(of: examples)?.kind == .folder
       let inputs = isThere ? Inputs([examples], patterns: engine.filePatterns).found : []
       let report = try await engine.check(inputs)
-      // What the library says of its own data is among them.
-      let ownFaults = await file.problems()
-      // An older one that is installed gives way to this one, which is no fault of this one.
-      let others = engine.plugins.filter { $0.refusal != nil }.map { $0.folder + ": " }
-      let notRun = report.notRun.filter { fault in
-        !ownFaults.contains { fault.hasSuffix($0) } && !others.contains { fault.hasPrefix($0) }
-      }
+      // What is wrong with other plugins here is not this one's fault; what is wrong with its own data is told first.
+      let others = Set(library.problems)
       let faults =
-        ownFaults + notRun
+        await file.problems() + report.notRun.filter { !others.contains($0) }
         + report.files.compactMap { Self.fault($0, of: plugin) }
       for fault in faults {
         Output.print(

@@ -29,7 +29,7 @@ struct TermJudge {
         text: use.text, place: places.place(use.range), number: use.declaration,
         declaration: declarations[use.declaration], list: list)
       var known = KnownTermUse(key: TermList.key(each.declaration.ontology, use.text), list: list.id)
-      if let term = find(each) {
+      if let term = each.list.find(each.text, each.declaration.form) {
         known.finding = judge(term, each)
         let others = term.replacedBy + [each.declaration.under].compactMap(\.self)
         if known.finding != nil { known.others = others.map { TermList.key(list.id, Array($0.utf8)) } }
@@ -41,15 +41,6 @@ struct TermJudge {
           isID: each.declaration.form == .id)
       }
       return known
-    }
-  }
-
-  private func find(_ each: Case) -> Term? {
-    switch each.declaration.form {
-    case .id: each.list.term(each.text)
-    case .prefLabel: each.list.term(labeled: each.text, onlyPreferred: true)
-    case .label: each.list.term(labeled: each.text, onlyPreferred: false)
-    case .any: each.list.term(each.text) ?? each.list.term(labeled: each.text, onlyPreferred: false)
     }
   }
 

@@ -208,6 +208,9 @@ extension Workspace {
     guard !result.terms.isEmpty, let dialect = state.recognition.dialect else {
       return state.termUses.set([], of: id)
     }
+    if let witness = options.terms {
+      witness.note(result.terms, of: id, in: state.path ?? state.uri, dialect.program.declarations.terms)
+    }
     let judge = TermJudge(dialect: dialect, lists: lists(for: state))
     let places = PlaceMaker(record: state.reference(id), tree: result.tree)
     state.termUses.set(judge.uses(of: result, at: places), of: id)
