@@ -40,12 +40,12 @@ package struct ClientCapabilities: Sendable, Decodable {
   package init(_ value: JSONValue = .object([])) { self.value = value }
   package init(from decoder: any Decoder) throws { value = try JSONValue(from: decoder) }
 
-  private subscript(path: String...) -> JSONValue? {
+  subscript(path: String...) -> JSONValue? {
     path.reduce(value as JSONValue?) { $0?[$1] }
   }
 
-  private func flag(_ value: JSONValue?) -> Bool { value?.bool ?? false }
-  private func strings(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
+  func flag(_ value: JSONValue?) -> Bool { value?.bool ?? false }
+  func strings(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
 
   package var positionEncodings: [String] { strings(self["general", "positionEncodings"]) }
   package var pullsDiagnostics: Bool { self["textDocument", "diagnostic"]?.members != nil }

@@ -10,7 +10,7 @@ struct RecordReader {
   let document: Document
   let id: DocumentID
   let dialect: Dialect
-  private let evaluator: SchemaEvaluator
+  let evaluator: SchemaEvaluator
 
   /// `nil` where no format was recognized: nothing is known of such a file.
   init?(_ snapshot: DocumentSnapshot) {
