@@ -65,6 +65,7 @@ struct ServerContext: Sendable {
   var publisher: DiagnosticsPublisher
   var hints: HintRefresher
   var joined: JoinedViews
+  var tokens: TokenMemory
 }
 
 struct DocumentContext: Sendable {

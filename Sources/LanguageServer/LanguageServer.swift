@@ -17,6 +17,7 @@ package actor LanguageServer {
   let publisher: DiagnosticsPublisher
   let hints = HintRefresher()
   let joined = JoinedViews()
+  let tokens = TokenMemory()
   let progress: ProgressReporter
   let logger: Logger
   let logs: LogForwarder?
@@ -76,6 +77,7 @@ package actor LanguageServer {
         }
         refreshHints(after: publication)
         refreshJoined(after: publication)
+        refreshTokens(after: publication)
         for fault in publication.faults {
           let message = "\(publication.uri): \(fault)"
           if told.insert(message).inserted { logger.warning("\(message)") }
@@ -165,7 +167,7 @@ package actor LanguageServer {
     }
     let context = ServerContext(
       session: session, engine: engine, connection: connection, publisher: publisher, hints: hints,
-      joined: joined)
+      joined: joined, tokens: tokens)
     request.attach(
       Task.detached { [document] in
         await opening?.value

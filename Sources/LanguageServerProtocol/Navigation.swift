@@ -57,10 +57,12 @@ package struct DocumentRangeParams: DocumentParameters, Decodable {
   package var uri: DocumentURI { textDocument.uri }
 }
 
-package struct InlayHint: Sendable, Hashable, Codable {
+package struct InlayHint: Sendable, Codable {
   package var position: Position
   package var label: String
+  package var tooltip: MarkupContent?
   package var paddingLeft: Bool?
+  package var data: JSONValue?
   package init(position: Position, label: String, paddingLeft: Bool) {
     self.position = position
     self.label = label

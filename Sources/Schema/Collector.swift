@@ -32,6 +32,9 @@ struct Collector {
         }
       }
       if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(note, mark.node, &evaluation.roles) }
+      if let form = note.vocabulary.display, mark.node & keyBit == 0 {
+        evaluation.displays.append(DisplayUse(form: form, node: mark.node))
+      }
       if note.hasLinks { addLinks(note, mark.node, &evaluation) }
       for index in note.vocabulary.claims {
         if let claim = claim(Int(index), at: mark.node) { evaluation.claims.append(claim) }

@@ -125,3 +125,15 @@ package struct MediaUse: Sendable, Hashable {
   /// Nodes of the declared properties, in order; `nil` if not in this record.
   package var properties: [UInt32?]
 }
+
+/// A value that editors show in a way of their own.
+package struct DisplayUse: Sendable, Hashable {
+  package enum Form: Sendable, Hashable {
+    /// `x-file`: a path, seen from the file that names it. Unlike `x-media`, nothing is checked of it.
+    case file
+    /// `x-color`: `"#FF8000"`, maybe with an opacity behind; `[255, 128, 0]`.
+    case hexColor, rgbColor
+  }
+  package var form: Form
+  package var node: UInt32
+}

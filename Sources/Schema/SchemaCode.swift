@@ -36,6 +36,8 @@ struct SchemaDocument: Sendable {
 /// The tables of a compiled schema. Flat, so that evaluating touches few lines and allocates nothing.
 struct SchemaCode: Sendable {
   var documents: [SchemaDocument] = []
+  /// What some place says of how values are shown.
+  var displays: Set<DisplayUse.Form> = []
   var places: [Place] = []
   var assertions: [Assertion] = []
   var steps: [Step] = []

@@ -5,7 +5,7 @@ import Manifest
 extension SchemaCompiler {
   private static let ownKeywords: Set<String> = [
     "x-role", "x-field", "x-geometry", "x-defines", "x-references", "x-term", "x-claim", "x-media", "x-interval",
-    "x-unit", "x-embedded", "x-private", "x-rule",
+    "x-unit", "x-embedded", "x-private", "x-rule", "x-positions", "x-color", "x-file",
   ]
 
   /// Index of the vocabulary entry, or `noIndex`. Sets the place's flags.
@@ -35,6 +35,9 @@ extension SchemaCompiler {
       case "x-claim": compileClaim(value, subject, &vocabulary)
       case "x-media": compileMedia(value, subject, &vocabulary)
       case "x-embedded": compileEmbedded(value, subject, &vocabulary)
+      case "x-color": compileColor(value, subject, &vocabulary)
+      case "x-file": if subject.kind(value) == .true { vocabulary.display = .file }
+      case "x-positions": checkPositions(value, subject)
       case "x-private": vocabulary.isPrivate = subject.kind(value) != .false
       case "deprecationMessage": vocabulary.deprecation = subject.tree.plainString(of: value)
       case "deprecated":
@@ -51,6 +54,7 @@ extension SchemaCompiler {
     guard !vocabulary.isEmpty || rule != noIndex else { return noIndex }
     if !vocabulary.isEmpty { subject.flags.insert(.isMarked) }
     if vocabulary.deprecation != nil { code.warnsOfUse = true }
+    if let display = vocabulary.display { code.displays.insert(display) }
     vocabulary.rule = rule
     code.vocabularies.append(VocabularyNote(vocabulary))
     return UInt32(clamping: code.vocabularies.count - 1)
@@ -132,6 +136,22 @@ extension SchemaCompiler {
       geometry.members = subject.tree.children(of: list).compactMap { subject.tree.plainString(of: $0) }
     }
     return geometry
+  }
+
+  private mutating func compileColor(_ value: Int, _ subject: Subject, _ vocabulary: inout Vocabulary) {
+    switch subject.tree.plainString(of: value) {
+    case "hex": vocabulary.display = .hexColor
+    case "rgb": vocabulary.display = .rgbColor
+    default: report("`x-color` must be `hex` (`\"#FF8000\"`) or `rgb` (`[255, 128, 0]`).", subject.document, value)
+    }
+  }
+
+  private mutating func checkPositions(_ value: Int, _ subject: Subject) {
+    let isList = subject.kind(value) == .array && subject.tree.nodes[value].childCount > 0
+    if isList, SchemaEvaluator.positions(at: value, in: subject.tree) != nil { return }
+    report(
+      "`x-positions` must list what stands where: names, or objects with a `name` and a `description`.",
+      subject.document, value)
   }
 
   private func path(_ node: Int?, _ subject: Subject) -> RecordPath? {

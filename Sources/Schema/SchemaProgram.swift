@@ -19,6 +19,9 @@ package final class SchemaProgram: Sendable {
   /// Rules the schema names: by `x-rule`, or by the `rule` of another keyword. Ids are in the order they are first named.
   package let ruleInfos: [RuleInfo]
 
+  /// Ways of showing values that it speaks of; without, no record has any.
+  package var displays: Set<DisplayUse.Form> { code.displays }
+
   /// Compiles a schema and what it refers to.
   ///
   /// Never fails: what cannot be used is left out and reported. `resolve` is asked once for each other document that is
@@ -117,6 +120,8 @@ package struct Evaluation: Sendable, Hashable {
   package var terms: [TermUse] = []
   package var media: [MediaUse] = []
   package var claims: [Claim] = []
+  /// Values that editors show in a way of their own, in document order.
+  package var displays: [DisplayUse] = []
   /// Nodes whose text must never be shown, in document order.
   package var privateNodes: [UInt32] = []
   /// Keywords over elided containers, left to the pipeline.

@@ -16,6 +16,7 @@ struct Vocabulary: Sendable {
   var media: [UInt32] = []
   var embedded: [UInt32] = []
   var claims: [UInt32] = []
+  var display: DisplayUse.Form?
   var isPrivate = false
   var deprecation: String?
   /// `x-rule` of the same place.
@@ -23,7 +24,8 @@ struct Vocabulary: Sendable {
 
   var isEmpty: Bool {
     role == .none && field == noIndex && geometry == nil && interval == nil && defines.isEmpty && references.isEmpty
-      && terms.isEmpty && media.isEmpty && embedded.isEmpty && claims.isEmpty && !isPrivate && deprecation == nil
+      && terms.isEmpty && media.isEmpty && embedded.isEmpty && claims.isEmpty && display == nil && !isPrivate
+      && deprecation == nil
   }
 }
 

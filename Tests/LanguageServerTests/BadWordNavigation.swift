@@ -1,6 +1,7 @@
 import JSONCodec
 import LanguageServer
 import Manifest
+import Workspace
 
 /// Every `good` gives a word, every `bad` names it.
 extension BadWordDocument {
@@ -72,4 +73,19 @@ extension BadWordDocument {
         .map { ShownOccurrence(range: $0..<$0 + word.utf8.count, isDefinition: isDefinition) }
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
+}
+
+/// What it has nothing to say of.
+extension BadWordDocument {
+  var byteCount: Int { text.byteCount }
+  func isSettled() async -> Bool { true }
+  func declarations(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? { nil }
+  func typeDefinitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? { nil }
+  func signature(at offset: Int) async -> ListSignature? { nil }
+  func selections(at offset: Int) async -> [Range<Int>] { [] }
+  func meanings(in range: Range<Int>, limit: Int) async -> [MeaningfulText]? { [] }
+  func links(limit: Int) async -> [FileLink] { [] }
+  func linkedFile(at offset: Int) async throws(EngineError) -> String { throw EngineError("No file here") }
+  func colors(limit: Int) async -> [ShownColor] { [] }
+  func text(of color: ShownColor) async -> String? { nil }
 }

@@ -79,7 +79,7 @@ extension PositionedText {
 }
 
 /// One document at one version. Immutable.
-package protocol DocumentReading: DocumentNavigation, DocumentOrder, PositionedText {
+package protocol DocumentReading: DocumentNavigation, DocumentOrder, DocumentHelp, PositionedText {
   /// Beyond a line's end is its end, beyond the last line the document's.
   func offset(of position: LinePosition, in encoding: PositionEncoding) -> Int
   /// The string, number, word or key around `offset`; empty where there is none.

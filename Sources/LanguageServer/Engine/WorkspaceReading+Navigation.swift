@@ -5,12 +5,11 @@ import Workspace
 extension WorkspaceReading {
   func definitions(at offset: Int) async -> (origin: Range<Int>, places: [ShownPlace])? {
     guard let (origin, places) = await snapshot.definitions(at: offset, in: workspace) else { return nil }
-    return (
-      origin,
-      places.map { place in
-        ShownPlace(uri: place.uri, range: span(place.range, in: place), selection: span(place.selection, in: place))
-      }
-    )
+    return (origin, places.map(shown))
+  }
+
+  func shown(_ place: DefinitionPlace) -> ShownPlace {
+    ShownPlace(uri: place.uri, range: span(place.range, in: place), selection: span(place.selection, in: place))
   }
 
   private func span(_ range: Range<Int>, in place: DefinitionPlace) -> ShownPlace.Span {

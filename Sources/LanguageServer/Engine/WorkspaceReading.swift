@@ -112,8 +112,13 @@ struct WorkspaceReading: DocumentReading {
     ShownFinding(
       rule: finding.rule, severity: finding.severity, range: finding.range,
       message: ReplyBudget.cut(finding.message), rulePage: memo.page(of: finding.rule),
-      related: related(finding, &memo), tags: finding.rule == "schema/deprecated" ? [.deprecated] : [],
+      related: related(finding, &memo), tags: Self.tags(of: finding.rule),
       count: finding.count)
+  }
+
+  /// Editors strike through what is no longer in use.
+  private static func tags(of rule: String) -> [ShownFinding.Tag] {
+    ["schema/deprecated", "term/deprecated"].contains { $0.utf8.elementsEqual(rule.utf8) } ? [.deprecated] : []
   }
 
   /// The places that a finding is also about, and a line that says how many are left out.

@@ -19,22 +19,32 @@ enum DefinitionFeature: DocumentFeature {
     to params: TextDocumentPositionParams, in context: DocumentContext
   ) async throws(ResponseError) -> DefinitionAnswer {
     let offset = context.session.offset(of: params.position, in: context.document)
-    guard let (origin, places) = await context.document.definitions(at: offset) else { return nothing }
-    guard context.session.client.definitionsAreLinks else {
-      return .locations(places.map { Location(uri: $0.uri, range: PositionRange($0.selection)) })
-    }
-    let range = context.session.range(origin, in: context.document)
-    return .links(
-      places.map {
-        LocationLink(
-          origin: range, uri: $0.uri, range: PositionRange($0.range), selection: PositionRange($0.selection))
-      })
+    let found = await context.document.definitions(at: offset)
+    return DefinitionAnswer(found, asLinks: context.session.client.definitionsAreLinks, in: context)
   }
 }
 
 enum DefinitionAnswer: Encodable, Sendable {
   case locations([Location])
   case links([LocationLink])
+
+  /// What was found, if anything, as the client takes it.
+  init(_ found: (origin: Range<Int>, places: [ShownPlace])?, asLinks: Bool, in context: DocumentContext) {
+    guard let (origin, places) = found else {
+      self = .locations([])
+      return
+    }
+    guard asLinks else {
+      self = .locations(places.map { Location(uri: $0.uri, range: PositionRange($0.selection)) })
+      return
+    }
+    let range = context.session.range(origin, in: context.document)
+    self = .links(
+      places.map {
+        LocationLink(
+          origin: range, uri: $0.uri, range: PositionRange($0.range), selection: PositionRange($0.selection))
+      })
+  }
 
   func encode(to encoder: any Encoder) throws {
     switch self {

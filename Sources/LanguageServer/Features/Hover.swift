@@ -19,9 +19,15 @@ enum HoverFeature: DocumentFeature {
   ) async throws(ResponseError) -> Hover? {
     let offset = context.session.offset(of: params.position, in: context.document)
     guard let (range, markdown) = await context.document.hover(at: offset) else { return nil }
-    let contents =
-      context.session.client.hoverTakesMarkdown
+    return Hover(
+      contents: context.session.markup(markdown), range: context.session.range(range, in: context.document))
+  }
+}
+
+extension Session {
+  /// Markdown, or the same as plain text for clients that show text as it is.
+  func markup(_ markdown: String) -> MarkupContent {
+    client.hoverTakesMarkdown
       ? MarkupContent(markdown: markdown) : MarkupContent(plain: PlainText.text(ofMarkdown: markdown))
-    return Hover(contents: contents, range: context.session.range(range, in: context.document))
   }
 }

@@ -12,7 +12,9 @@ enum InlayHintFeature: DocumentFeature {
       test: "NavigationTests/hintsAndHoversSayWhatIsNamed")
   ]
 
-  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] { [.init("inlayHintProvider", true)] }
+  static func capability(for client: ClientCapabilities) -> [JSONValue.Member] {
+    [.init("inlayHintProvider", client.hintsResolveTooltips ? ["resolveProvider": true] : true)]
+  }
 
   static func respond(
     to params: DocumentRangeParams, in context: DocumentContext
@@ -21,10 +23,37 @@ enum InlayHintFeature: DocumentFeature {
     let (hints, isComplete) = await context.document.hints(in: range)
     context.server.hints.gave(context.uri, version: context.document.version, isComplete: isComplete)
     context.server.joined.gave(.hints, of: context.uri)
+    let data: JSONValue = [
+      "uri": .string(context.uri), "version": .integer(Int64(context.document.version)),
+    ]
     return hints.map {
-      InlayHint(
+      var hint = InlayHint(
         position: context.session.position(at: $0.offset, in: context.document), label: $0.text, paddingLeft: true)
+      if context.session.client.hintsResolveTooltips { hint.data = data }
+      return hint
     }
+  }
+}
+
+/// All there is to say of what a hint stands beside.
+enum InlayHintResolveFeature: GlobalFeature {
+  static let method = "inlayHint/resolve"
+  static let effect = Effect.reads(.workspace)
+  static let support = [
+    Support(
+      .inlayHints, "all of what stands behind, when somebody looks closer",
+      test: "LabelHelpTests/aHintTellsMoreWhenAsked")
+  ]
+
+  static func respond(to params: InlayHint, in context: ServerContext) async throws(ResponseError) -> InlayHint {
+    guard params.tooltip == nil, let uri = params.data?["uri"]?.string,
+      let document = await context.engine.snapshot(uri), params.data?["version"]?.integer == Int64(document.version)
+    else { throw ResponseError(.contentModified, "The text has changed since. Try again.") }
+    var hint = params
+    // A hint stands behind its value.
+    let offset = max(0, context.session.offset(of: params.position, in: document) - 1)
+    if let (_, markdown) = await document.hover(at: offset) { hint.tooltip = context.session.markup(markdown) }
+    return hint
   }
 }
 

@@ -55,6 +55,7 @@ enum DidCloseFeature: NotificationFeature {
     await server.engine.close(params.uri)
     server.hints.closed(params.uri)
     server.joined.closed(params.uri)
+    server.tokens.closed(params.uri)
   }
 }
 

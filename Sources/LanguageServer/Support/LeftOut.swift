@@ -22,17 +22,13 @@ let leftOut: [LeftOut] = [
     .commitCharacters,
     "In label files every candidate, `,` `}` `]` and space, is also a letter of names and values; a label would be taken "
       + "over that nobody chose."),
-  LeftOut(.diagnosticTags, "Not there yet."),
-  LeftOut(.signatureHelp, "Not there yet."),
-  LeftOut(.declaration, "Not there yet."),
-  LeftOut(.documentLinks, "Not there yet."),
-  LeftOut(.colors, "Not there yet."),
-  LeftOut(.selectionRanges, "Not there yet."),
+  LeftOut(
+    .declaration, part: "implementation",
+    "Nothing in a label file is declared in one place and carried out in another."),
   LeftOut(
     .linkedEditing,
     "It would change an id at every letter typed, in this file only; `rename` changes it everywhere at once, and asks first "
       + "where that is much."),
-  LeftOut(.semanticTokens, "Not there yet."),
   LeftOut(.inlineValues, "Shows variables while a program is stopped. Label files don't run."),
   LeftOut(.hierarchies, "Nothing in a label file calls anything. What a term stands under is in its hover."),
   LeftOut(

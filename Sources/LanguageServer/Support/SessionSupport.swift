@@ -16,6 +16,9 @@ let sessionSupport: [Support] = [
     .relatedInformation, "Both sides of a disagreement",
     test: "ShelfTests/aFindingSaysWhatIsWrongWhereAndWhy"),
   Support(
+    .diagnosticTags, "Labels that were given up are struck through",
+    test: "LabelHelpTests/labelsThatWereGivenUpAreStruckThrough"),
+  Support(
     .cancellation, "Work on an answer stops when it is cancelled, or when an edit makes it worthless",
     test: "LoadTests/aCancelledRequestIsAnswered"),
   Support(

@@ -52,7 +52,7 @@ enum DatasetFormat {
           "examples": [{"train": "train*.jsonl", "test": "test*.jsonl"}],
           "additionalProperties": {"$ref": "#/$defs/patterns"}
         },
-        "decisions": {"title": "The file that keeps what was decided", "type": "string"},
+        "decisions": {"title": "The file that keeps what was decided", "type": "string", "x-file": true},
         "gold": {"title": "Files whose labels are known to be right", "$ref": "#/$defs/patterns"},
         "alignments": {
           "title": "Files that speak of the same things", "type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/alignment"}
@@ -76,9 +76,10 @@ enum DatasetFormat {
         },
         "vocabulary": {
           "type": ["string", "object"], "required": ["file"],
+          "if": {"type": "string"}, "then": {"x-file": true},
           "properties": {
             "id": {"title": "What formats call the list", "type": "string"},
-            "file": {"title": "Where it is, below this folder", "type": "string"},
+            "file": {"title": "Where it is, below this folder", "type": "string", "x-file": true},
             "columns": {"title": "What its columns hold", "type": "object", "additionalProperties": {"type": "string"}}
           }
         },

@@ -42,6 +42,15 @@ extension DocumentSnapshot {
     return (origin, places)
   }
 
+  /// The same, but of a term that also names an entry, the list goes before the entry.
+  package func declarations(
+    at offset: Int, in workspace: Workspace
+  ) async -> (origin: Range<Int>, places: [DefinitionPlace])? {
+    guard let reader = RecordReader(self), let (reading, _) = reader.identifiers(at: offset) else { return nil }
+    if let term = await term(at: offset, in: reading, in: workspace), !term.places.isEmpty { return term }
+    return await definitions(at: offset, in: workspace)
+  }
+
   private func place(of target: DefinitionTarget) -> DefinitionPlace? {
     guard let selection = target.reading.range(of: target.identifier) else { return nil }
     // What is given is the record; in a record that gives many ids, each by itself.

@@ -72,7 +72,7 @@ extension DocumentSnapshot {
   }
 
   /// Of a path the file's name; longer words would push the line away.
-  private static func cut(_ text: String) -> String {
+  static func cut(_ text: String) -> String {
     let file = text.utf8.contains(UInt8(ascii: " ")) ? nil : text.split(separator: "/").last
     let line = (file ?? text[...]).unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }
     guard line.count > 40 else { return String(line) }

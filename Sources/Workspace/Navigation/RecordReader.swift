@@ -10,7 +10,7 @@ struct RecordReader {
   let document: Document
   let id: DocumentID
   let dialect: Dialect
-  private let evaluator: SchemaEvaluator
+  let evaluator: SchemaEvaluator
   /// What was found in a record that must not be shown: ranges in its own text.
   private var secrets: @Sendable (RecordID) -> [Range<Int>] = { _ in [] }
 

@@ -101,7 +101,7 @@ extension Workspace {
   }
 
   /// The file that a path means, if it is there and lies within the dataset.
-  private static func found(_ written: String, in folder: String, within allowed: String) -> String? {
+  static func found(_ written: String, in folder: String, within allowed: String) -> String? {
     let named = Paths.join(folder, written)
     // Most are not there, and to follow links takes a look at each folder on the way.
     guard FileSystem.exists(named), let path = try? FileSystem.resolved(named), Paths.relative(path, to: allowed) != nil
