@@ -58,7 +58,7 @@ package struct NewPlugin: Sendable {
 
   /// Made without a list of its maker's, it has one of animals and vehicles.
   ///
-  /// - Parameter name: an id without a `problem(withName:)`.
+  /// `name` is an id without a `problem(withName:)`.
   package init(name: String, sort: Sort = .data, labels: Labels? = nil, kit: Kit? = nil) {
     let library = Self.libraryName(name)
     let words = [
