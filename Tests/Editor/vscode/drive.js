@@ -180,7 +180,8 @@ test('a folder that is opened can name no program', async () => {
 })
 
 test('a folder is checked, and what is found in files that nobody has open is shown', async () => {
-  await open('shelf/shelf.json')
+  const front = await open('shelf/shelf.json')
+  await until('what is found in the open file', () => found(front, digits).length > 0)
   await run('concord.checkThisFolder')
   const uri = address('shelf/checkout.json').toString()
   await until('findings in a closed file', () => shown().includes(uri))
