@@ -57,7 +57,15 @@ def content_types():
             f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}</Types>\n')
 
 
+def check_version():
+    """The extension and the program are released together."""
+    source = (root / "Sources" / "concord" / "Concord.swift").read_text()
+    if f'let concordVersion = "{package["version"]}"' not in source:
+        sys.exit(f"EditorConfigs/vscode/package.json says {package['version']}, Sources/concord/Concord.swift says otherwise")
+
+
 def main():
+    check_version()
     output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "dist" / f"concord-{package['version']}.vsix"
     output.parent.mkdir(parents=True, exist_ok=True)
     files = {"extension.vsixmanifest": manifest().encode(), "[Content_Types].xml": content_types().encode(), **contents()}

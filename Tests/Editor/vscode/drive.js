@@ -180,7 +180,8 @@ test('a folder that is opened can name no program', async () => {
 })
 
 test('a folder is checked, and what is found in files that nobody has open is shown', async () => {
-  await open('shelf/shelf.json')
+  const front = await open('shelf/shelf.json')
+  await until('what is found in the open file', () => found(front, digits).length > 0)
   await run('concord.checkThisFolder')
   const uri = address('shelf/checkout.json').toString()
   await until('findings in a closed file', () => shown().includes(uri))
@@ -302,5 +303,43 @@ test('where the program is missing, one message says what to do', async () => {
   editor.state.settings['concord.server.path'] = path.join(products, 'concord')
   await run('concord.restart')
   assert.match(editor.state.log, /runs/)
+  await stop()
+})
+
+test('messages come in pieces of any size, and what is none is refused', () => {
+  const { MessageReader } = require(path.join(extension, 'src/connection'))
+  const framed = (message) => {
+    const body = Buffer.from(JSON.stringify(message))
+    return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\nContent-Type: x\r\n\r\n`), body])
+  }
+  const messages = [{ text: 'Sữa tươi 🥛' }, {}, { list: [1, 2] }]
+  const bytes = Buffer.concat(messages.map(framed))
+  for (const size of [1, 2, 7, bytes.length]) {
+    const read = []
+    const reader = new MessageReader((message) => read.push(message))
+    for (let at = 0; at < bytes.length; at += size) reader.take(bytes.subarray(at, at + size))
+    assert.deepEqual(read, messages)
+  }
+  const refusing = () => new MessageReader(() => assert.fail('read something'))
+  assert.throws(() => refusing().take(Buffer.from('Hello: world\r\n\r\n{}')), /without its length/)
+  assert.throws(() => refusing().take(Buffer.alloc(10_000, 'x')), /no message/)
+  assert.throws(() => refusing().take(Buffer.from('Content-Length: 2\r\n\r\n}{')), SyntaxError)
+})
+
+test('the server hears of the files that it asked for, and of no others', async () => {
+  await start()
+  const { accepts } = require(path.join(extension, 'src/features/files'))
+  const filters = (glob) => [{ scheme: 'file', pattern: { glob } }]
+  const file = (name) => editor.module.Uri.file(name)
+  assert(accepts(filters('**/*.{png,jpg}'), file('/a/b/c.jpg')))
+  assert(accepts(filters('**/*.{png,jpg}'), file('/c.png')))
+  assert(!accepts(filters('**/*.{png,jpg}'), file('/a/c.jpg.txt')))
+  assert(!accepts(filters('/a/*.png'), file('/a/b/c.png')))
+  assert(accepts(filters('/a/**'), file('/a/b/c.png')))
+  assert(accepts(filters('**/c?.(1).json'), file('/a/c+.(1).json')))
+  assert(!accepts(filters('**/*.json'), editor.module.Uri.parse('untitled:a.json')))
+  // What the running server watches comes to it.
+  const watching = await until('a watcher', () => editor.state.watchers[0])
+  assert(watching.glob)
   await stop()
 })

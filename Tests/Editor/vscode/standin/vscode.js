@@ -102,6 +102,7 @@ function makeEditor({ folders = [], settings = {} } = {}) {
     createFileSystemWatcher(glob) {
       const events = { glob, created: new EventEmitter(), changed: new EventEmitter(), deleted: new EventEmitter() }
       state.watchers.push(events)
+      state.words.fire()
       return {
         onDidCreate: events.created.event, onDidChange: events.changed.event, onDidDelete: events.deleted.event, dispose() {},
       }
