@@ -181,6 +181,18 @@ import Testing
     await server.end()
   }
 
+  /// Of a file with many pictures as many are underlined as an editor takes at once.
+  @Test func longListsOfLinksAreCut() async throws {
+    let server = try await ServerProcess.initialized(Self.options)
+    let images = (1...3_000).map { #"{"id": \#($0), "file_name": "images/\#($0).png", "width": 1, "height": 1}"# }
+    let text = #"{"images": [\#(images.joined(separator: ", "))], "annotations": [], "categories": []}"#
+    let file = OpenFile(text, "/nowhere/pictures.json", in: server)
+    let answer = try #require(await request("documentLink", of: file))
+    #expect(answer.array?.count == 1_000)
+    #expect(try JSONCodec.encode(answer).count <= 512 << 10)
+    await server.end()
+  }
+
   @Test func listsThatAConfigurationNamesCanBeOpened() async throws {
     let dataset = try ServerVocabularyTests.Dataset()
     let server = try await ServerProcess.initialized(Self.options, plugins: dataset.path("plugins"))
