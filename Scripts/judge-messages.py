@@ -25,6 +25,8 @@ WRONG_ON_PURPOSE = [
     ("textDocument/didChange", "9000000000000000000"),
     ("textDocument/didChange", '"line": -3'),
 ]
+# A client that says this says nothing but wrong things, one after the other; only its server is judged.
+WRONG_THROUGHOUT = '"uri": 1, "type": "x"'
 MISSING = object()
 
 
@@ -85,6 +87,7 @@ class Conversation:
     def __init__(self):
         self.asked = {"client": {}, "server": {}}
         self.failed = set()
+        self.is_wrong = False
         self.judged = collections.Counter()
         self.problems = []
 
@@ -95,6 +98,8 @@ class Conversation:
             if "method" not in message and "error" in message and message.get("id") is not None:
                 other = "server" if entry["from"] == "client" else "client"
                 self.failed.add((other, str(message["id"])))
+        self.is_wrong = any(
+            entry["from"] == "client" and WRONG_THROUGHOUT in json.dumps(entry["message"]) for entry in entries)
         for entry in entries:
             self.judge(entry["from"], entry["message"])
 
@@ -142,6 +147,8 @@ class Conversation:
         return [fault for fault in found if side == "server" or not fault.endswith(": no such member")]
 
     def note(self, side, method, what, message, kind):
+        if side == "client" and self.is_wrong:
+            return
         if side == "client" and any(
                 method == wrong and part in json.dumps(message) for wrong, part in WRONG_ON_PURPOSE):
             return
