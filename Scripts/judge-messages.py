@@ -21,9 +21,8 @@ WRONG_ON_PURPOSE = [
     ("textDocument/didChange", '"textDocument": 3'),
     ("workspace/didChangeWatchedFiles", '"type": 9'),
     ("initialize", '"general": 3'),
-    ("initialize", '"rangeLimit": -1'),
-    ("textDocument/didChange", "9000000000000000000"),
-    ("textDocument/didChange", '"line": -3'),
+    ("$/cancelRequest", '"params": {}'),
+    ("textDocument/didChange", '"contentChanges": "?"'),
 ]
 # A client that says this says nothing but wrong things, one after the other; only its server is judged.
 WRONG_THROUGHOUT = '"uri": 1, "type": "x"'
@@ -143,11 +142,13 @@ class Conversation:
                 each, types.Command if isinstance(each.get("command"), str) else types.CodeAction)]
         else:
             found = faults(message, kind)
-        # A client may say more than a type knows; servers pass it over.
-        return [fault for fault in found if side == "server" or not fault.endswith(": no such member")]
+        # A client may say more than a type knows, and tests send it numbers beyond all documents; servers bear with both.
+        return [fault for fault in found if side == "server" or not (
+            fault.endswith(": no such member") or "should be in range" in fault)]
 
     def note(self, side, method, what, message, kind):
-        if side == "client" and self.is_wrong:
+        # What comes to be resolved goes back as it came.
+        if self.is_wrong and (side == "client" or method.endswith("/resolve")):
             return
         if side == "client" and any(
                 method == wrong and part in json.dumps(message) for wrong, part in WRONG_ON_PURPOSE):
