@@ -39,7 +39,7 @@ import Testing
     #expect(await session.client.request("textDocument/didOpen", .object([]))?["error"] != nil)
     session.client.notify("$/nothing", ["a": 1])
     session.client.notify("textDocument/nothing")
-    session.client.notify("$/setTrace", ["value": "verbose"])
+    session.client.notify("$/setTrace", ["value": "off"])
     session.client.notify("textDocument/didChange", ["textDocument": 3])
     await session.end()
     #expect(session.client.untaken.isEmpty)

@@ -84,7 +84,7 @@ import Testing
     let server = try await server(folder.url)
     let counts = await run("concord.checkFolder", [.string(folder.url.absoluteString)], token: "t", in: server)?[
       "result"]
-    #expect((counts?["files"]?.integer ?? 0) > 5)
+    #expect((counts?["files"]?.integer ?? 0) >= 5)
     let check = try await Program.run(
       Build.server, ["check", "--plugins", Build.plugins, "--format", "json", folder.url.path])
     let summary = (try JSONCodec.decode(from: Array(check.text.utf8)) as JSONValue)["summary"]

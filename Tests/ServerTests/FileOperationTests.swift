@@ -90,18 +90,27 @@ import Testing
     await server.end()
   }
 
+  /// Opens labels that say a picture is wider than it is, which is only found where the picture is.
+  private func wrongWidth(in server: ServerProcess) async throws -> OpenFile {
+    let name = "products.coco.json"
+    let text = try String(contentsOf: folder.file(name), encoding: .utf8)
+      .replacingOccurrences(of: #"shelf-0001.png", "width": 640"#, with: #"shelf-0001.png", "width": 641"#)
+    try folder.write(name, text)
+    return try folder.open(name, in: server)
+  }
+
   @Test func whatNamesADeletedPictureIsTold() async throws {
     let server = try await server("shelf")
     defer { folder.remove() }
-    let file = try folder.open("products.coco.json", in: server)
-    _ = try await file.published { _ in true }
+    let file = try await wrongWidth(in: server)
+    _ = try await file.published { $0.contains { $0["code"] == "vision/media-size-disagrees" } }
     let files: JSONValue = ["files": [["uri": folder.uri("images/shelf-0001.png")]]]
     #expect(await server.request("workspace/willDeleteFiles", files)?["result"] == .null)
     let told = await server.client.notification("window/showMessage")
     #expect(told?["params"]?["message"]?.string?.contains("what is deleted, in") == true, "\(told ?? nil)")
     try FileManager.default.removeItem(at: folder.file("images/shelf-0001.png"))
     server.client.notify("workspace/didDeleteFiles", files)
-    _ = try await file.published { $0.contains { $0["code"] == "vision/media-reference-missing" } }
+    try await file.noFinding("vision/media-size-disagrees")
     await server.end()
   }
 
@@ -111,11 +120,11 @@ import Testing
     let picture = folder.file("images/shelf-0001.png")
     let bytes = try Data(contentsOf: picture)
     try FileManager.default.removeItem(at: picture)
-    let file = try folder.open("products.coco.json", in: server)
-    _ = try await file.published { $0.contains { $0["code"] == "vision/media-reference-missing" } }
+    let file = try await wrongWidth(in: server)
+    try await file.noFinding("vision/media-size-disagrees")
     try bytes.write(to: picture)
     server.client.notify("workspace/didCreateFiles", ["files": [["uri": folder.uri("images/shelf-0001.png")]]])
-    try await file.noFinding("vision/media-reference-missing")
+    _ = try await file.published { $0.contains { $0["code"] == "vision/media-size-disagrees" } }
     await server.end()
   }
 
@@ -126,7 +135,7 @@ import Testing
       "initialize",
       ["processId": nil, "capabilities": ["workspace": ["fileOperations": ["willRename": true]]]])
     let operations = answer?["result"]?["capabilities"]?["workspace"]?["fileOperations"]
-    #expect(operations?.members?.map(\.key) == ["willRename"])
+    #expect((operations?.members ?? []).map { $0.key } == ["willRename"])
     let patterns = operations?["willRename"]?["filters"]?.array?.map { $0["pattern"] ?? nil } ?? []
     #expect(patterns.map { $0["matches"] } == ["file", "folder"])
     #expect(patterns.first?["glob"]?.string?.contains("{png,") == true)

@@ -65,7 +65,7 @@ import Testing
     let text = try String(contentsOf: Build.shelf.appendingPathComponent("products.coco.json"), encoding: .utf8)
       .replacingOccurrences(of: "52.5, 109.1", with: "5.250e1, 109.10")
     for change in [
-      text.replacingOccurrences(of: "\n", with: " "), text.replacingOccurrences(of: ", ", with: ",\n      "),
+      text.replacingOccurrences(of: "\n", with: " "), text.replacingOccurrences(of: ", \"", with: ",\n      \""),
     ] {
       var file = OpenFile(change, "laid-out-\(change.utf8.count).coco.json", in: server)
       let edits = try await edits("formatting", file)

@@ -57,7 +57,7 @@ import Testing
     #expect(rounds > 0 && file.text != before)
     await server.end()
     let run = try await Program.run(
-      Build.server, ["check", "--plugins", Build.plugins, "--fix", "--no-progress", folder.file(name).path])
+      Build.server, ["check", "--plugins", Build.plugins, "--fix", "--progress", "never", folder.file(name).path])
     let fixed = try String(contentsOf: folder.file(name), encoding: .utf8)
     #expect(file.text == fixed, "\(run.complaint)")
   }

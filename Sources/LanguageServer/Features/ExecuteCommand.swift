@@ -5,9 +5,7 @@ import LanguageServerProtocol
 /// Something that a client may ask for by name; one file a command in `Commands/`.
 protocol EditorCommand: SendableMetatype {
   static var name: String { get }
-  /// - Parameters:
-  ///   - arguments: as the client sent them; nothing about them is known.
-  ///   - token: under which progress may be shown; `nil`: none is wanted.
+  /// Arguments are as the client sent them; nothing about them is known. Under `token` progress may be shown; `nil`: none is wanted.
   static func run(_ arguments: [JSONValue], token: JSONValue?, in context: ServerContext) async throws(ResponseError)
     -> JSONValue
 }

@@ -13,9 +13,7 @@ struct RecordLayout {
 
   /// The edits, in order, of a text without fault.
   ///
-  /// - Parameters:
-  ///   - records: where entries stand in it, by their beginnings.
-  /// - Returns: `nil` if there are more than `limit`. Cost: two walks over the bytes.
+  /// `records` is where entries stand in it, by their beginnings. `nil` if there are more than `limit`. Cost: two walks over the bytes.
   func edits(of bytes: [UInt8], records: [Range<Int>], limit: Int) -> [TextEdit]? {
     let expanded = Self.expanded(bytes, records)
     let newline: [UInt8] = bytes.firstIndex(of: 0x0A).map { $0 > 0 && bytes[$0 - 1] == 0x0D } == true ? [13, 10] : [10]

@@ -45,9 +45,7 @@ extension [FileMove] {
 
   /// What is to be written in a file for a path that is written there now, in the same manner; `nil` if it need not change.
   ///
-  /// - Parameters:
-  ///   - folder: what the file's paths begin at.
-  ///   - base: what they begin at afterwards, where the file itself is moved.
+  /// The file's paths begin at `folder`, and afterwards, where the file itself is moved, at `base`.
   func rewritten(_ written: String, in folder: String, movedTo base: String) -> String? {
     guard !written.isEmpty, !written.utf8.contains(0), !written.contains("://") else { return nil }
     let now = Paths.normalized(Paths.join(folder, written))
