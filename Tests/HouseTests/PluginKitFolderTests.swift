@@ -15,13 +15,18 @@ import Testing
         try files.copyItem(
           at: Repository.products.appendingPathComponent(name), to: folder.appendingPathComponent("opt/bin/" + name))
       }
-      let list = try Repository.text("Scripts/dist/kit.list") + "Sources/CConcordPlugin/include\tinclude\n"
-      for line in list.split(separator: "\n") {
-        let parts = line.split(separator: "\t").map(String.init)
-        try #require(parts.count == 2)
-        let target = folder.appendingPathComponent("opt/" + parts[1])
+      // As `Scripts/packing/archive.py` lays them out.
+      let parts = [
+        ("Templates/PluginKit/Package.swift", "share/concord/PluginKit/Package.swift"),
+        ("Templates/PluginKit/.swift-version", "share/concord/PluginKit/.swift-version"),
+        ("Sources/PluginKit", "share/concord/PluginKit/Sources/PluginKit"),
+        ("Sources/CConcordPlugin", "share/concord/PluginKit/Sources/CConcordPlugin"),
+        ("Sources/CConcordPlugin/include", "include"),
+      ]
+      for (source, place) in parts {
+        let target = folder.appendingPathComponent("opt/" + place)
         try files.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try files.copyItem(at: Repository.root.appendingPathComponent(parts[0]), to: target)
+        try files.copyItem(at: Repository.root.appendingPathComponent(source), to: target)
       }
     }
 

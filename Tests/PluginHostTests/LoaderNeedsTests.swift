@@ -41,9 +41,24 @@ import Testing
     }
   }
 
+  /// As people build one; the package's own build hands Swift's runtime to every library.
   @Test func aLibraryInCAsksForNothingOthersLack() throws {
-    let path = Self.products.appendingPathComponent("libExampleC.so").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("concord-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("#include <math.h>\ndouble half(double x) { return floor(x / 2); }\n".utf8)
+      .write(to: folder.appendingPathComponent("half.c"))
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments = ["cc", "-shared", "-fPIC", "-o", "half.so", "half.c", "-lm"]
+    compiler.currentDirectoryURL = folder
+    try compiler.run()
+    compiler.waitUntilExit()
+    try #require(compiler.terminationStatus == 0)
+    let path = folder.appendingPathComponent("half.so").path
     #expect(try LoaderNeeds(FileSystem.regularFile(path, limit: 1 << 26)).problem == nil)
+    let swift = Self.products.appendingPathComponent("libExampleC.so").path
+    #expect(try LoaderNeeds(FileSystem.regularFile(swift, limit: 1 << 26)).problem != nil)
   }
 
   @Test func whatIsNoLibraryIsRefused() {

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import JSONCodec
+import JSONRPC
 import LSPTestClient
 import Testing
 

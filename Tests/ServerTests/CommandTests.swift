@@ -102,6 +102,24 @@ import Testing
     await server.end()
   }
 
+  /// A change of settings, or an answer about them that comes late, takes nothing away that somebody asked for.
+  @Test func aCheckedFolderStaysShown() async throws {
+    try folder.copyExample("street-scene")
+    defer { folder.remove() }
+    let server = try await server(folder.url)
+    _ = await run("concord.checkFolder", [.string(folder.url.absoluteString)], in: server)
+    server.client.notify(
+      "workspace/didChangeConfiguration", ["settings": ["concord": ["typingPause": 0, "role": "annotator"]]])
+    try folder.write("late.coco.json", #"{"images": [], "annotations": [], "categories": [1,,2]}"#)
+    let uri = folder.uri("late.coco.json")
+    server.client.notify("workspace/didChangeWatchedFiles", ["changes": [["uri": uri, "type": 1]]])
+    let told = await server.client.first {
+      $0["method"] == "textDocument/publishDiagnostics" && $0["params"]?["uri"] == uri
+    }
+    #expect(told?["params"]?["diagnostics"]?.array?.isEmpty == false)
+    await server.end()
+  }
+
   /// By its number, by the address that `concord check` prints, and in a file that no editor opens.
   @Test func theSeventhEntryOfALargeFileIsATextOfItsOwn() async throws {
     defer { folder.remove() }

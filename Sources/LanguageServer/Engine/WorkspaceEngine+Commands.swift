@@ -5,7 +5,9 @@ package import Workspace
 extension WorkspaceEngine {
   package func use(folders: [String], shown: [String]) async {
     self.folders = folders.compactMap(Paths.path(ofURI:))
-    let shown = shown.compactMap(Paths.path(ofURI:))
+    // What somebody had checked stays shown, whatever the settings say.
+    let settled = shown.compactMap(Paths.path(ofURI:))
+    let shown = settled + checkedFolders.filter { !settled.contains($0) }
     await workspace.showFiles(!shown.isEmpty, below: shown)
   }
 
@@ -37,6 +39,7 @@ extension WorkspaceEngine {
     guard let path = Paths.path(ofURI: uri) else { return nil }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     if !folders.contains(folder) { folders.append(folder) }
+    if !checkedFolders.contains(folder) { checkedFolders.append(folder) }
     return await workspace.check(folder: folder, among: folders)
   }
 

@@ -20,6 +20,8 @@ package actor WorkspaceEngine: DocumentEngine {
   private var limits = ServerLimits()
   /// Folders the client opened.
   var folders: [String] = []
+  /// Folders that somebody had checked.
+  var checkedFolders: [String] = []
   /// The most findings that are shown of a file that nobody has open.
   private static let fileLimit = 100
 

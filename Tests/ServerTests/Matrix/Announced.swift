@@ -11,6 +11,7 @@ struct Announced {
     "workspace/diagnostic/refresh": "workspace.diagnostics.refreshSupport",
     "workspace/inlayHint/refresh": "workspace.inlayHint.refreshSupport",
     "workspace/codeLens/refresh": "workspace.codeLens.refreshSupport",
+    "workspace/semanticTokens/refresh": "workspace.semanticTokens.refreshSupport",
   ]
 
   /// Members of answers by their names, anywhere in them, and what a client says of them.
@@ -36,6 +37,9 @@ struct Announced {
       "changeAnnotations": "workspace.workspaceEdit.changeAnnotationSupport",
     ],
     "textDocument/definition": ["targetUri": "textDocument.definition.linkSupport"],
+    "textDocument/declaration": ["targetUri": "textDocument.declaration.linkSupport"],
+    "textDocument/typeDefinition": ["targetUri": "textDocument.typeDefinition.linkSupport"],
+    "textDocument/documentLink": ["tooltip": "textDocument.documentLink.tooltipSupport"],
     "textDocument/documentSymbol": [
       "selectionRange": "textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"
     ],
@@ -56,7 +60,10 @@ struct Announced {
       "didDelete": "workspace.fileOperations.didDelete", "documentFormattingProvider": "textDocument.formatting",
       "documentRangeFormattingProvider": "textDocument.rangeFormatting",
       "documentOnTypeFormattingProvider": "textDocument.onTypeFormatting",
-      "prepareProvider": "textDocument.rename.prepareSupport",
+      "prepareProvider": "textDocument.rename.prepareSupport", "declarationProvider": "textDocument.declaration",
+      "typeDefinitionProvider": "textDocument.typeDefinition", "signatureHelpProvider": "textDocument.signatureHelp",
+      "selectionRangeProvider": "textDocument.selectionRange", "documentLinkProvider": "textDocument.documentLink",
+      "colorProvider": "textDocument.colorProvider", "semanticTokensProvider": "textDocument.semanticTokens",
     ],
   ]
 

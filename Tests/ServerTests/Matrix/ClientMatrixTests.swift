@@ -80,6 +80,25 @@ import Testing
     _ = await ask(
       "textDocument/rename",
       ["textDocument": document, "position": try at("2, \"name\": \"bottle\""), "newName": "22"])
+    let box = try at("82.4")
+    if client.has("textDocument.declaration") {
+      _ = await ask("textDocument/declaration", ["textDocument": document, "position": start])
+    }
+    if client.has("textDocument.typeDefinition") {
+      _ = await ask("textDocument/typeDefinition", ["textDocument": document, "position": box])
+    }
+    if client.has("textDocument.signatureHelp") {
+      _ = await ask("textDocument/signatureHelp", ["textDocument": document, "position": box])
+    }
+    if client.has("textDocument.selectionRange") {
+      _ = await ask("textDocument/selectionRange", ["textDocument": document, "positions": [box]])
+    }
+    if client.has("textDocument.documentLink") {
+      _ = await ask("textDocument/documentLink", ["textDocument": document])
+    }
+    if client.has("textDocument.semanticTokens.requests.range") {
+      _ = await ask("textDocument/semanticTokens/range", ["textDocument": document, "range": whole])
+    }
     _ = await ask("textDocument/codeLens", ["textDocument": document])
     _ = await ask("textDocument/inlayHint", ["textDocument": document, "range": whole])
     _ = await ask("workspace/symbol", ["query": "shelf"])

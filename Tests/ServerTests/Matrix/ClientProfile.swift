@@ -20,6 +20,21 @@ struct ClientProfile: Sendable, CustomTestStringConvertible {
         ],
         "hover": ["contentFormat": ["markdown", "plaintext"]],
         "definition": ["linkSupport": true],
+        "declaration": ["linkSupport": true],
+        "typeDefinition": ["linkSupport": true],
+        "signatureHelp": [
+          "signatureInformation": [
+            "documentationFormat": ["markdown", "plaintext"], "activeParameterSupport": true,
+            "parameterInformation": ["labelOffsetSupport": true],
+          ]
+        ],
+        "selectionRange": .object([]),
+        "documentLink": ["tooltipSupport": true],
+        "colorProvider": .object([]),
+        "semanticTokens": [
+          "requests": ["full": ["delta": true], "range": true], "formats": ["relative"],
+          "tokenTypes": ["variable", "property", "enumMember"], "tokenModifiers": ["deprecated", "definition"],
+        ],
         "documentSymbol": ["hierarchicalDocumentSymbolSupport": true],
         "rename": ["prepareSupport": true],
         "completion": [
@@ -49,6 +64,7 @@ struct ClientProfile: Sendable, CustomTestStringConvertible {
         ],
         "diagnostics": ["refreshSupport": true],
         "inlayHint": ["refreshSupport": true],
+        "semanticTokens": ["refreshSupport": true],
         "codeLens": ["refreshSupport": true],
         "textDocumentContent": .object([]),
       ],
@@ -78,7 +94,9 @@ struct ClientProfile: Sendable, CustomTestStringConvertible {
   }
 
   /// Without them the protocol's types do not take what they stand in.
-  private static let required: Set = ["codeActionKind", "properties", "support", "valueSet"]
+  private static let required: Set = [
+    "codeActionKind", "formats", "properties", "requests", "support", "tokenModifiers", "tokenTypes", "valueSet",
+  ]
 
   private static func paths(of value: JSONValue) -> [[String]] {
     (value.members ?? []).filter { !required.contains($0.key) }.flatMap { member in
