@@ -112,7 +112,9 @@ import Testing
 
   /// Of kinds that the client does not know, nothing is sent.
   @Test func whoKnowsFewKindsGetsThose() async throws {
-    let few: JSONValue = ["requests": ["full": true], "tokenTypes": ["variable"], "tokenModifiers": .array([])]
+    let few: JSONValue = [
+      "requests": ["full": true], "tokenTypes": ["variable"], "tokenModifiers": .array([]), "formats": ["relative"],
+    ]
     let server = try ServerProcess()
     let answer = await server.client.request(
       "initialize", SessionOptions(textDocument: [.init("semanticTokens", few)]).params)
