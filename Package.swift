@@ -106,8 +106,8 @@ let package = Package(
     // The archives that plugins are given to others in. A library for all kinds of archives brings six more along, to read what
     // nobody here writes.
     .systemLibrary(name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    // How the C library keeps free memory, which Swift's own module leaves out.
-    .systemLibrary(name: "CMalloc"),
+    // jemalloc in place of the C library's allocator, which has threads wait for each other when one lets go what another made.
+    .target(name: "CAllocator", linkerSettings: [.linkedLibrary("jemalloc")]),
     .target(name: "CConcordPlugin"),
     .target(name: "CWorkerSystem"),
     // libseccomp: which system calls a plugin's process may make. Writing such filters by hand, for each kind of
@@ -153,7 +153,7 @@ let package = Package(
     .executableTarget(
       name: "concord",
       dependencies: [
-        "CMalloc", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "Ontology", "PluginHost", "Reporting",
+        "CAllocator", "Facts", "Files", "Findings", "LanguageServer", "Manifest", "Ontology", "PluginHost", "Reporting",
         "Workspace",
         "JSONRPC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

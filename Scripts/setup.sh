@@ -5,7 +5,7 @@
 set -eu
 
 libraries="libjson-c-dev libpcre2-dev libidn2-dev libseccomp-dev libpng-dev libjpeg62-turbo-dev libexif-dev nettle-dev
-libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
+libjemalloc-dev libcsv-dev libutf8proc-dev zlib1g-dev libgeos-dev libproj-dev"
 # What Emacs 28 and Vim speak to language servers with; they have no programs of their own.
 additions="elpa-eglot vim-ale"
 # The protocol's types, as PyPI names them, and the folder they are in; the Makefile names it, too.

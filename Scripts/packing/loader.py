@@ -28,7 +28,7 @@ SWIFT = {
 # Whose libraries our programs and plugins may ask for; a new one is weighed, and added here, in the archive's name.
 CARRIED = {
     "libjson-c", "libpcre2-8", "libidn2", "libcsv", "libutf8proc", "libnettle", "libseccomp", "libpng16", "libjpeg",
-    "libexif", "libgeos_c", "libproj", "libz",
+    "libexif", "libgeos_c", "libproj", "libz", "libjemalloc",
 }
 
 # The newest of the C and C++ libraries that may be asked for: those of Ubuntu 22.04, which is older than Debian 12.

@@ -1,4 +1,4 @@
-import CMalloc
+import CAllocator
 import Files
 import Glibc
 import JSONRPC
@@ -62,9 +62,7 @@ func serve(_ options: ServerOptions) async throws(CommandFailure) -> Never {
   var settings = EngineOptions(asOf: Day.today.text)
   settings.pluginFolders = options.pluginFolders
   settings.requiresSandbox = options.requiresSandbox
-  // A session is long, and what it keeps changes all the time: with an area of memory for each thread, what is free in one is no use
-  // to the others, and memory grows for hours. One area for all stays as large as what is kept asks for.
-  _ = mallopt(M_ARENA_MAX, 1)
+  concord_return_memory_while_idle()
   let parts = try Installation.parts(settings)
   guard let streams = StandardStreams.claim() else {
     throw CommandFailure(message: "there is no standard input and output to speak on")

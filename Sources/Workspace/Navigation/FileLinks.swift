@@ -52,7 +52,7 @@ extension DocumentSnapshot {
   @concurrent
   private static func file(_ written: String, named document: String, root: String) async -> String? {
     guard let allowed = try? FileSystem.resolved(root) else { return nil }
-    return Workspace.found(written, in: Paths.folder(of: document), within: allowed)
+    return MediaFinder.file(written, in: Paths.folder(of: document), within: allowed)
   }
 
   private static func webAddress(_ text: String) -> String? {

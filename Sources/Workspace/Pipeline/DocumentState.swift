@@ -96,8 +96,8 @@ final class DocumentState {
   var mediaHeaders: [MediaFile: [UInt8]?] = [:]
   /// Those still to be looked at, with the records that name them.
   var mediaQueue: [MediaFile: [RecordID]] = [:] { didSet { noteWork() } }
-  /// Whether folders hold files with some ending.
-  var mediaFolders: [MediaFolder: Bool] = [:]
+  /// Looks for them, and remembers what folders hold until some file changes.
+  var mediaFinder: MediaFinder?
   var readsMedia = false { didSet { noteWork() } }
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = [] { didSet { noteWork() } }

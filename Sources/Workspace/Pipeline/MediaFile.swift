@@ -18,26 +18,44 @@ struct MediaFile: Sendable, Hashable {
   var kind: String { sort == .data ? HostFacts.dataFile : HostFacts.media }
 }
 
-/// Files of one kind in a folder.
-struct MediaFolder: Sendable, Hashable {
-  var path: String
-  /// With the dot.
-  var ending: String
+/// What kinds of files lie in a folder.
+struct MediaFolder: Sendable {
+  /// Whether it is there, and belongs to the dataset.
+  let isOpen: Bool
+  /// With the dot, as written; empty for names without one.
+  private var endings: Set<[UInt8]> = []
+  /// Whether all its entries were looked at.
+  private var isWhole = true
 
   /// Entries that are looked at; a folder in which none of the first is such a file counts as one without.
   private static let limit = 20_000
 
-  /// Of the file at a path; `nil` if it has no ending.
-  init?(of path: String) {
-    let name = Paths.name(of: path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-    self.path = Paths.folder(of: path)
-    ending = String(name[dot...])
+  /// Cost: its entries, the first of them at least.
+  init(_ path: String, within root: String) {
+    let resolved = try? FileSystem.resolved(path)
+    isOpen = resolved.map { $0 == root || Paths.relative($0, to: root) != nil } ?? false
+    guard isOpen else { return }
+    var (seen, endings) = (0, Set<[UInt8]>())
+    _ = FileSystem.holds(path, limit: Self.limit) { name in
+      seen += 1
+      endings.insert(Self.ending(name))
+      return false
+    }
+    self.endings = endings
+    isWhole = seen < Self.limit
   }
 
-  /// Whether such a file lies there. Cost: the entries before the first.
-  var holdsAny: Bool {
-    let end = Array(ending.utf8)
-    return FileSystem.holds(path, limit: Self.limit) { $0.suffix(end.count).elementsEqual(end) }
+  /// Whether other files with the ending of this name were seen. Of names without one nothing is said.
+  func holdsAny(like name: String) -> Bool {
+    let ending = Self.ending(Array(name.utf8))
+    return !ending.isEmpty && endings.contains(ending)
+  }
+
+  /// Whether a file of this name may lie there.
+  func mayHold(_ name: String) -> Bool { !isWhole || endings.contains(Self.ending(Array(name.utf8))) }
+
+  private static func ending(_ name: [UInt8]) -> [UInt8] {
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return [] }
+    return Array(name[dot...])
   }
 }

@@ -3,12 +3,8 @@ import Files
 import Findings
 import Manifest
 import PluginHost
-import WorkerProtocol
 
 extension Workspace {
-  /// Files whose headers are read at one time, each an open descriptor.
-  private static let mediaAtOnce = 16
-
   /// What is known of the files a record names; what is not is put down to be looked at.
   func mediaFacts(of result: HostResult, _ id: RecordID, in state: DocumentState) -> [StatedFact] {
     return result.media.compactMap { media in
@@ -27,19 +23,11 @@ extension Workspace {
 
   /// Reads what was put down, and looks at the records again that name it.
   func readMedia(_ state: DocumentState) async {
+    let finder = state.mediaFinder ?? mediaFinder(for: state)
+    state.mediaFinder = finder
     while !state.isClosed, !state.mediaQueue.isEmpty {
-      let batch = state.mediaQueue.keys.prefix(Self.mediaAtOnce)
-      let root = state.configuration?.root ?? state.path.map { Paths.folder(of: $0) }
-      let allowed = root.flatMap { try? FileSystem.resolved($0) }
-      let (document, reader) = (state.path, library.media)
-      let looks = await withTaskGroup(of: (MediaFile, Look).self) { group in
-        for file in batch {
-          group.addTask { (file, await Self.look(at: file, document: document, allowed: allowed, reader)) }
-        }
-        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-      }
-      for (file, look) in looks {
-        let known = await payload(look, in: state)
+      let batch = Array(state.mediaQueue.keys.prefix(MediaFinder.mostAtOnce))
+      for (file, known) in await finder?.look(at: batch) ?? batch.map({ ($0, nil) }) {
         state.mediaHeaders[file] = .some(known)
         for record in state.mediaQueue.removeValue(forKey: file) ?? [] where known != nil {
           state.hostQueue.addHot(record)
@@ -51,62 +39,11 @@ extension Workspace {
     drive(state)
   }
 
-  /// What came of looking for a file.
-  private enum Look: Sendable {
-    case known([UInt8])
-    case unknown
-    /// It is not there; whether others are has not been looked at.
-    case absent(MediaFolder)
-  }
-
-  private func payload(_ look: Look, in state: DocumentState) async -> [UInt8]? {
-    switch look {
-    case .known(let payload): return payload
-    case .unknown: return nil
-    case .absent(let folder):
-      if state.mediaFolders[folder] == nil {
-        state.mediaFolders[folder] = await Task.detached(priority: .utility) { folder.holdsAny }.value
-      }
-      return state.mediaFolders[folder] == true ? Array(HostFacts.missing.utf8) : nil
-    }
-  }
-
   /// Of what lies outside of the dataset nothing is known.
-  private static func look(at file: MediaFile, document: String?, allowed: String?, _ reader: MediaReader?) async
-    -> Look
-  {
-    guard let document, let allowed, !file.path.isEmpty, !file.path.contains("://") else { return .unknown }
-    let folder = Paths.folder(of: document)
-    guard let path = found(file.path, in: folder, within: allowed) else {
-      if let other = MediaNames.others(file.path).first(where: { found($0, in: folder, within: allowed) != nil }) {
-        return .known(Array("\(HostFacts.missing) \(other)".utf8))
-      }
-      guard let place = MediaFolder(of: Paths.join(folder, file.path)), FileSystem.exists(place.path),
-        let resolved = try? FileSystem.resolved(place.path),
-        resolved == allowed || Paths.relative(resolved, to: allowed) != nil
-      else { return .unknown }
-      return .absent(place)
-    }
-    switch file.sort {
-    case .other: return .known(Array("there".utf8))
-    case .data: return .known(DataFileHead.members(of: path) ?? Array("there".utf8))
-    case .picture:
-      guard case .header(let header) = await reader?.header(of: path) else { return .known(Array("there".utf8)) }
-      return .known(Array("\(header.width) \(header.height) \(header.orientation)".utf8))
-    case .sound:
-      guard case .sound(let header) = await reader?.header(of: path) else { return .known(Array("there".utf8)) }
-      return .known(
-        Array("\(HostFacts.sound) \(header.rate) \(header.channels) \(header.frames) \(header.bits)".utf8))
-    }
-  }
-
-  /// The file that a path means, if it is there and lies within the dataset.
-  static func found(_ written: String, in folder: String, within allowed: String) -> String? {
-    let named = Paths.join(folder, written)
-    // Most are not there, and to follow links takes a look at each folder on the way.
-    guard FileSystem.exists(named), let path = try? FileSystem.resolved(named), Paths.relative(path, to: allowed) != nil
+  private func mediaFinder(for state: DocumentState) -> MediaFinder? {
+    guard let path = state.path, let root = try? FileSystem.resolved(state.configuration?.root ?? Paths.folder(of: path))
     else { return nil }
-    return path
+    return MediaFinder(folder: Paths.folder(of: path), root: root, reader: library.media)
   }
 
   /// Looks again at files that changed, and at the records that name them.
@@ -117,7 +54,7 @@ extension Workspace {
     let changed = Set(paths)
     for state in documents.values where !state.mediaHeaders.isEmpty {
       guard let folder = state.path.map({ Paths.folder(of: $0) }) else { continue }
-      state.mediaFolders = [:]
+      state.mediaFinder = nil
       let names = state.mediaHeaders.keys.filter { changed.contains(Paths.join(folder, $0.path)) }
       for name in names {
         state.mediaHeaders[name] = nil
