@@ -34,16 +34,15 @@ struct BlobPool {
         classes[size].pages.append(ContiguousArray(repeating: 0, count: Self.sizes[size] * Self.cellsPerPage))
       }
     }
-    let page = cell / Self.cellsPerPage
-    var offset = cell % Self.cellsPerPage * Self.sizes[size]
-    classes[size].pages[page][offset] = UInt8(truncatingIfNeeded: bytes.count)
-    classes[size].pages[page][offset + 1] = UInt8(truncatingIfNeeded: bytes.count >> 8)
-    offset += 2
-    for byte in bytes {
-      classes[size].pages[page][offset] = byte
-      offset += 1
-    }
+    let offset = cell % Self.cellsPerPage * Self.sizes[size]
+    Self.write(bytes, at: offset, into: &classes[size].pages[cell / Self.cellsPerPage])
     return UInt32(size) << 28 | UInt32(cell)
+  }
+
+  private static func write(_ bytes: [UInt8], at offset: Int, into page: inout ContiguousArray<UInt8>) {
+    page[offset] = UInt8(truncatingIfNeeded: bytes.count)
+    page[offset + 1] = UInt8(truncatingIfNeeded: bytes.count >> 8)
+    for index in bytes.indices { page[offset + 2 + index] = bytes[index] }
   }
 
   mutating func remove(_ reference: UInt32) {

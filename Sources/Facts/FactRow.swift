@@ -38,11 +38,13 @@ struct FactRow: OwnedRow {
 }
 
 /// Everything under one key of one kind.
-struct GroupKey: Hashable {
+struct GroupKey: Hashable, Comparable {
   var kind: FactKind
   var key: FactKey
 
   var hash: UInt64 { mixed(key.low ^ mixed(key.high &+ UInt64(kind.number))) }
+
+  static func < (a: GroupKey, b: GroupKey) -> Bool { a.kind == b.kind ? a.key < b.key : a.kind < b.kind }
 }
 
 enum FactsByKey: ChainLink {

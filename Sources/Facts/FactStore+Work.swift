@@ -10,10 +10,10 @@ extension FactStore {
     plan.stages.indices.first { stage in
       !ledger.touched[stage].isEmpty || !ledger.checks[stage].isEmpty
         || plan.stages[stage].calls.contains {
-          ledger.neighbors[$0] != nil || ledger.keys[$0] != nil || ledger.waitingKeys[$0] != nil
-            || ledger.relates[$0] != nil
-        } || ledger.links.keys.contains { plan.stage(ofLinks: $0) == stage }
-        || ledger.judged.keys.contains { plan.stage(of: $0) == stage }
+          !ledger.neighbors[Int($0.number)].isEmpty || !ledger.keys[Int($0.number)].isEmpty
+            || ledger.waitingKeys[$0] != nil || ledger.relates[$0] != nil
+        } || ledger.links.indices.contains { !ledger.links[$0].isEmpty && plan.stage(ofLinks: $0) == stage }
+        || plan.judgedKinds.contains { !ledger.judged[Int($0.number)].isEmpty && plan.stage(of: $0) == stage }
     }
   }
 
@@ -40,11 +40,12 @@ extension FactStore {
           owner: { .totals($0, call) })
       }
     }
-    for family in ledger.links.keys.sorted() where plan.stage(ofLinks: family) == stage {
-      work.links.append((family, (ledger.links.removeValue(forKey: family) ?? []).sorted()))
+    for family in ledger.links.indices where !ledger.links[family].isEmpty && plan.stage(ofLinks: family) == stage {
+      work.links.append((family, ledger.links[family].take()))
     }
-    for kind in ledger.judged.keys.sorted() where plan.stage(of: kind) == stage {
-      work.judged.append((kind, (ledger.judged.removeValue(forKey: kind) ?? []).sorted()))
+    for kind in plan.judgedKinds.sorted() where plan.stage(of: kind) == stage {
+      let keys = ledger.judged[Int(kind.number)].take()
+      if !keys.isEmpty { work.judged.append((kind, keys)) }
     }
     for owner in work.retired { remove(owner: owner) }
     return work
@@ -53,14 +54,14 @@ extension FactStore {
   /// Whether more than `limit` records, facts and keys wait to be looked at again. Cost: O(limit).
   package func hasWork(for limit: Int) -> Bool {
     var count = ledger.checks.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
-    count += ledger.relates.values.reduce(0) { $0 + $1.count } + ledger.keys.values.reduce(0) { $0 + $1.count }
-    for changes in ledger.neighbors.values {
+    count += ledger.relates.values.reduce(0) { $0 + $1.count } + ledger.keys.reduce(0) { $0 + $1.count }
+    for changes in ledger.neighbors {
       for change in changes.values {
         if count > limit { return true }
         count += change.isWide ? limit + 1 : change.added.count + change.spots.count
       }
     }
-    for group in ledger.touched.joined() {
+    for group in ledger.touched.lazy.flatMap(\.noted) {
       if count > limit { return true }
       count += reads.staleReaders(of: group, upTo: limit + 1 - count)
     }
@@ -69,10 +70,9 @@ extension FactStore {
 
   private func takeChecks(_ stage: Int, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
     var woken: [CallNumber: [RecordReference]] = [:]
-    for group in ledger.touched[stage] {
+    for group in ledger.touched[stage].take() {
       reads.forEachStaleReader(of: group) { record, call in woken[call, default: []].append(record) }
     }
-    ledger.touched[stage] = []
     for (call, records) in woken {
       let waiting = ledger.checks[stage].removeValue(forKey: call) ?? []
       ledger.checks[stage][call] = WorkLedger.distinct((waiting + records).sorted())
@@ -91,9 +91,9 @@ extension FactStore {
     _ call: CallNumber, _ limit: Int, _ work: inout Work, _ batches: WritableKeyPath<Work, [Work.Batch<FactKey>]>,
     isEmpty: (FactKey) -> Bool, owner: (FactKey) -> Owner
   ) {
-    let added = ledger.keys.removeValue(forKey: call)
+    let added = ledger.keys[Int(call.number)].take()
     var waiting = ledger.waitingKeys.removeValue(forKey: call) ?? []
-    if let added { WorkLedger.merge(added.sorted(by: >), into: &waiting) }
+    if !added.isEmpty { WorkLedger.merge(added.reversed(), into: &waiting) }
     var taken: [FactKey] = []
     while taken.count < limit, let key = waiting.popLast() {
       if isEmpty(key) { work.retired.append(owner(key)) } else { taken.append(key) }
@@ -107,7 +107,8 @@ extension FactStore {
   // MARK: Neighbors
 
   private func takeRelates(_ call: PlannedCall, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
-    let changes = ledger.neighbors.removeValue(forKey: call.number) ?? [:]
+    let changes = ledger.neighbors[Int(call.number.number)]
+    ledger.neighbors[Int(call.number.number)] = [:]
     let left = ledger.relates.removeValue(forKey: call.number) ?? []
     guard !changes.isEmpty || !left.isEmpty else { return }
     let isSorted = ledger.reviewedRelates.remove(call.number) == nil

@@ -22,7 +22,7 @@ package final class FactStore {
     tallies = TallyTable(seed: seed)
     sketches = SketchTable(seed: seed)
     reads = ReadIndex(seed: seed)
-    ledger = WorkLedger(stages: plan.stages.count)
+    ledger = WorkLedger(plan)
   }
 
   /// How a replacement went.
@@ -55,7 +55,7 @@ package final class FactStore {
     outcome.dropped += statedTallies.count - allowed.count
     for group in tallies.replace(owner, with: allowed) {
       outcome.added += 1
-      for call in plan.subscription(to: group.kind).totals { ledger.keys[call, default: []].insert(group.key) }
+      for call in plan.subscription(to: group.kind).totals { ledger.keys[Int(call.number)].note(group.key) }
     }
     if let looked { noteReads(of: owner, looked) }
     return outcome
@@ -74,14 +74,14 @@ package final class FactStore {
   package func reviewLinks(of owner: Owner) {
     for row in facts.rows(of: owner) {
       let found = facts.facts[row]
-      for family in plan.subscription(to: found.kind).links { ledger.links[family, default: []].insert(found.key) }
+      for family in plan.subscription(to: found.kind).links { ledger.links[family].note(found.key) }
     }
   }
 
   /// Has keys of a kind judged again: what they are judged by has changed.
   package func review(_ kind: FactKind, _ keys: some Sequence<FactKey>) {
     guard plan.subscription(to: kind).isJudged else { return }
-    ledger.judged[kind, default: []].formUnion(keys)
+    ledger.judged[Int(kind.number)].note(keys)
   }
 
   /// Has a call on facts run again although no fact changed: what else it is judged by did.
@@ -91,7 +91,8 @@ package final class FactStore {
     case .relate(let id, let call):
       ledger.relates[call, default: []].append(id)
       ledger.reviewedRelates.insert(call)
-    case .group(let key, let call), .totals(let key, let call): ledger.keys[call, default: []].insert(key)
+    case .group(let key, let call), .totals(let key, let call):
+      if plan.call(call) != nil { ledger.keys[Int(call.number)].note(key) }
     }
   }
 
@@ -215,23 +216,23 @@ package final class FactStore {
   func noteChange(of row: UInt32, joined members: Int? = nil) {
     let found = facts.facts[row]
     let group = GroupKey(kind: found.kind, key: found.key)
-    if reads.touch(group, at: tick) { ledger.touched[plan.stage(of: found.kind)].insert(group) }
+    if reads.touch(group, at: tick) { ledger.touched[plan.stage(of: found.kind)].note(group) }
     let subscription = plan.subscription(to: found.kind)
     // Counted with the fact that comes or goes, so that whoever falls below is told once more.
     for (call, fewest) in subscription.groups where fewest <= 1 || members ?? facts.count(of: group) >= fewest {
-      ledger.keys[call, default: []].insert(found.key)
+      ledger.keys[Int(call.number)].note(found.key)
     }
-    for family in subscription.links { ledger.links[family, default: []].insert(found.key) }
-    if subscription.isJudged { ledger.judged[found.kind, default: []].insert(found.key) }
+    for family in subscription.links { ledger.links[family].note(found.key) }
+    if subscription.isJudged { ledger.judged[Int(found.kind.number)].note(found.key) }
     let id = FactID(row: row, generation: found.generation)
     for call in subscription.neighbors {
       if members != nil {
-        ledger.neighbors[call, default: [:]][found.key, default: .init()].added.append(id)
+        ledger.neighbors[Int(call.number)][found.key, default: .init()].added.append(id)
       } else {
-        ledger.neighbors[call, default: [:]][found.key, default: .init()].removed.append(id)
+        ledger.neighbors[Int(call.number)][found.key, default: .init()].removed.append(id)
       }
     }
     guard !subscription.among.isEmpty, let spot = facts.facts.spot(of: row) else { return }
-    for call in subscription.among { ledger.neighbors[call, default: [:]][found.key, default: .init()].note(spot) }
+    for call in subscription.among { ledger.neighbors[Int(call.number)][found.key, default: .init()].note(spot) }
   }
 }

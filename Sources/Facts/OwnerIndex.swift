@@ -30,17 +30,28 @@ enum ByOwner<Row: OwnedRow>: ChainLink {
 
 /// The rows of a table by whom they belong to, and by document, so that a whole one can be forgotten.
 struct OwnerIndex<Row: OwnedRow> {
-  private var documents: [UInt32: ChainIndex<ByOwner<Row>>] = [:]
+  /// One index a document; those of documents that are gone are empty, and used again.
+  private var indexes: [ChainIndex<ByOwner<Row>>] = []
+  private var documents: [UInt32: Int] = [:]
+  private var free: [Int] = []
+  /// The document that was written to last: the next is mostly the same.
+  private var last: (document: UInt32, index: Int)?
   private let seed: UInt64
 
   init(seed: UInt64) { self.seed = seed }
 
   var isEmpty: Bool { documents.isEmpty }
-  var byteCount: Int { documents.values.reduce(documents.capacity * 64) { $0 + $1.byteCount } }
+  var byteCount: Int { indexes.reduce(documents.capacity * 16 + indexes.capacity * 40) { $0 + $1.byteCount } }
 
   /// In no order.
   func rows(of record: RecordReference, _ call: CallNumber, in table: PagedArray<Row>) -> [UInt32] {
-    guard let index = documents[record.document.number] else { return [] }
+    guard let number = number(of: record.document.number) else { return [] }
+    return rows(of: record, call, in: table, indexes[number])
+  }
+
+  private func rows(
+    of record: RecordReference, _ call: CallNumber, in table: PagedArray<Row>, _ index: ChainIndex<ByOwner<Row>>
+  ) -> [UInt32] {
     var found: [UInt32] = []
     let label = record.record.label
     var row = index.head(of: ByOwner<Row>.hash(record: label, call: call, seed: seed))
@@ -54,7 +65,7 @@ struct OwnerIndex<Row: OwnedRow> {
 
   /// Who has rows that belong to records of this document.
   func owners(in document: DocumentID, _ table: PagedArray<Row>) -> Set<Owner> {
-    guard let index = documents[document.number] else { return [] }
+    guard let index = number(of: document.number).map({ indexes[$0] }) else { return [] }
     var owners: Set<Owner> = []
     for bucket in 0..<index.bucketCount {
       var row = index.head(ofBucket: bucket)
@@ -66,14 +77,34 @@ struct OwnerIndex<Row: OwnedRow> {
     return owners
   }
 
+  private func number(of document: UInt32) -> Int? {
+    if let last, last.document == document { return last.index }
+    return documents[document]
+  }
+
   mutating func insert(_ row: UInt32, into table: inout PagedArray<Row>) {
-    documents[table[row].document, default: ChainIndex(seed: seed)].insert(row, into: &table)
+    let document = table[row].document
+    let index = number(of: document) ?? add(document)
+    last = (document, index)
+    indexes[index].insert(row, into: &table)
+  }
+
+  private mutating func add(_ document: UInt32) -> Int {
+    let index = free.popLast() ?? indexes.count
+    if index == indexes.count { indexes.append(ChainIndex(seed: seed)) }
+    documents[document] = index
+    return index
   }
 
   /// Takes a row out; it must be in the index.
   mutating func remove(_ row: UInt32, from table: inout PagedArray<Row>) {
     let document = table[row].document
-    documents[document]?.remove(row, from: &table)
-    if documents[document]?.count == 0 { documents[document] = nil }
+    guard let index = number(of: document) else { return }
+    indexes[index].remove(row, from: &table)
+    guard indexes[index].count == 0 else { return }
+    indexes[index] = ChainIndex(seed: seed)
+    documents[document] = nil
+    free.append(index)
+    last = nil
   }
 }

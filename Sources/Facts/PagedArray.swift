@@ -6,12 +6,12 @@ struct PagedArray<Element> {
   private var pages: ContiguousArray<ContiguousArray<Element>> = []
   private(set) var count = 0
 
-  subscript(index: Int) -> Element {
+  @inline(__always) subscript(index: Int) -> Element {
     get { pages[index >> Self.shift][index & (Self.pageSize - 1)] }
     _modify { yield &pages[index >> Self.shift][index & (Self.pageSize - 1)] }
   }
 
-  subscript(index: UInt32) -> Element {
+  @inline(__always) subscript(index: UInt32) -> Element {
     get { self[Int(index)] }
     _modify { yield &self[Int(index)] }
   }

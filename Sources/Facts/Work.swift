@@ -53,29 +53,36 @@ struct WorkLedger {
   }
 
   /// Looked-up keys that changed, by stage.
-  var touched: [Set<GroupKey>]
-  var neighbors: [CallNumber: [FactKey: NeighborChange]] = [:]
-  /// Keys of group and totals calls.
-  var keys: [CallNumber: Set<FactKey>] = [:]
+  var touched: [KeyLog<GroupKey>]
+  /// By call.
+  var neighbors: [[FactKey: NeighborChange]]
+  /// Keys of group and totals calls, by call.
+  var keys: [KeyLog<FactKey>]
   /// Keys beyond the limit of an earlier batch, the first one last; each once.
   var waitingKeys: [CallNumber: [FactKey]] = [:]
   /// Calls of which facts were added to those that wait, out of order.
   var reviewedRelates: Set<CallNumber> = []
-  var links: [Int: Set<FactKey>] = [:]
-  var judged: [FactKind: Set<FactKey>] = [:]
+  /// By family.
+  var links: [KeyLog<FactKey>]
+  /// By kind.
+  var judged: [KeyLog<FactKey>]
 
   /// Waiting beyond the limit of an earlier batch, sorted.
   var checks: [[CallNumber: [RecordReference]]]
   var relates: [CallNumber: [FactID]] = [:]
 
-  init(stages: Int) {
-    touched = Array(repeating: [], count: stages)
-    checks = Array(repeating: [:], count: stages)
+  init(_ plan: RulePlan) {
+    touched = Array(repeating: KeyLog(), count: plan.stages.count)
+    checks = Array(repeating: [:], count: plan.stages.count)
+    neighbors = Array(repeating: [:], count: plan.calls.count)
+    keys = Array(repeating: KeyLog(), count: plan.calls.count)
+    links = Array(repeating: KeyLog(), count: plan.links.count)
+    judged = Array(repeating: KeyLog(), count: plan.kinds.count)
   }
 
   var isEmpty: Bool {
-    touched.allSatisfy(\.isEmpty) && neighbors.isEmpty && keys.isEmpty && waitingKeys.isEmpty
-      && links.isEmpty && judged.isEmpty
+    touched.allSatisfy(\.isEmpty) && neighbors.allSatisfy(\.isEmpty) && keys.allSatisfy(\.isEmpty)
+      && waitingKeys.isEmpty && links.allSatisfy(\.isEmpty) && judged.allSatisfy(\.isEmpty)
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 
