@@ -1,11 +1,14 @@
+import Findings
+
 /// Small byte strings, each in a cell of the smallest size that holds it.
 struct BlobPool {
   private static let sizes = [8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 192, 256, 384, 512, 768, 1024]
-  private static var cellsPerPage: Int { 64 }
+  /// A page and what the language keeps before its bytes fill a block of 4,096.
+  private static func cellsPerPage(_ size: Int) -> Int { (4096 - 32) / sizes[size] }
   /// Longest blob there can be.
   static var maximum: Int { 1024 - 2 }
 
-  /// One size: pages of 64 cells. A cell begins with its length (two bytes).
+  /// One size: pages of cells. A cell begins with its length (two bytes).
   private struct Class {
     var pages: ContiguousArray<ContiguousArray<UInt8>> = []
     var used = 0
@@ -30,12 +33,12 @@ struct BlobPool {
       cell = classes[size].used
       guard cell < 1 << 28 - 1 else { return nil }
       classes[size].used += 1
-      if cell % Self.cellsPerPage == 0 {
-        classes[size].pages.append(ContiguousArray(repeating: 0, count: Self.sizes[size] * Self.cellsPerPage))
+      if cell % Self.cellsPerPage(size) == 0 {
+        classes[size].pages.append(ContiguousArray(repeating: 0, count: Self.sizes[size] * Self.cellsPerPage(size)))
       }
     }
-    let offset = cell % Self.cellsPerPage * Self.sizes[size]
-    Self.write(bytes, at: offset, into: &classes[size].pages[cell / Self.cellsPerPage])
+    let (page, place) = cell.quotientAndRemainder(dividingBy: Self.cellsPerPage(size))
+    Self.write(bytes, at: place * Self.sizes[size], into: &classes[size].pages[page])
     return UInt32(size) << 28 | UInt32(cell)
   }
 
@@ -63,10 +66,17 @@ struct BlobPool {
   private func location(of reference: UInt32) -> (page: ContiguousArray<UInt8>, range: Range<Int>) {
     let size = Int(reference >> 28)
     let cell = Int(reference & 0x0fff_ffff)
-    let page = classes[size].pages[cell / Self.cellsPerPage]
-    let start = cell % Self.cellsPerPage * Self.sizes[size]
+    let (number, place) = cell.quotientAndRemainder(dividingBy: Self.cellsPerPage(size))
+    let page = classes[size].pages[number]
+    let start = place * Self.sizes[size]
     let count = Int(page[start]) | Int(page[start + 1]) << 8
     return (page, start + 2..<start + 2 + count)
+  }
+
+  /// The fact that a blob is the rest of.
+  func fact(of reference: UInt32, kind: FactKind, key: FactKey, main: Place) -> StatedFact {
+    let (page, range) = location(of: reference)
+    return FactBlob.decode(page, range, kind: kind, key: key, main: main)
   }
 
   /// The extent at the beginning of a blob, read in place.

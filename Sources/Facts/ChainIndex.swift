@@ -1,6 +1,6 @@
 /// How rows of one table hang in one chain index.
 protocol ChainLink {
-  associatedtype Row
+  associatedtype Row: BitwiseCopyable
   static func hash(_ row: Row, seed: UInt64) -> UInt64
   static func next(_ row: Row) -> UInt32
   static func setNext(_ row: inout Row, _ next: UInt32)

@@ -75,12 +75,14 @@ enum FactBlob {
   }
 
   /// Puts a fact together again.
-  static func decode(_ blob: ArraySlice<UInt8>, kind: FactKind, key: FactKey, main: Place) -> StatedFact {
+  static func decode(
+    _ bytes: ContiguousArray<UInt8>, _ range: Range<Int>, kind: FactKind, key: FactKey, main: Place
+  ) -> StatedFact {
     var fact = StatedFact(kind: kind, key: key, places: [.init("", main)])
-    guard let flags = blob.first else { return fact }
-    let bytes = ContiguousArray(blob)
-    fact.extent = extent(in: bytes, at: 0)
-    var offset = 1 + (flags & box != 0 ? 32 : flags & interval != 0 ? 16 : 0)
+    guard !range.isEmpty else { return fact }
+    let flags = bytes[range.lowerBound]
+    fact.extent = extent(in: bytes, at: range.lowerBound)
+    var offset = range.lowerBound + 1 + (flags & box != 0 ? 32 : flags & interval != 0 ? 16 : 0)
     if flags & named != 0 {
       let count = Int(bytes[offset])
       offset += 1
@@ -102,7 +104,7 @@ enum FactBlob {
         offset += 20
       }
     }
-    fact.payload = Array(bytes[offset...])
+    fact.payload = Array(bytes[offset..<range.upperBound])
     return fact
   }
 

@@ -15,10 +15,11 @@ struct FactRows {
 
   func view(of row: UInt32) -> FactView {
     let found = rows[row]
-    let blob = found.blob == noRow ? [] : blobs.bytes(of: found.blob)
-    return FactView(
-      id: FactID(row: row, generation: found.generation),
-      fact: FactBlob.decode(blob, kind: found.kind, key: found.key, main: found.place))
+    let id = FactID(row: row, generation: found.generation)
+    guard found.blob != noRow else {
+      return FactView(id: id, fact: StatedFact(kind: found.kind, key: found.key, places: [.init("", found.place)]))
+    }
+    return FactView(id: id, fact: blobs.fact(of: found.blob, kind: found.kind, key: found.key, main: found.place))
   }
 
   /// Document order: by place, then by who states it and what. Total, and independent of when a fact came.

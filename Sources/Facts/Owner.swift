@@ -1,7 +1,7 @@
 package import Findings
 
 /// Numbers the calls of a plan; 0 is the host itself.
-package struct CallNumber: Sendable, Hashable, Comparable {
+package struct CallNumber: Sendable, BitwiseCopyable, Hashable, Comparable {
   package let number: UInt16
   package init(_ number: UInt16) { self.number = number }
   package static let host = CallNumber(0)

@@ -2,7 +2,7 @@ import Findings
 import Manifest
 
 /// A row that belongs to a look at a record: what it stated, or what it read.
-protocol OwnedRow {
+protocol OwnedRow: BitwiseCopyable {
   /// The record's label, in the document of this number.
   var record: UInt64 { get }
   var document: UInt32 { get }

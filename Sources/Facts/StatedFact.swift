@@ -1,14 +1,14 @@
 package import Findings
 
 /// Interned number of a fact kind such as `vision/region`; the store's `KindRegistry` gives names.
-package struct FactKind: Sendable, Hashable, Comparable {
+package struct FactKind: Sendable, BitwiseCopyable, Hashable, Comparable {
   package let number: UInt16
   package init(_ number: UInt16) { self.number = number }
   package static func < (a: FactKind, b: FactKind) -> Bool { a.number < b.number }
 }
 
 /// What facts are joined on: up to 128 bits. Longer keys are hashed (SipHash-free, stable across runs and machines).
-package struct FactKey: Sendable, Hashable, Comparable {
+package struct FactKey: Sendable, BitwiseCopyable, Hashable, Comparable {
   package var high: UInt64
   package var low: UInt64
   package init(high: UInt64, low: UInt64) {

@@ -13,7 +13,9 @@ struct CallContext: Sendable {
   private var numbers: [RecordReference: UInt32] = [:]
   private static let few = 8
   /// Where a record whose text did not go along may be pointed at.
-  private var given: [UInt32: [Range<UInt32>]] = [:]
+  private var given: [(number: UInt32, range: Range<UInt32>)] = []
+  /// The same by record, once there are more than a few.
+  private var givenByRecord: [UInt32: [Range<UInt32>]] = [:]
 
   mutating func attach(_ record: RecordInput) {
     let number = number(of: record.reference)
@@ -32,8 +34,22 @@ struct CallContext: Sendable {
   mutating func wire(_ place: Place) -> WirePlace {
     let number = number(of: place.record)
     let wire = WirePlace(record: number, start: place.start, end: place.end)
-    if lengths[Int(number)] == nil { given[number, default: []].append(place.start..<max(place.start, place.end)) }
+    if lengths[Int(number)] == nil { give(number, place.start..<max(place.start, place.end)) }
     return wire
+  }
+
+  private mutating func give(_ number: UInt32, _ range: Range<UInt32>) {
+    guard given.count >= Self.few else { return given.append((number, range)) }
+    if givenByRecord.isEmpty {
+      for each in given { givenByRecord[each.number, default: []].append(each.range) }
+    }
+    givenByRecord[number, default: []].append(range)
+  }
+
+  private func isGiven(_ wire: WirePlace) -> Bool {
+    func holds(_ range: Range<UInt32>) -> Bool { range.lowerBound <= wire.start && wire.end <= range.upperBound }
+    if givenByRecord.isEmpty { return given.contains { $0.number == wire.record && holds($0.range) } }
+    return givenByRecord[wire.record]?.contains(where: holds) ?? false
   }
 
   /// Gives records their numbers in document order, so that the plugin can tell which of several places comes first.
@@ -60,8 +76,7 @@ struct CallContext: Sendable {
     if let length = lengths[Int(wire.record)] {
       guard Int(wire.end) <= length else { return nil }
     } else {
-      let ranges = given[wire.record] ?? []
-      guard ranges.contains(where: { $0.lowerBound <= wire.start && wire.end <= $0.upperBound }) else { return nil }
+      guard isGiven(wire) else { return nil }
     }
     return Place(record: records[Int(wire.record)], start: wire.start, end: wire.end)
   }

@@ -28,16 +28,26 @@ enum HostFacts {
 
   /// The exported members of a definition as a JSON object; members that the record lacks are left out.
   static func exports(names: [String], values: [[UInt8]?]) -> [UInt8] {
-    var out = [UInt8(ascii: "{")]
-    for (name, value) in zip(names, values) {
-      guard let value, out.count + value.count + name.utf8.count + 5 <= payloadLimit else { continue }
-      if out.count > 1 { out.append(UInt8(ascii: ",")) }
-      out += quoted(name)
-      out.append(UInt8(ascii: ":"))
-      out += value
+    var exports = Exports()
+    for (name, value) in zip(names, values) { exports.add(name, value) }
+    return exports.text
+  }
+
+  /// The same, member by member.
+  struct Exports {
+    private var members: [UInt8] = []
+
+    /// Nothing where there are none.
+    var text: [UInt8] { members.isEmpty ? [] : members + [UInt8(ascii: "}")] }
+
+    mutating func add(_ name: String, _ value: [UInt8]?) {
+      let count = max(members.count, 1)
+      guard let value, count + value.count + name.utf8.count + 5 <= payloadLimit else { return }
+      members.append(members.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      members += quoted(name)
+      members.append(UInt8(ascii: ":"))
+      members += value
     }
-    out.append(UInt8(ascii: "}"))
-    return out.count == 2 ? [] : out
   }
 
   private static func quoted(_ name: String) -> [UInt8] {

@@ -117,20 +117,21 @@ struct HostStage: Sendable {
               record: scopes.record.id)
           ))
       }
-      var names = declarations.defines[definition.declaration].exports.map(\.name)
-      var values = definition.exports
-      for name in exports where !names.contains(name) {
-        names.append(name)
-        values.append(places.member(name, ofThingAt: definition.node))
+      let declared = declarations.defines[definition.declaration].exports
+      var payload = HostFacts.Exports()
+      for (export, value) in zip(declared, definition.exports) { payload.add(export.name, value) }
+      for name in exports where !declared.contains(where: { $0.name == name }) {
+        payload.add(name, places.member(name, ofThingAt: definition.node))
       }
       result.facts.append(
         StatedFact(
-          kind: kind, key: key, places: [.init("", places.place(definition.range))],
-          payload: HostFacts.exports(names: names, values: values)))
+          kind: kind, key: key, places: [.init("", places.place(definition.range))], payload: payload.text))
     }
     // A text where a number belongs is said to be that, and not to lead nowhere as well.
-    let mistyped = Set(evaluation.findings.lazy.filter { $0.rule == "schema/type" }.map(\.node))
-    for use in evaluation.references where !mistyped.contains(use.node) {
+    func isMistyped(_ node: UInt32) -> Bool {
+      evaluation.findings.contains { $0.node == node && $0.rule == "schema/type" }
+    }
+    for use in evaluation.references where !isMistyped(use.node) {
       guard use.declaration < declarations.references.count,
         let kind = dialect.referenceKinds[use.declaration],
         let key = scopes.key(use.key, in: declarations.references[use.declaration].scope)

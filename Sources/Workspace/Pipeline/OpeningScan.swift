@@ -33,6 +33,7 @@ struct OpeningScan {
   mutating func nextSlice() -> ScanSlice? {
     isAtStart = false
     var sources: [RecordSource] = []
+    sources.reserveCapacity(Self.sliceCount)
     var bytes = 0
     while sources.count < Self.sliceCount, bytes < Self.sliceBytes {
       if let source = records.nextSource() {
