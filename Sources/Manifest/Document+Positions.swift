@@ -27,7 +27,7 @@ extension Document {
     return cut > 0 ? text[text.startIndex + cut - 1] == .carriageReturn : place.before.endsWithReturn
   }
 
-  private static func summary(_ text: ArraySlice<UInt8>) -> TextSummary {
+  static func summary(_ text: ArraySlice<UInt8>) -> TextSummary {
     var summary = TextSummary()
     summary.count(text.span)
     return summary

@@ -31,7 +31,7 @@ struct LanguageScriptMismatch: RecordRule {
       let language = Languages.language(of: tag), let scripts = Languages.scripts(of: language)
     else { return }
     var (own, all) = (0, 0)
-    for scalar in Speech.spoken(text).unicodeScalars where scalar.properties.isAlphabetic {
+    for scalar in Speech.spoken(text).unicodeScalars where Speech.isAlphabetic(scalar) {
       all += 1
       if scripts.contains(Languages.Script(scalar)) { own += 1 }
     }
@@ -46,7 +46,7 @@ struct LanguageScriptMismatch: RecordRule {
   /// The language of a text in a script that only one of the usual ones is written in.
   private static func only(_ text: String) -> String? {
     var found: Set<Languages.Script> = []
-    for scalar in Speech.spoken(text).unicodeScalars where scalar.properties.isAlphabetic {
+    for scalar in Speech.spoken(text).unicodeScalars where Speech.isAlphabetic(scalar) {
       found.insert(Languages.Script(scalar))
     }
     if found.contains(.kana), found.isSubset(of: [.kana, .han]) { return "ja" }

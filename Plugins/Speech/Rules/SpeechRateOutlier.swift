@@ -42,11 +42,9 @@ struct SpeechRateOutlier: RecordRule {
     else { return }
     let spoken = Speech.spoken(text)
     // Figures are spoken longer than they are written.
-    guard !spoken.unicodeScalars.contains(where: { $0.properties.numericType != nil && $0.value < 0x3000 }) else {
-      return
-    }
-    let letters = Speech.letters(spoken).count
-    let words = spoken.split(whereSeparator: \.isWhitespace).count
+    guard !Speech.hasFigures(spoken) else { return }
+    let letters = Speech.letterCount(spoken)
+    let words = Speech.wordCount(spoken)
     guard letters >= Self.fewestLetters, pace.words == nil || words >= Self.fewestWords else { return }
     let rate = Double(letters) / utterance.seconds
     let wordRate = Double(words) / utterance.seconds

@@ -52,19 +52,64 @@ struct SpokenWord {
 enum Speech {
   /// Without what is not spoken: `[laughter]`, `<noise>`, `{laugh}`, `(.)`.
   static func spoken(_ text: String) -> String {
-    var out = ""
-    var closer: Character?
-    for character in text {
-      if let end = closer {
-        if character == end { closer = nil }
-      } else if let end = ["[": "]", "<": ">", "{": "}"][character] as Character? {
-        closer = end
+    guard text.utf8.contains(where: { closer(of: Unicode.Scalar($0)) != nil }) else { return text }
+    var out = String.UnicodeScalarView()
+    var end: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if end != nil {
+        if scalar == end { end = nil }
       } else {
-        out.append(character)
+        end = closer(of: scalar)
+        if end == nil { out.append(scalar) }
       }
     }
     // What is never closed is no mark.
-    return closer == nil ? out : text
+    return end == nil ? String(out) : text
+  }
+
+  private static func closer(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "[": "]"
+    case "<": ">"
+    case "{": "}"
+    default: nil
+    }
+  }
+
+  /// How many letters and figures a text has, as people count them.
+  static func letterCount(_ text: String) -> Int {
+    var count = 0
+    for scalar in text.unicodeScalars {
+      // Beyond these, what is one letter may be written as several.
+      guard scalar.value < 0x300 || (0x1E00..<0x1F00).contains(scalar.value) else { return letters(text).count }
+      if isLetter(scalar) { count += 1 }
+    }
+    return count
+  }
+
+  /// How many words stand apart in it.
+  static func wordCount(_ text: String) -> Int {
+    var count = 0
+    var isInside = false
+    for scalar in text.unicodeScalars {
+      let isSpace = scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+      if !isSpace, !isInside { count += 1 }
+      isInside = !isSpace
+    }
+    return count
+  }
+
+  /// Whether a text is written with figures, in any script but those that write numbers as words.
+  static func hasFigures(_ text: String) -> Bool {
+    text.unicodeScalars.contains { scalar in
+      if scalar.isASCII { return (0x30...0x39).contains(scalar.value) }
+      return scalar.value < 0x3000 && scalar.properties.numericType != nil
+    }
+  }
+
+  /// A letter of any script.
+  static func isAlphabetic(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? (0x61...0x7A).contains(scalar.value | 0x20) : scalar.properties.isAlphabetic
   }
 
   /// Letters and figures in small letters: what two writings of one thing share.
