@@ -95,7 +95,21 @@ extension Document {
 
   /// The record with this label; `nil` if it is gone.
   func place(of id: RecordID) -> MarkPlace? {
-    let leaf = firstLeaf { $1.lastLabel >= id.label }
+    var leaf: LeafPlace?
+    return place(of: id, near: &leaf)
+  }
+
+  /// The same for records that mostly stand in one leaf with the one before, which stands in `leaf` from call to call.
+  func place(of id: RecordID, near leaf: inout LeafPlace?) -> MarkPlace? {
+    if let known = leaf, known.before.lastLabel < id.label, id.label <= known.node.summary.lastLabel {
+      return place(of: id, in: known)
+    }
+    let found = firstLeaf { $1.lastLabel >= id.label }
+    leaf = found
+    return place(of: id, in: found)
+  }
+
+  private func place(of id: RecordID, in leaf: LeafPlace) -> MarkPlace? {
     let index = leaf.node.leaf.marks.firstIndex { $0.kind == .record && $0.label == id.label }
     return index.map { MarkPlace(leaf: leaf, index: $0) }
   }
