@@ -95,23 +95,20 @@ extension Document {
 
   /// The record with this label; `nil` if it is gone.
   func place(of id: RecordID) -> MarkPlace? {
-    var leaf: LeafPlace?
-    return place(of: id, near: &leaf)
+    let leaf = firstLeaf { $1.lastLabel >= id.label }
+    let index = leaf.node.leaf.marks.firstIndex { $0.kind == .record && $0.label == id.label }
+    return index.map { MarkPlace(leaf: leaf, index: $0) }
   }
 
   /// The same for records that mostly stand in one leaf with the one before, which stands in `leaf` from call to call.
   func place(of id: RecordID, near leaf: inout LeafPlace?) -> MarkPlace? {
     if let known = leaf, known.before.lastLabel < id.label, id.label <= known.node.summary.lastLabel {
-      return place(of: id, in: known)
+      let index = known.node.leaf.marks.firstIndex { $0.kind == .record && $0.label == id.label }
+      return index.map { MarkPlace(leaf: known, index: $0) }
     }
-    let found = firstLeaf { $1.lastLabel >= id.label }
-    leaf = found
-    return place(of: id, in: found)
-  }
-
-  private func place(of id: RecordID, in leaf: LeafPlace) -> MarkPlace? {
-    let index = leaf.node.leaf.marks.firstIndex { $0.kind == .record && $0.label == id.label }
-    return index.map { MarkPlace(leaf: leaf, index: $0) }
+    let found = place(of: id)
+    leaf = found?.leaf
+    return found
   }
 
   /// The record number `ordinal` of its type in the document.

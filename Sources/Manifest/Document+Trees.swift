@@ -47,8 +47,9 @@ struct OwnText: Sendable {
 extension Document {
   /// `nil` if the record is gone. Cost: O(log n) for each container of inner records.
   func ownParts(of id: RecordID) -> OwnText? {
-    var leaf: LeafPlace?
-    return ownParts(of: id, near: &leaf)
+    if id == .document { return ownParts(nil, 0..<byteCount) }
+    guard let place = place(of: id) else { return nil }
+    return ownParts(place, place.offset..<max(place.offset, end(of: place)))
   }
 
   /// The same; see `place(of:near:)`.
