@@ -37,8 +37,36 @@ package struct InitializeResult: Sendable, Encodable {
 package struct ClientCapabilities: Sendable, Decodable {
   private let value: JSONValue
 
-  package init(_ value: JSONValue = .object([])) { self.value = value }
-  package init(from decoder: any Decoder) throws { value = try JSONValue(from: decoder) }
+  // What is asked for each of many findings or completions is looked up once.
+  package let diagnosticsHaveRelated: Bool
+  package let diagnosticsHaveRuleLinks: Bool
+  package let diagnosticTags: [Int]
+  package let completionTakesSnippets: Bool
+  package let completionInsertsOrReplaces: Bool
+  package let completionHasLabelDetails: Bool
+  package let completionTags: [Int]
+  package let completionMarksDeprecated: Bool
+
+  package init(_ value: JSONValue = .object([])) {
+    self.value = value
+    let document = value["textDocument"]
+    let diagnostics = [document?["publishDiagnostics"], document?["diagnostic"]]
+    func flag(_ value: JSONValue?, _ name: String) -> Bool { value?[name]?.bool ?? false }
+    func tags(_ value: JSONValue?) -> [Int]? {
+      value?["tagSupport"]?["valueSet"].map { $0.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? [] }
+    }
+    diagnosticsHaveRelated = diagnostics.contains { flag($0, "relatedInformation") }
+    diagnosticsHaveRuleLinks = diagnostics.contains { flag($0, "codeDescriptionSupport") }
+    diagnosticTags = diagnostics.lazy.compactMap(tags).first ?? []
+    let item = document?["completion"]?["completionItem"]
+    completionTakesSnippets = flag(item, "snippetSupport")
+    completionInsertsOrReplaces = flag(item, "insertReplaceSupport")
+    completionHasLabelDetails = flag(item, "labelDetailsSupport")
+    completionTags = tags(item) ?? []
+    completionMarksDeprecated = flag(item, "deprecatedSupport")
+  }
+
+  package init(from decoder: any Decoder) throws { self.init(try JSONValue(from: decoder)) }
 
   subscript(path: String...) -> JSONValue? {
     path.reduce(value as JSONValue?) { $0?[$1] }
@@ -51,20 +79,6 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var pullsDiagnostics: Bool { self["textDocument", "diagnostic"]?.members != nil }
   package var refreshesDiagnostics: Bool { flag(self["workspace", "diagnostics", "refreshSupport"]) }
   package var diagnosticsHaveVersions: Bool { flag(self["textDocument", "publishDiagnostics", "versionSupport"]) }
-  package var diagnosticsHaveRelated: Bool {
-    flag(self["textDocument", "publishDiagnostics", "relatedInformation"])
-      || flag(self["textDocument", "diagnostic", "relatedInformation"])
-  }
-  package var diagnosticsHaveRuleLinks: Bool {
-    flag(self["textDocument", "publishDiagnostics", "codeDescriptionSupport"])
-      || flag(self["textDocument", "diagnostic", "codeDescriptionSupport"])
-  }
-  package var diagnosticTags: [Int] {
-    let tags =
-      self["textDocument", "publishDiagnostics", "tagSupport", "valueSet"]
-      ?? self["textDocument", "diagnostic", "tagSupport", "valueSet"]
-    return tags?.array?.compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
-  }
   package var hoverTakesMarkdown: Bool { strings(self["textDocument", "hover", "contentFormat"]).contains("markdown") }
   package var definitionsAreLinks: Bool { flag(self["textDocument", "definition", "linkSupport"]) }
   package var preparesRename: Bool { flag(self["textDocument", "rename", "prepareSupport"]) }
@@ -80,24 +94,8 @@ package struct ClientCapabilities: Sendable, Decodable {
   package var mostFoldingRanges: Int? {
     self["textDocument", "foldingRange", "rangeLimit"]?.integer.map { Int(clamping: $0) }
   }
-  package var completionTakesSnippets: Bool {
-    flag(self["textDocument", "completion", "completionItem", "snippetSupport"])
-  }
-  package var completionInsertsOrReplaces: Bool {
-    flag(self["textDocument", "completion", "completionItem", "insertReplaceSupport"])
-  }
-  package var completionHasLabelDetails: Bool {
-    flag(self["textDocument", "completion", "completionItem", "labelDetailsSupport"])
-  }
   package var completionTakesMarkdown: Bool {
     strings(self["textDocument", "completion", "completionItem", "documentationFormat"]).contains("markdown")
-  }
-  package var completionTags: [Int] {
-    self["textDocument", "completion", "completionItem", "tagSupport", "valueSet"]?.array?
-      .compactMap { $0.integer.map { Int(clamping: $0) } } ?? []
-  }
-  package var completionMarksDeprecated: Bool {
-    flag(self["textDocument", "completion", "completionItem", "deprecatedSupport"])
   }
   package var codeActionsAreLiterals: Bool {
     self["textDocument", "codeAction", "codeActionLiteralSupport"]?.members != nil

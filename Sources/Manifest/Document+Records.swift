@@ -20,7 +20,7 @@ extension Document {
     return Record(
       id: RecordID(label: mark.label), type: Int(mark.type), parent: parent(of: place),
       parentType: Int(mark.parentType), range: place.offset..<max(place.offset, end(of: place)),
-      ordinal: ordinal(of: place))
+      ordinal: ordinal(of: place), hasKey: mark.keyHash != 0)
   }
 
   private func parent(of place: MarkPlace) -> RecordID {
@@ -268,7 +268,7 @@ package struct RecordSequence: Sequence, Sendable {
         record = Record(
           id: id, type: type, parent: mark.parentType == 0 ? .document : latest[Int(mark.parentType)],
           parentType: Int(mark.parentType), range: offset..<offset + Int(mark.length),
-          ordinal: isLine ? line(mark, leaf) : ordinals[type] ?? 0)
+          ordinal: isLine ? line(mark, leaf) : ordinals[type] ?? 0, hasKey: mark.keyHash != 0)
       } else {
         record = document.record(id) ?? document.documentRecord
       }

@@ -100,6 +100,17 @@ extension Document {
     return index.map { MarkPlace(leaf: leaf, index: $0) }
   }
 
+  /// The same for records that mostly stand in one leaf with the one before, which stands in `leaf` from call to call.
+  func place(of id: RecordID, near leaf: inout LeafPlace?) -> MarkPlace? {
+    if let known = leaf, known.before.lastLabel < id.label, id.label <= known.node.summary.lastLabel {
+      let index = known.node.leaf.marks.firstIndex { $0.kind == .record && $0.label == id.label }
+      return index.map { MarkPlace(leaf: known, index: $0) }
+    }
+    let found = place(of: id)
+    leaf = found?.leaf
+    return found
+  }
+
   /// The record number `ordinal` of its type in the document.
   func place(ofRecord ordinal: Int, type: UInt8) -> MarkPlace? {
     guard ordinal >= 0, ordinal < Int(root.summary.records[Int(type & 31)]) else { return nil }

@@ -52,6 +52,13 @@ extension Document {
     return ownParts(place, place.offset..<max(place.offset, end(of: place)))
   }
 
+  /// The same; see `place(of:near:)`.
+  func ownParts(of id: RecordID, near leaf: inout LeafPlace?) -> OwnText? {
+    if id == .document { return ownParts(nil, 0..<byteCount) }
+    guard let place = place(of: id, near: &leaf) else { return nil }
+    return ownParts(place, place.offset..<max(place.offset, end(of: place)))
+  }
+
   /// `record` is `nil` for the document.
   private func ownParts(_ record: MarkPlace?, _ range: Range<Int>) -> OwnText {
     var own = OwnText()

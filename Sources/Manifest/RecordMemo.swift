@@ -3,6 +3,7 @@
 package struct RecordMemo {
   package let document: Document
   private var id: RecordID?
+  private var leaf: LeafPlace?
   private var own: OwnText?
   private var row: TableRow?
   private var knownTree: RecordTree?
@@ -46,7 +47,7 @@ package struct RecordMemo {
   private mutating func turn(to id: RecordID) {
     guard id != self.id else { return }
     self.id = id
-    own = document.ownParts(of: id)
+    own = document.ownParts(of: id, near: &leaf)
     row = isRow ? document.row(id) : nil
     knownTree = nil
     knownPointer = nil

@@ -99,6 +99,8 @@ package struct Record: Sendable, Hashable {
   package var range: Range<Int>
   /// Its zero-based place among its siblings, or physical line in JSONL.
   package var ordinal: Int
+  /// Whether it stands under a key: a member of an object.
+  package var hasKey = false
 }
 
 /// What an edit did to a document's records. A record is in at most one of the three.

@@ -42,12 +42,16 @@ struct TypoScan {
     var read = 0
     var tooFar: Int?
     let (sharedCounts, ends, texts) = (index.wordShared, index.wordEnds, index.wordText)
-    for word in words {
+    var next = words.lowerBound
+    while next < words.upperBound {
+      let word = next
+      next += 1
       let shared = word == words.lowerBound ? 0 : Int(sharedCounts[word])
       if let end = tooFar, shared >= end {
-        // It begins as the last one, and nothing behind that makes it nearer.
+        // It begins as the last one, as do those up to the next that shares less, and nothing behind that makes them nearer.
+        next = sharedCounts.firstIndex(in: next..<words.upperBound, below: UInt8(clamping: end))
         let slips = Int(best[end])
-        if !wholeOnly, slips <= limit { found[slips].append(word) }
+        if !wholeOnly, slips <= limit { found[slips] += word..<next }
         continue
       }
       let known = min(shared, read)

@@ -21,28 +21,34 @@ struct WordSearch {
     var sets = words.map { postings(of: $0, slips: min(slips, Words.allowedTypos(in: $0)), wholeWords: wholeWords) }
     sets.sort { $0.count < $1.count }
     guard let smallest = sets.first, smallest.count > 0 else { return [] }
-    let entries = layer.index.labelEntries.count
-    // How many words each label holds so far, and with how many slips.
-    var held = Array(repeating: UInt8(0), count: entries)
-    var typos = slips > 0 ? held : []
-    var candidates: [Candidate] = []
+    return sets.dropFirst().reduce(candidates(in: smallest)) { holding($1, of: $0, slips: slips) }
+  }
+
+  /// The labels that hold one word.
+  private func candidates(in set: Postings) -> [Candidate] {
+    var met = Bitmap(count: layer.index.labelEntries.count)
     let column = layer.index.postings
-    for (number, set) in sets.enumerated() {
-      // Fewer slips come first, so that each label counts its least.
-      for part in set.parts {
-        for place in part.range {
-          let entry = column[place]
-          guard entry < entries, Int(held[Int(entry)]) == number else { continue }
-          held[Int(entry)] += 1
-          if part.slips > 0 { typos[Int(entry)] += UInt8(part.slips) }
-          if number == 0 { candidates.append(Candidate(entry: entry, group: part.group, typos: 0)) }
-        }
+    var candidates: [Candidate] = []
+    // Fewer slips come first, so that each label counts its least.
+    for part in set.parts {
+      for place in part.range where met.insert(Int(column[place])) {
+        candidates.append(Candidate(entry: column[place], group: part.group, typos: UInt8(part.slips)))
       }
     }
+    return candidates
+  }
+
+  /// Those of the candidates that hold another word as well, with its slips.
+  private func holding(_ set: Postings, of candidates: [Candidate], slips: Int) -> [Candidate] {
+    var held = Array(repeating: Bitmap(count: layer.index.labelEntries.count), count: slips + 1)
+    let column = layer.index.postings
+    for part in set.parts {
+      for place in part.range { held[part.slips].insert(Int(column[place])) }
+    }
     return candidates.compactMap { candidate in
-      guard Int(held[Int(candidate.entry)]) == sets.count else { return nil }
+      guard let least = held.firstIndex(where: { $0.contains(Int(candidate.entry)) }) else { return nil }
       var candidate = candidate
-      candidate.typos = slips > 0 ? typos[Int(candidate.entry)] : 0
+      candidate.typos += UInt8(least)
       return candidate
     }
   }

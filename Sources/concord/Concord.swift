@@ -25,6 +25,11 @@ struct Concord: AsyncParsableCommand {
 
   /// Runs one command line. The result is the exit status: 0 nothing at severity error, 1 errors found, 2 could not do what was asked.
   static func status(of arguments: [String]) async -> Int32 {
+    // Scripts and editors ask for nothing else many times over: no commands need be put together to answer it.
+    if arguments == ["--version"] {
+      Output.print(concordVersion)
+      return 0
+    }
     do {
       var command = try parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -39,9 +39,8 @@ enum CompletionFeature: DocumentFeature {
     let offset = context.session.offset(of: params.position, in: context.document)
     let list = await context.document.completions(at: offset)
     guard !list.items.isEmpty || list.isIncomplete else { return nil }
-    let items = list.items.enumerated().map { index, item in
-      CompletionWriter(session: context.session, document: context.document).answer(item, at: index)
-    }
+    var writer = CompletionWriter(session: context.session, document: context.document)
+    let items = list.items.enumerated().map { index, item in writer.answer(item, at: index) }
     return CompletionListAnswer(isIncomplete: list.isIncomplete, items: items)
   }
 }
@@ -71,13 +70,15 @@ private struct CompletionWriter {
   let session: Session
   let document: any DocumentReading
   private var client: ClientCapabilities { session.client }
+  /// Ranges that items share: nearly all replace the same.
+  private var ranges: [Range<Int>: PositionRange] = [:]
 
   init(session: Session, document: any DocumentReading) {
     self.session = session
     self.document = document
   }
 
-  func answer(_ item: CompletionItem, at index: Int) -> CompletionItemAnswer {
+  mutating func answer(_ item: CompletionItem, at index: Int) -> CompletionItemAnswer {
     let isSnippet = client.completionTakesSnippets && item.edit.body.hasGaps
     let text = isSnippet ? item.edit.body.snippet : String(decoding: item.edit.body.plain, as: UTF8.self)
     var answer = CompletionItemAnswer(
@@ -99,20 +100,26 @@ private struct CompletionWriter {
     }
     if !item.edit.others.isEmpty {
       answer.additionalTextEdits = item.edit.others.map { other in
-        TextEdit(
-          range: session.range(other.range, in: document), newText: String(decoding: other.replacement, as: UTF8.self))
+        TextEdit(range: range(other.range), newText: String(decoding: other.replacement, as: UTF8.self))
       }
     }
     answer.data = item.page?.json
     return answer
   }
 
-  private func edit(_ edit: CompletionEdit, _ text: String) -> CompletionTextEdit {
-    let replace = session.range(edit.replace, in: document)
+  private mutating func range(_ bytes: Range<Int>) -> PositionRange {
+    if let known = ranges[bytes] { return known }
+    let range = session.range(bytes, in: document)
+    ranges[bytes] = range
+    return range
+  }
+
+  private mutating func edit(_ edit: CompletionEdit, _ text: String) -> CompletionTextEdit {
+    let replace = range(edit.replace)
     guard client.completionInsertsOrReplaces, edit.insert != edit.replace else {
       return .plain(TextEdit(range: replace, newText: text))
     }
-    return .either(newText: text, insert: session.range(edit.insert, in: document), replace: replace)
+    return .either(newText: text, insert: range(edit.insert), replace: replace)
   }
 
   private func kind(of item: CompletionItem) -> CompletionItemKind {

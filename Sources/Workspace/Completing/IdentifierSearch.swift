@@ -57,12 +57,21 @@ struct IdentifierSearch {
   private mutating func add(_ match: IdentifierMatch) {
     if best.count == limit, let last = best.last, !precedes(match, last) { return }
     // Most come too late to be among the few that are kept, so what follows is seldom reached.
-    if let known = best.firstIndex(where: { isSame($0, match) }) {
+    if match.scope.isShared, let known = best.firstIndex(where: { isSame($0, match) }) {
       guard precedes(match, best[known]) else { return }
       best.remove(at: known)
     }
-    best.insert(match, at: best.firstIndex { precedes(match, $0) } ?? best.count)
+    best.insert(match, at: place(of: match))
     if best.count > limit { best.removeLast() }
+  }
+
+  private func place(of match: IdentifierMatch) -> Int {
+    var (low, high) = (0, best.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(match, best[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// One id that several files give is offered once.

@@ -68,17 +68,18 @@ struct TypedText {
     guard length + limit >= folded.count else { return false }
     var beforeLast = [Int](repeating: 0, count: length + 1)
     var last = Array(0...length)
+    var row = last
     for i in folded.indices {
-      var row = [i + 1]
+      row[0] = i + 1
       for j in 0..<length {
         var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (folded[i] == candidate[j] ? 0 : 1))
         if i > 0, j > 0, folded[i] == candidate[j - 1], folded[i - 1] == candidate[j] {
           cost = min(cost, beforeLast[j - 1] + 1)
         }
-        row.append(cost)
+        row[j + 1] = cost
       }
-      beforeLast = last
-      last = row
+      swap(&beforeLast, &last)
+      swap(&last, &row)
     }
     return (last.min() ?? .max) <= min(limit, 2)
   }

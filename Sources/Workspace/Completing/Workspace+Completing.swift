@@ -3,6 +3,7 @@ import Findings
 import Manifest
 import PluginHost
 import Schema
+import WorkerProtocol
 
 extension Workspace {
   /// How many ids one list offers.
@@ -72,9 +73,7 @@ extension Workspace {
     guard case .value = maker.place.role, let state = documents[maker.snapshot.uri], state.id == maker.snapshot.id,
       state.version == maker.snapshot.version
     else { return }
-    guard state.checker?.calls.isEmpty == false, let (input, node) = offerInput(at: maker.place, in: state) else {
-      return
-    }
+    guard mayAnswer(.complete, in: state), let (input, node) = offerInput(at: maker.place, in: state) else { return }
     let plugins = askable(input.roles, in: state)
     for answer in await ask(plugins, of: state, { .complete(input, node: node, members: $0) }) {
       guard let answer else {

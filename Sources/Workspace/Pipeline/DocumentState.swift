@@ -322,7 +322,7 @@ final class DocumentState {
     context.remove(record)
     if identifiers.remove(record) { space.forgetDefiners() }
     outerValues[record] = nil
-    if !equals.isEmpty { noteEntry(record, nil, nil) }
+    if !equals.isEmpty { noteEntry(record, nil) { _ in nil } }
     found.put([], from: .record(.host(reference(record))))
     termUses.set([], of: record)
     vocabulary?.forget(record)

@@ -26,34 +26,36 @@ struct EqualEntries {
 
   var isEmpty: Bool { keys.isEmpty }
 
-  /// Notes what an entry says now, `nil` if nothing that counts; the keys of which something is different.
+  /// So many entries are to come.
+  mutating func reserve(_ count: Int) {
+    keys.reserveCapacity(count)
+    single.reserveCapacity(count)
+  }
+
+  /// Notes what an entry says now, `nil` if nothing that counts; the keys of which there may be something else to say.
   ///
   /// `compare` says whether another entry says the same; `nil` if that one has another text by now than it is noted with.
   mutating func note(_ entry: RecordID, _ key: Key?, compare: (RecordID) -> Bool?) -> [Key] {
-    let before = keys[entry]
+    let before = if let key { keys.updateValue(key, forKey: entry) } else { keys.removeValue(forKey: entry) }
     guard before != key else { return [] }
     if let before { remove(entry, from: before) }
-    keys[entry] = key
     if let key { add(entry, to: key, compare) }
-    return [before, key].compactMap(\.self)
+    guard !classes.isEmpty || !told.isEmpty else { return [] }
+    return [before, key].compactMap(\.self).filter { isWorthALook($0) }
   }
 
   /// Lists of entries that say the same, each in order.
   func repeated(_ key: Key) -> [[RecordID]] { classes[key]?.filter { $0.count > 1 } ?? [] }
 
   /// Whether there is anything to say of a key, or to take back.
-  mutating func isWorthALook(_ key: Key) -> Bool {
+  private mutating func isWorthALook(_ key: Key) -> Bool {
     guard classes[key] != nil else { return told.remove(key) != nil }
     told.insert(key)
     return true
   }
 
   private mutating func add(_ entry: RecordID, to key: Key, _ compare: (RecordID) -> Bool?) {
-    if let first = single.removeValue(forKey: key) { classes[key] = [[first]] }
-    guard let known = classes[key] else {
-      single[key] = entry
-      return
-    }
+    guard let known = classes[key] ?? firstClasses(of: entry, key) else { return }
     let index = known.indices.first { index in
       // Equal hashes are taken for equal entries where nothing is left to compare with.
       known[index].prefix(Self.patience).lazy.compactMap(compare).first ?? true
@@ -64,6 +66,14 @@ struct EqualEntries {
     }
     let place = Self.place(of: entry, in: known[index])
     classes[key]?[index].insert(entry, at: place)
+  }
+
+  /// Puts an entry by itself where its hash is new; otherwise the one that had it so far goes to the others.
+  private mutating func firstClasses(of entry: RecordID, _ key: Key) -> [[RecordID]]? {
+    guard let first = single.updateValue(entry, forKey: key) else { return nil }
+    single[key] = nil
+    classes[key] = [[first]]
+    return [[first]]
   }
 
   private mutating func remove(_ entry: RecordID, from key: Key) {
@@ -91,26 +101,37 @@ struct EqualEntries {
   }
 }
 
-extension DocumentState {
-  /// Notes what a record says, where its list may hold nothing twice, and says so of what does. `tree` is `nil` if it is gone.
-  ///
-  /// Cost: the record, and another one where one of that hash is there already.
-  func noteEntry(_ id: RecordID, _ record: Record?, _ tree: RecordTree?) {
-    guard let unique = recognition.dialect?.uniqueEntries, !unique.isEmpty else { return }
-    var key: EqualEntries.Key?
+extension Dialect {
+  /// What an entry says, as a hash, where its list may hold nothing twice. Cost: the entry, once.
+  func entryHash(of record: Record, _ tree: RecordTree) -> UInt64? {
     // Members of an object stand under names that differ.
-    if let record, let tree, unique[record.type] != nil, tree.nodes.first?.kind != .missing, document.key(of: id) == nil
-    {
-      key = EqualEntries.Key(list: record.parent ?? .document, type: record.type, hash: EntryEquality.hash(tree))
+    guard !uniqueEntries.isEmpty, !record.hasKey, uniqueEntries[record.type] != nil,
+      let entry = tree.nodes.first, entry.kind != .missing
+    else { return nil }
+    return EntryEquality.hash(tree)
+  }
+}
+
+extension DocumentState {
+  /// Notes what a record says, and says so of what its list holds twice.
+  ///
+  /// Cost: a look-up, and a comparison with another entry where one of that hash is there already.
+  func noteEntry(_ record: Record, _ hash: UInt64?, _ tree: RecordTree) {
+    if equals.isEmpty {
+      guard hash != nil, let unique = recognition.dialect?.uniqueEntries else { return }
+      let counts = document.recordCounts
+      equals.reserve(unique.keys.reduce(0) { $0 + counts[$1] })
     }
-    let changed = equals.note(id, key) { other in
-      guard let key, let tree, let known = document.tree(of: other), EntryEquality.hash(known) == key.hash else {
-        return nil
-      }
+    let key = hash.map { EqualEntries.Key(list: record.parent ?? .document, type: record.type, hash: $0) }
+    noteEntry(record.id, key) { other in
+      guard let known = document.tree(of: other), EntryEquality.hash(known) == hash else { return nil }
       return EntryEquality.areEqual(tree, known)
     }
-    for key in changed where equals.isWorthALook(key) {
-      guard let words = unique[key.type] else { continue }
+  }
+
+  func noteEntry(_ id: RecordID, _ key: EqualEntries.Key?, compare: (RecordID) -> Bool?) {
+    for key in equals.note(id, key, compare: compare) {
+      guard let words = recognition.dialect?.uniqueEntries[key.type] else { continue }
       let source = FindingSource.equal(key)
       let told = equals.repeated(key).map { repetition(of: $0, words) }
       guard found.found(by: source) != told else { continue }

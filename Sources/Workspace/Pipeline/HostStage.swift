@@ -21,6 +21,8 @@ struct HostResult: Sendable {
   /// Media paths in it, as written.
   var media: [MediaPath] = []
   var definesSomething = false
+  /// What it says, as a hash, where its list may hold nothing twice.
+  var entryHash: UInt64?
   /// The ids it defines that something may refer to.
   var identifiers: [(scope: IdentifierIndex.Scope, identifier: NamedIdentifier)] = []
 
@@ -66,6 +68,7 @@ struct HostStage: Sendable {
     var result = HostResult(tree: tree)
     let reference = RecordReference(document: id, record: record.id)
     result.findings = SyntaxFindings.duplicateKeys(in: tree, of: reference)
+    result.entryHash = dialect.entryHash(of: record, tree)
     let key = dialect.readsKeys ? document.key(of: record.id) : nil
     guard let entry = dialect.entry(of: record, key: key) else { return result }
     let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)

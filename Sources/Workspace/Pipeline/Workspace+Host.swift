@@ -122,7 +122,7 @@ extension Workspace {
     default: break
     }
     state.put(result.findings, from: owner)
-    state.noteEntry(id, record, result.tree)
+    state.noteEntry(record, result.entryHash, result.tree)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
       let change = state.identifiers.replace(id, with: result.identifiers)
       if change.ofSharedKinds { state.space.forgetDefiners() }

@@ -1,6 +1,7 @@
 import Facts
 import Manifest
 import PluginHost
+import WorkerProtocol
 
 extension Workspace {
   /// Asks plugins of a document for what somebody waits for, side by side. In their order; `nil` of one that takes longer than that.
@@ -20,6 +21,14 @@ extension Workspace {
       for await (index, answer) in group { answers[index] = answer }
     }
     return answers
+  }
+
+  /// Whether some plugin of a document may answer such calls; most say which they do.
+  func mayAnswer(_ calls: Hello.Answers, in state: DocumentState) -> Bool {
+    state.checker?.calls.contains { call in
+      guard let rules = call.plugin.code?.pool.rules else { return false }
+      return rules.answers?.contains(calls) ?? true
+    } ?? false
   }
 
   /// The plugins with code that look at a record with these roles, each once. Of one whose rules find nothing there to look at, no
