@@ -17,7 +17,8 @@ import WorkerProtocol
   var vocabularies: [UInt32: WorkerVocabulary] = [:]
   /// What the call looked up in them.
   var lookedUp: Set<LookedUp> = []
-  private var counts = [Int](repeating: 0, count: 16)
+  /// Answers of the running call, by their tag.
+  private var counts = [16 of UInt32](repeating: 0)
   private var dropped = 0
   /// Where the running call's answers begin in `out`.
   private var start = 0
@@ -34,9 +35,12 @@ import WorkerProtocol
   /// Whether what is answered so far should be sent before more is worked out.
   var isFull: Bool { out.count >= Limits.frameBytes || answers >= Limits.frameAnswers }
 
-  func beginFrame() {
-    out = ByteWriter()
+  /// Begins the frame of a batch's results; where its body begins. Keeps the memory of the one before.
+  func beginFrame() -> Int {
+    out.cut(to: 0)
+    out.append(FrameHeader(kind: .results, count: 0).bytes)
     answers = 0
+    return out.count
   }
 
   func begin(_ form: CallForm) {
@@ -45,9 +49,16 @@ import WorkerProtocol
     self.form = form
     dropped = 0
     if !lookedUp.isEmpty { lookedUp.removeAll(keepingCapacity: true) }
-    for index in counts.indices { counts[index] = 0 }
+    counts = .init(repeating: 0)
     scratch.reset()
-    unsafe contexts.removeAll(keepingCapacity: true)
+    if unsafe !contexts.isEmpty { unsafe contexts.removeAll(keepingCapacity: true) }
+  }
+
+  /// Keeps the context members of a record until the call ends. Most have none.
+  func add(_ members: [(index: UInt32, text: UnsafeRawBufferPointer)], ofRecord record: Int) {
+    guard unsafe !members.isEmpty else { return }
+    while unsafe contexts.count < record { unsafe contexts.append([]) }
+    unsafe contexts.append(members)
   }
 
   func end() {
@@ -61,14 +72,23 @@ import WorkerProtocol
   /// Writes an answer, or drops it if it is `nil` (not well formed), one too many of its sort, or too much for one call.
   /// 1 if it was written.
   func take(_ tag: Answer.Tag, limit: Int, _ answer: @autoclosure () -> Answer?) -> Int32 {
+    take(tag, limit: limit) { out in
+      guard let answer = answer() else { return false }
+      out.put(answer)
+      return true
+    }
+  }
+
+  /// The same of an answer that `write` writes; it says whether that was well formed.
+  func take(_ tag: Answer.Tag, limit: Int, writing write: (inout ByteWriter) -> Bool) -> Int32 {
     let index = Int(tag.rawValue)
+    let end = out.count
     // What is one too many is not even looked at: a million of them take no time.
-    guard counts[index] < limit, !isOverflowing, let answer = answer() else {
+    guard counts[index] < limit, !isOverflowing, write(&out) else {
+      if out.count > end { out.cut(to: end) }
       dropped += 1
       return 0
     }
-    let end = out.count
-    out.put(answer)
     guard out.count - start <= Limits.callBytes else {
       out.cut(to: end)
       isOverflowing = true

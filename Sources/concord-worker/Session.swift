@@ -56,7 +56,7 @@ import WorkerProtocol
   private func batch(_ reader: inout ByteReader) throws(WireError) {
     let serial = try reader.uint32()
     let count = Int(try reader.uint32())
-    state.beginFrame()
+    let head = state.beginFrame()
     state.out.put(serial)
     state.out.put(UInt64(0))
     state.out.put(count: count)
@@ -68,10 +68,11 @@ import WorkerProtocol
       try call(&reader)
       done += 1
     }
-    state.out.overwrite(UInt32(clamping: done), at: 12)
+    state.out.overwrite(UInt32(clamping: done), at: head + 12)
     unsafe ws_store(progress, UInt64(serial) << 32)
-    state.out.overwrite(UInt64(clamping: ws_now() - start), at: 4)
-    state.connection.send(.results, state.out.bytes)
+    state.out.overwrite(UInt64(clamping: ws_now() - start), at: head + 4)
+    state.out.overwrite(UInt32(clamping: state.out.count - head), at: FrameHeader.countOffset)
+    state.connection.send(state.out.bytes)
   }
 
   private func call(_ reader: inout ByteReader) throws(WireError) {
@@ -82,16 +83,14 @@ import WorkerProtocol
     switch form {
     case .check:
       let record = unsafe try read.record(&reader, index: 0)
-      var found: [concord_found] = unsafe []
-      for _ in 0..<(try reader.count(of: 8, limit: Limits.names)) { unsafe found.append(try read.found(&reader)) }
-      guard unsafe found.count == plugin.pointee.lookup_count else { throw WireError("A look-up is missing.") }
-      unsafe plugin.pointee.check(instance, host, record, state.scratch.array(found))
+      let found = unsafe try read.lookups(&reader, count: plugin.pointee.lookup_count)
+      unsafe plugin.pointee.check(instance, host, record, found)
     case .relate:
       let relation = try reader.uint32()
       let among = try reader.uint32()
       let fact = unsafe try read.fact(&reader)
       let (related, count) = unsafe try read.facts(&reader)
-      unsafe plugin.pointee.relate?(instance, host, relation, among, state.scratch.array([fact]), related, count)
+      unsafe plugin.pointee.relate?(instance, host, relation, among, fact, related, count)
     case .group:
       let kind = try reader.uint32()
       let key = try reader.key()
