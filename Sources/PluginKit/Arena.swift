@@ -9,6 +9,7 @@ import CConcordPlugin
   private var size = Arena.blockSize
   /// Bytes used of the block.
   private var used = 0
+  private var isFull = false
   /// Blocks that are full; the first one is of the usual size.
   private var full: [UnsafeMutableRawPointer] = unsafe []
 
@@ -20,6 +21,8 @@ import CConcordPlugin
   /// Gives everything back; keeps the first block for the next call.
   func reset() {
     used = 0
+    guard isFull else { return }
+    isFull = false
     while let earlier = unsafe full.popLast() {
       unsafe block.deallocate()
       unsafe block = unsafe earlier
@@ -33,6 +36,7 @@ import CConcordPlugin
       used = start + count
       return unsafe block + start
     }
+    isFull = true
     unsafe full.append(block)
     size = max(count, Self.blockSize)
     unsafe block = .allocate(byteCount: size, alignment: 16)

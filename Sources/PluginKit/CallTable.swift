@@ -53,12 +53,13 @@ enum CallTable {
     ) -> Void = { instance, host, kind, key, facts, count, records, recordCount in
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
-      for (registered, rule, needsRecords) in at.groups where registered.kind == kind {
-        guard unsafe registered.table.isWanted(by: host) else { continue }
+      for place in at.groups.indices where at.groups[place].kind == kind {
+        let (table, _, rule, needsRecords) = at.groups[place]
+        guard unsafe table.isWanted(by: host) else { continue }
         let group = unsafe Group(
           key: FactKey(high: key.high, low: key.low), facts: Facts(facts, count, count, host),
-          records: needsRecords ? records : nil, recordCount: recordCount, table: registered.table)
-        var report = unsafe Report(call: at.call(registered.table, host))
+          records: needsRecords ? records : nil, recordCount: recordCount, table: table)
+        var report = unsafe Report(call: at.call(table, host))
         rule.group(group, &report)
       }
       at.arena.reset()
@@ -71,7 +72,8 @@ enum CallTable {
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
       let key = FactKey(high: key.high, low: key.low)
-      for (table, tallied, rule) in at.tallies where tallied == kind {
+      for place in at.tallies.indices where at.tallies[place].kind == kind {
+        let (table, _, rule) = at.tallies[place]
         guard unsafe table.isWanted(by: host) else { continue }
         var report = unsafe Report(call: at.call(table, host))
         let items = unsafe Totals(key: key, base: totals, count: totals == nil ? 0 : max(count, 0))

@@ -41,7 +41,7 @@ import CConcordPlugin
 
   /// Rules that look at facts of a kind or at totals, without asking each time what they are.
   let neighbors: [Neighbor]
-  let groups: [(registered: RegisteredRule, rule: any GroupRule, needsRecords: Bool)]
+  let groups: [(table: RuleTable, kind: UInt32, rule: any GroupRule, needsRecords: Bool)]
   let tallies: [(table: RuleTable, kind: UInt32, rule: any TallyRule)]
 
   struct Neighbor {
@@ -69,7 +69,8 @@ import CConcordPlugin
     self.plugin = plugin
     neighbors = plugin.rules.compactMap { Neighbor($0) }
     groups = plugin.rules.compactMap { registered in
-      (registered.rule as? any GroupRule).map { (registered, $0, type(of: $0).needsRecords) }
+      guard let rule = registered.rule as? any GroupRule, let kind = registered.kind else { return nil }
+      return (registered.table, kind, rule, type(of: rule).needsRecords)
     }
     tallies = plugin.rules.compactMap { registered in
       guard let rule = registered.rule as? any TallyRule, let kind = registered.kind else { return nil }

@@ -19,27 +19,25 @@
     }
   }
 
-  @usableFromInline var boxes: [Known] = []
+  private var boxes: [Known] = []
   /// How many of the boxes hold something of this record: the first ones.
-  @usableFromInline var count = 0
+  private var count = 0
   /// More boxes are not kept: they hold what was last in them.
   private static let mostKept = 16
 
-  @usableFromInline init() {}
+  init() {}
 
   @inlinable func value<Result>(_ name: StaticString, _ node: Int, _ make: () -> Result) -> Result {
-    for place in 0..<count where boxes[place].node == node && Self.isSame(boxes[place].name, name) {
-      if let found = Self.box(boxes[place], Result.self) { return found.value }
-    }
+    if let known = find(name, node), let box = Self.box(known, Result.self) { return box.value }
     // May work other things out, and those are known before it.
     let made = make()
-    if count < boxes.count, Self.isSame(boxes[count].name, name), let box = Self.box(boxes[count], Result.self) {
+    if let spare = spare(name), let box = Self.box(spare, Result.self) {
       box.node = node
       box.value = made
+      useSpare()
     } else {
-      boxes.insert(Box(name, node, made), at: count)
+      add(Box(name, node, made))
     }
-    count += 1
     return made
   }
 
@@ -48,7 +46,25 @@
     type(of: known) == Box<Result>.self ? unsafe unsafeDowncast(known, to: Box<Result>.self) : nil
   }
 
-  @usableFromInline static func isSame(_ a: StaticString, _ b: StaticString) -> Bool {
+  @usableFromInline func find(_ name: StaticString, _ node: Int) -> Known? {
+    for place in 0..<count where boxes[place].node == node && Self.isSame(boxes[place].name, name) {
+      return boxes[place]
+    }
+    return nil
+  }
+
+  /// The next box, if the same was in it for a record before.
+  @usableFromInline func spare(_ name: StaticString) -> Known? {
+    count < boxes.count && Self.isSame(boxes[count].name, name) ? boxes[count] : nil
+  }
+  @usableFromInline func useSpare() { count += 1 }
+
+  @usableFromInline func add(_ box: Known) {
+    boxes.insert(box, at: count)
+    count += 1
+  }
+
+  private static func isSame(_ a: StaticString, _ b: StaticString) -> Bool {
     guard a.hasPointerRepresentation, b.hasPointerRepresentation, a.utf8CodeUnitCount == b.utf8CodeUnitCount else {
       return false
     }

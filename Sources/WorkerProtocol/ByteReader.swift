@@ -20,6 +20,11 @@ package struct WireError: Error, Sendable, Hashable {
 
   package init(_ base: UnsafeRawBufferPointer) { unsafe self.base = base }
 
+  /// What is not read yet.
+  @inlinable package func rest(_ body: (UnsafeRawBufferPointer) -> Void) {
+    unsafe body(UnsafeRawBufferPointer(rebasing: base[next...]))
+  }
+
   @inlinable package var remaining: Int { unsafe base.count - next }
 
   // Numbers are read where they are asked for: a frame holds hundreds of thousands.

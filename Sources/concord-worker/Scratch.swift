@@ -7,12 +7,15 @@
   private var size = Scratch.blockSize
   /// Bytes used of the block.
   private var used = 0
+  private var isFull = false
   /// Blocks that are full; the first one is of the usual size.
   private var full: [UnsafeMutableRawPointer] = unsafe []
 
   /// Gives everything back; keeps the first block for the next call.
   func reset() {
     used = 0
+    guard isFull else { return }
+    isFull = false
     while let earlier = unsafe full.popLast() {
       unsafe block.deallocate()
       unsafe block = unsafe earlier
@@ -26,6 +29,7 @@
       used = start + count
       return unsafe block + start
     }
+    isFull = true
     unsafe full.append(block)
     size = max(count, Self.blockSize)
     unsafe block = .allocate(byteCount: size, alignment: 16)

@@ -48,6 +48,8 @@ const void *ws_map_file(int descriptor, size_t *count);
 int ws_word_memory(void);
 uint64_t *ws_map_word(int descriptor);
 void ws_unmap(const void *start, size_t count);
+/* Asks the processor for what lies there, without waiting for it; any address does. */
+static inline void ws_fetch(const void *start) { __builtin_prefetch(start); }
 uint64_t ws_load(const uint64_t *word);
 void ws_store(uint64_t *word, uint64_t value);
 
