@@ -166,6 +166,32 @@ const void *ws_map_sealed(int descriptor, size_t *count) {
   return ws_map_file(descriptor, count);
 }
 
+#ifndef F_SEAL_FUTURE_WRITE
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+
+int ws_lent_memory(size_t count, void **start) {
+  int descriptor = memfd_create("concord-batches", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (descriptor < 0) return -errno;
+  *start = MAP_FAILED;
+  if (ftruncate(descriptor, (off_t)count) == 0)
+    *start = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  /* What is mapped by now stays writable here. */
+  if (*start != MAP_FAILED &&
+      fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0)
+    return descriptor;
+  int result = -errno;
+  if (*start != MAP_FAILED) munmap(*start, count);
+  close(descriptor);
+  return result;
+}
+
+const void *ws_map_lent(int descriptor, size_t *count) {
+  int seals = fcntl(descriptor, F_GET_SEALS);
+  if (seals < 0 || !(seals & F_SEAL_SHRINK)) return NULL;
+  return ws_map_file(descriptor, count);
+}
+
 const void *ws_map_file(int descriptor, size_t *count) {
   struct stat status;
   if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0) return NULL;

@@ -58,9 +58,10 @@ struct SentBatches {
 
   mutating func add(serial: UInt32, calls: Int) { batches.append((serial, calls)) }
 
-  mutating func removeFirst() {
-    if !batches.isEmpty { batches.removeFirst() }
+  /// The serial of what was answered; `nil` if nothing was asked.
+  mutating func removeFirst() -> UInt32? {
     mark = ProgressMark(answered: mark.answered + 1)
+    return batches.isEmpty ? nil : batches.removeFirst().serial
   }
 
   /// The furthest the worker can be believed to be; it only goes forward, call by call and no further than was sent.

@@ -30,6 +30,7 @@ import WorkerProtocol
   private let callDeadline: Int64
   private let pid = Atomic<Int32>(0)
   private let sent = Mutex(SentBatches())
+  private let lanes = Mutex(BatchLanes())
   private let isLoaded = Atomic<Bool>(false)
   /// The worker has asked for what a key holds, and waits for the host.
   private let isAsking = Atomic<Bool>(false)
@@ -74,6 +75,7 @@ import WorkerProtocol
       return sent.isEmpty
     }
     if wasIdle { ws_ring(bell) }
+    if kind == .batch, sendInLane(serial, body) { return }
     send(kind, body, descriptor: descriptor)
   }
 
@@ -90,6 +92,15 @@ import WorkerProtocol
     let head = FrameHeader(kind: kind, isShared: true, count: body.count).bytes
     _ = unsafe ws_send(socket, head, head.count, memory)
     close(memory)
+  }
+
+  /// Sends a batch in memory that is lent; whether there was a free piece.
+  private func sendInLane(_ serial: UInt32, _ body: [UInt8]) -> Bool {
+    guard let (lane, descriptor) = lanes.withLock({ $0.put(body, serial) }) else { return false }
+    let head = FrameHeader(kind: .batch, lane: lane, count: body.count).bytes
+    _ = unsafe ws_send(socket, head, head.count, descriptor)
+    if descriptor >= 0 { close(descriptor) }
+    return true
   }
 
   /// Sends a frame with the descriptor of memory that holds `file` and that nobody can change.
@@ -168,7 +179,8 @@ import WorkerProtocol
         let body = try bytes(header.count, &watch)
         let event = try understood { () throws(WireError) in try Self.event(header.kind, body) }
         switch event {
-        case .results, .media: sent.withLock { $0.removeFirst() }
+        case .results, .media:
+          if let serial = sent.withLock({ $0.removeFirst() }) { lanes.withLock { $0.giveBack(serial) } }
         case .hello: isLoaded.store(true, ordering: .relaxed)
         // Before the host hears of it: its answer takes this back.
         case .askMembers: isAsking.store(true, ordering: .relaxed)

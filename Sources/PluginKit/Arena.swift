@@ -5,38 +5,53 @@ import CConcordPlugin
 /// A class because a call's reports share it. What it hands out is valid until `reset`.
 @safe final class Arena {
   private static let blockSize = 64 << 10
-  private var blocks: [UnsafeMutableRawBufferPointer] = unsafe [.allocate(byteCount: Arena.blockSize, alignment: 16)]
+  private var block = UnsafeMutableRawPointer.allocate(byteCount: Arena.blockSize, alignment: 16)
+  private var size = Arena.blockSize
+  /// Bytes used of the block.
   private var used = 0
+  private var isFull = false
+  /// Blocks that are full; the first one is of the usual size.
+  private var full: [UnsafeMutableRawPointer] = unsafe []
 
   deinit {
-    for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+    reset()
+    unsafe block.deallocate()
   }
 
   /// Gives everything back; keeps the first block for the next call.
   func reset() {
-    while unsafe blocks.count > 1 { unsafe blocks.removeLast().deallocate() }
     used = 0
+    guard isFull else { return }
+    isFull = false
+    while let earlier = unsafe full.popLast() {
+      unsafe block.deallocate()
+      unsafe block = unsafe earlier
+      size = Self.blockSize
+    }
   }
 
   private func allocate(_ count: Int) -> UnsafeMutableRawPointer {
     let start = (used + 15) & ~15
-    if let block = unsafe blocks.last, start <= block.count, count <= block.count - start,
-      let base = block.baseAddress
-    {
+    if start <= size, count <= size - start {
       used = start + count
-      return unsafe base + start
+      return unsafe block + start
     }
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, Self.blockSize), alignment: 16)
-    unsafe blocks.append(block)
+    isFull = true
+    unsafe full.append(block)
+    size = max(count, Self.blockSize)
+    unsafe block = .allocate(byteCount: size, alignment: 16)
     used = count
-    // Not nil: it was allocated with a size above zero.
-    return block.baseAddress!
+    return unsafe block
+  }
+
+  /// Room for so many elements, not initialized.
+  func room<Element: BitwiseCopyable>(for type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
+    unsafe allocate(count * MemoryLayout<Element>.stride).bindMemory(to: Element.self, capacity: count)
   }
 
   func array<Element: BitwiseCopyable>(_ elements: [Element]) -> (UnsafePointer<Element>?, Int) {
     guard !elements.isEmpty else { return (nil, 0) }
-    let memory = unsafe allocate(elements.count * MemoryLayout<Element>.stride)
-      .bindMemory(to: Element.self, capacity: elements.count)
+    let memory = unsafe room(for: Element.self, elements.count)
     for (index, element) in elements.enumerated() { unsafe memory[index] = element }
     return unsafe (UnsafePointer(memory), elements.count)
   }
@@ -55,6 +70,7 @@ import CConcordPlugin
   }
 
   func bytes(_ text: String) -> concord_bytes {
+    if text.isEmpty { return unsafe concord_bytes() }
     var text = text
     return text.withUTF8 { utf8 in
       guard let base = utf8.baseAddress, utf8.count > 0 else { return unsafe concord_bytes() }

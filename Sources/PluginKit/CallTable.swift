@@ -1,83 +1,5 @@
 import CConcordPlugin
 
-/// One instance: the plugin, and memory for its answers. A class because the host hands it back as a pointer.
-private final class Instance {
-  let plugin: Plugin
-  let arena = Arena()
-  private let memo = Memo()
-  /// What looks at records.
-  private let checks: [Check]
-  /// Which of them are for records with some fields and a role: most records of a file have the same.
-  private var wanted: [Wanted] = []
-  private static let mostWanted = 16
-
-  private struct Wanted {
-    let fields: FieldSet
-    let role: UInt8
-    let checks: [Check]
-  }
-
-  /// A rule's look at a record. Which form it is of is found out once, and a class is handed on without copying what it holds: either,
-  /// for each record, would cost more than most rules do.
-  private final class Check {
-    let table: RuleTable
-    let look: (Record, inout Report) -> Void
-
-    init?(_ rule: any Rule, _ table: RuleTable) {
-      self.table = table
-      switch rule {
-      case let rule as any RecordRule: look = { rule.check($0, &$1) }
-      case let rule as any NeighborRule: look = { rule.state($0, &$1) }
-      case let rule as any GroupRule: look = { rule.state($0, &$1) }
-      case let rule as any TallyRule: look = { rule.tally($0, &$1) }
-      default: return nil
-      }
-    }
-  }
-
-  /// Rules that look at facts of a kind, without asking each time what they are.
-  let groups: [(registered: RegisteredRule, rule: any GroupRule, needsRecords: Bool)]
-
-  init(_ plugin: Plugin) {
-    self.plugin = plugin
-    groups = plugin.rules.compactMap { registered in
-      (registered.rule as? any GroupRule).map { (registered, $0, type(of: $0).needsRecords) }
-    }
-    checks = plugin.rules.compactMap { Check($0.rule, $0.table) }
-  }
-
-  func call(_ table: RuleTable, _ host: UnsafePointer<concord_host>) -> HostCall {
-    unsafe HostCall(host: host, table: table, arena: arena)
-  }
-
-  func check(
-    _ host: UnsafePointer<concord_host>, _ pointer: UnsafePointer<concord_record>,
-    _ found: UnsafePointer<concord_found>?
-  ) {
-    defer { memo.reset() }
-    for check in unsafe wanted(by: pointer) {
-      guard unsafe check.table.wantsFormat(of: pointer), unsafe check.table.isWanted(by: host) else { continue }
-      var report = unsafe Report(call: call(check.table, host))
-      unsafe check.look(Record(pointer: pointer, host: host, table: check.table, found: found, memo: memo), &report)
-    }
-  }
-
-  /// Those whose role and fields a record has.
-  private func wanted(by record: UnsafePointer<concord_record>) -> [Check] {
-    let fields = unsafe FieldSet(of: record)
-    let role = unsafe record.pointee.role
-    if let known = wanted.first(where: { $0.role == role && $0.fields == fields }) { return known.checks }
-    let found = checks.filter { unsafe $0.table.wants(record, fields) }
-    if wanted.count == Self.mostWanted { wanted.removeFirst() }
-    wanted.append(Wanted(fields: fields, role: role, checks: found))
-    return found
-  }
-
-  static func at(_ pointer: UnsafeMutableRawPointer) -> Instance {
-    unsafe Unmanaged<Instance>.fromOpaque(pointer).takeUnretainedValue()
-  }
-}
-
 /// The functions the host calls. Each is bounded by what the host passes in; pointers are not kept.
 enum CallTable {
   static func install(
@@ -116,13 +38,10 @@ enum CallTable {
       guard let instance = unsafe instance, let host = unsafe host, let fact = unsafe fact else { return }
       let at = unsafe Instance.at(instance)
       let facts = unsafe Facts(related, count, count, host)
-      for registered in at.plugin.rules where unsafe registered.kind == fact.pointee.kind && registered.among == among {
-        guard let rule = registered.rule as? any NeighborRule, type(of: rule).relation.rawValue == relation else {
-          continue
-        }
-        guard unsafe registered.table.isWanted(by: host) else { continue }
-        var report = unsafe Report(call: at.call(registered.table, host))
-        unsafe rule.relate(Fact(pointer: fact, host: host), to: facts, &report)
+      for neighbor in at.neighbors where unsafe neighbor.isAsked(of: fact.pointee.kind, among, relation) {
+        guard unsafe neighbor.table.isWanted(by: host) else { continue }
+        var report = unsafe Report(call: at.call(neighbor.table, host))
+        unsafe neighbor.rule.relate(Fact(pointer: fact, host: host), to: facts, &report)
       }
       at.arena.reset()
     }
@@ -134,12 +53,13 @@ enum CallTable {
     ) -> Void = { instance, host, kind, key, facts, count, records, recordCount in
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
-      for (registered, rule, needsRecords) in at.groups where registered.kind == kind {
-        guard unsafe registered.table.isWanted(by: host) else { continue }
+      for place in at.groups.indices where at.groups[place].kind == kind {
+        let (table, _, rule, needsRecords) = at.groups[place]
+        guard unsafe table.isWanted(by: host) else { continue }
         let group = unsafe Group(
           key: FactKey(high: key.high, low: key.low), facts: Facts(facts, count, count, host),
-          records: needsRecords ? records : nil, recordCount: recordCount, table: registered.table)
-        var report = unsafe Report(call: at.call(registered.table, host))
+          records: needsRecords ? records : nil, recordCount: recordCount, table: table)
+        var report = unsafe Report(call: at.call(table, host))
         rule.group(group, &report)
       }
       at.arena.reset()
@@ -152,9 +72,10 @@ enum CallTable {
       guard let instance = unsafe instance, let host = unsafe host else { return }
       let at = unsafe Instance.at(instance)
       let key = FactKey(high: key.high, low: key.low)
-      for registered in at.plugin.rules where registered.kind == kind {
-        guard let rule = registered.rule as? any TallyRule, unsafe registered.table.isWanted(by: host) else { continue }
-        var report = unsafe Report(call: at.call(registered.table, host))
+      for place in at.tallies.indices where at.tallies[place].kind == kind {
+        let (table, _, rule) = at.tallies[place]
+        guard unsafe table.isWanted(by: host) else { continue }
+        var report = unsafe Report(call: at.call(table, host))
         let items = unsafe Totals(key: key, base: totals, count: totals == nil ? 0 : max(count, 0))
         rule.totals(items, &report)
       }
@@ -210,38 +131,4 @@ enum CallTable {
       }
       at.arena.reset()
     }
-}
-
-extension RuleTable {
-  /// Whether the host wants to hear of the rule; one that does not say so wants all.
-  fileprivate func isWanted(by host: UnsafePointer<concord_host>) -> Bool {
-    guard unsafe host.pointee.size >= concord_host.wantsEnd, let wants = unsafe host.pointee.wants else { return true }
-    return unsafe wants(host, rule) != 0
-  }
-
-  /// Whether the rule is for this record: its role, its format, and at least one field if the rule declares any.
-  fileprivate func wants(_ record: UnsafePointer<concord_record>) -> Bool {
-    unsafe wantsFormat(of: record) && wants(record, FieldSet(of: record))
-  }
-
-  fileprivate func wantsFormat(of record: UnsafePointer<concord_record>) -> Bool {
-    guard !dialects.isEmpty else { return true }
-    return unsafe String(record.pointee.dialect).map(dialects.contains) ?? false
-  }
-
-  /// The same, whatever its format is.
-  fileprivate func wants(_ record: UnsafePointer<concord_record>, _ fields: FieldSet) -> Bool {
-    if roles != 0, unsafe record.pointee.role >= 32 || roles & (1 << UInt32(record.pointee.role)) == 0 { return false }
-    return readsAllRecords || triggers.meets(fields)
-  }
-}
-
-extension concord_host {
-  /// Where calls end that came later: a host whose `size` is less does not know them.
-  static let wantsEnd = unsafe end(of: \.wants)
-  static let sketchEnd = unsafe end(of: \.sketch)
-
-  private static func end<Call>(of call: KeyPath<concord_host, Call>) -> Int {
-    MemoryLayout<concord_host>.offset(of: call).map { $0 + MemoryLayout<Call>.size } ?? .max
-  }
 }

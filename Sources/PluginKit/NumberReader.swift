@@ -1,12 +1,68 @@
 /// Reads JSON numbers where they stand, without making texts of them: outlines and masks hold thousands.
 public enum NumberReader {
   /// Powers of ten that a `Double` holds exactly.
-  private static let powers: [Double] = (0...22).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+  ]
   /// Whole numbers up to here are exact, so that one division by a power of ten gives the nearest `Double`.
   private static let exactDigits: UInt64 = 1 << 53
 
   /// The number that begins at `offset`, which then stands behind it; `nil` if none begins there, or it is not finite.
   public static func next(in bytes: Span<UInt8>, at offset: inout Int) -> Double? {
+    short(in: bytes, at: &offset) ?? any(in: bytes, at: &offset)
+  }
+
+  /// A whole number without sign, fraction and exponent that fits; a minus may stand before it. `nil` if there is anything else.
+  static func integer(_ bytes: Span<UInt8>) -> Int? {
+    let isNegative = bytes.count > 0 && bytes[0] == UInt8(ascii: "-")
+    var offset = isNegative ? 1 : 0
+    guard offset < bytes.count else { return nil }
+    // Below zero, where there is one number more.
+    var number = 0
+    while offset < bytes.count {
+      let digit = bytes[offset] &- UInt8(ascii: "0")
+      let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflowToo) = tens.subtractingReportingOverflow(Int(digit))
+      guard digit <= 9, !overflow, !overflowToo else { return nil }
+      number = sum
+      offset += 1
+    }
+    return isNegative ? number : number == .min ? nil : -number
+  }
+
+  /// Digits, perhaps with a point among them, as nearly all numbers are; `nil`, and nothing read, for any other.
+  @inline(__always) private static func short(in bytes: Span<UInt8>, at offset: inout Int) -> Double? {
+    var next = offset
+    let isNegative = next < bytes.count && bytes[next] == UInt8(ascii: "-")
+    if isNegative { next += 1 }
+    let first = next
+    var digits: UInt64 = 0
+    var point = -1
+    while next < bytes.count {
+      let byte = bytes[next]
+      let digit = byte &- UInt8(ascii: "0")
+      if digit <= 9 {
+        digits = digits &* 10 &+ UInt64(digit)
+      } else if byte == UInt8(ascii: "."), point < 0, next > first {
+        point = next
+      } else if byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") || byte == UInt8(ascii: "+")
+        || byte == UInt8(ascii: "-")
+      {
+        return nil
+      } else {
+        break
+      }
+      next += 1
+    }
+    // So many digits are exact, and the division rounds to the nearest.
+    guard next > first, next - first <= 15 else { return nil }
+    offset = next
+    let magnitude = point < 0 ? Double(digits) : Double(digits) / powers[next - point - 1]
+    return isNegative ? -magnitude : magnitude
+  }
+
+  private static func any(in bytes: Span<UInt8>, at offset: inout Int) -> Double? {
     let start = offset
     let isNegative = offset < bytes.count && bytes[offset] == UInt8(ascii: "-")
     if isNegative { offset += 1 }

@@ -16,6 +16,8 @@ public import CConcordPlugin
   let rules: [RegisteredRule]
   let assistants: [RegisteredAssistant]
   let recipes: [String]
+  /// How many fields its rules name.
+  let fieldCount: Int
   /// Constant once made, never freed, and read by nobody here.
   // Sendable: the pointee is written in `init` only.
   nonisolated(unsafe) private let description: UnsafeMutablePointer<concord_plugin_v1>
@@ -32,6 +34,7 @@ public import CConcordPlugin
     self.rules = rules.enumerated().map { RegisteredRule($1, index: $0, tables: tables) }
     self.assistants = assistants.map { RegisteredAssistant($0, tables: tables) }
     recipes = tables.recipes.names
+    fieldCount = tables.fields.names.count
     unsafe description = Permanent.description(id: id, version: version, rules: self.rules, tables: tables)
     unsafe description.pointee.data = Unmanaged.passUnretained(self).toOpaque()
     unsafe CallTable.install(

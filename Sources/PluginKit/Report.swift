@@ -3,8 +3,18 @@ import CConcordPlugin
 /// What every call can ask the host for.
 @safe public struct HostCall {
   let host: UnsafePointer<concord_host>
-  let table: RuleTable
-  let arena: Arena
+  // Not counted: one is made for each rule and record, and both outlive the call.
+  private let lentTable: Unmanaged<RuleTable>
+  private let lentArena: Unmanaged<Arena>
+
+  init(host: UnsafePointer<concord_host>, table: RuleTable, arena: Arena) {
+    unsafe self.host = host
+    unsafe lentTable = .passUnretained(table)
+    unsafe lentArena = .passUnretained(arena)
+  }
+
+  var table: RuleTable { unsafe lentTable.takeUnretainedValue() }
+  var arena: Arena { unsafe lentArena.takeUnretainedValue() }
 
   /// Today, in days since 1970-01-01. An input, not a clock.
   public var asOf: Int { unsafe Int(host.pointee.as_of) }
@@ -89,9 +99,16 @@ public struct Report {
   }
 
   /// States a fact under a key, at one to eight places; the first is the main one.
-  public mutating func state(
+  @inlinable public mutating func state(
     _ kind: FactKind, key: Key, at place: some Placed, also places: KeyValuePairs<String, any Placed> = [:],
     payload: Payload = .none, extent: Extent? = nil
+  ) {
+    state(kind, key, place.place, places, payload, extent)
+  }
+
+  @usableFromInline mutating func state(
+    _ kind: FactKind, _ key: Key, _ place: Place, _ places: KeyValuePairs<String, any Placed>, _ payload: Payload,
+    _ extent: Extent?
   ) {
     guard let index = stated(kind) else { return }
     let arena = call.arena
@@ -105,11 +122,12 @@ public struct Report {
       unsafe statement.has_key = 1
       unsafe statement.key = concord_key(high: key.high, low: key.low)
     }
-    var named = unsafe [concord_named_place(name: arena.bytes(""), place: place.place.c)]
-    for (name, place) in places {
-      unsafe named.append(concord_named_place(name: arena.bytes(name), place: place.place.c))
+    let named = unsafe arena.room(for: concord_named_place.self, 1 + places.count)
+    unsafe named[0] = concord_named_place(name: concord_bytes(), place: place.c)
+    for (number, item) in places.enumerated() {
+      unsafe named[number + 1] = concord_named_place(name: arena.bytes(item.key), place: item.value.place.c)
     }
-    unsafe (statement.places, statement.place_count) = unsafe arena.array(named)
+    unsafe (statement.places, statement.place_count) = unsafe (UnsafePointer(named), 1 + places.count)
     unsafe statement.payload = arena.bytes(payload.bytes)
     unsafe statement.extent = concord_extent(extent)
     _ = unsafe call.host.pointee.state(call.host, call.table.rule, &statement)
@@ -134,7 +152,15 @@ public struct Report {
   }
 
   /// Adds an amount to a total of a key. Integers only: count, or scale to a fixed point.
-  public mutating func tally(_ kind: FactKind, key: Key, bin: UInt32 = 0, _ amount: Int64 = 1, at place: some Placed) {
+  @inlinable public mutating func tally(
+    _ kind: FactKind, key: Key, bin: UInt32 = 0, _ amount: Int64 = 1, at place: some Placed
+  ) {
+    tally(kind, key, bin, amount, place.place)
+  }
+
+  @usableFromInline mutating func tally(
+    _ kind: FactKind, _ key: Key, _ bin: UInt32, _ amount: Int64, _ place: Place
+  ) {
     guard let index = stated(kind) else { return }
     var item = unsafe concord_amount()
     unsafe item.size = MemoryLayout<concord_amount>.size
@@ -148,7 +174,7 @@ public struct Report {
     }
     unsafe item.amount = amount
     unsafe item.bin = bin
-    unsafe item.place = place.place.c
+    unsafe item.place = place.c
     _ = unsafe call.host.pointee.tally(call.host, call.table.rule, &item)
   }
 
@@ -174,47 +200,8 @@ public struct Report {
   }
 
   private func stated(_ kind: FactKind) -> UInt32? {
-    if let index = call.table.states[kind] { return index }
+    if let index = call.table.states[kind.number] { return index }
     call.complain("Rule `\(call.table.id)` states `\(kind.rawValue)`, which it does not declare.")
     return nil
   }
-}
-
-/// The edits of one record of a recipe.
-public struct Edits {
-  /// What else the call can ask the host for.
-  public let call: HostCall
-  /// Adds an edit; they are applied together.
-  public mutating func add(_ edit: Edit) {
-    var item = unsafe call.arena.edit(edit)
-    _ = unsafe call.host.pointee.edit(call.host, &item)
-  }
-}
-
-/// What could stand at a value.
-public struct Offers {
-  /// What else the call can ask the host for.
-  public let call: HostCall
-  /// `value` is JSON text that takes the place of the value at the cursor.
-  public mutating func add(_ label: String, value: String, detail: String = "") {
-    let arena = call.arena
-    var item = unsafe concord_completion(
-      size: MemoryLayout<concord_completion>.size, label: arena.bytes(label), value: arena.bytes(value),
-      detail: arena.bytes(detail))
-    _ = unsafe call.host.pointee.offer(call.host, &item)
-  }
-  /// The facts of a key, at most 256. The host may have to be asked.
-  public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
-}
-
-/// What to say about a value.
-public struct Hover {
-  /// What else the call can ask the host for.
-  public let call: HostCall
-  /// Shows Markdown; only the first text of a call is taken.
-  public mutating func show(_ markdown: String) {
-    _ = unsafe call.host.pointee.show(call.host, call.arena.bytes(markdown))
-  }
-  /// The facts of a key, at most 256. The host may have to be asked.
-  public func members(_ kind: FactKind, key: String) -> Facts { call.members(kind, key) }
 }

@@ -5,17 +5,20 @@ final class RuleTable: Sendable {
   let id: String
   /// Index into the plugin's rules.
   let rule: UInt32
-  let contexts: [String: UInt32]
-  let settings: [String: UInt32]
+  let contexts: NameNumbers
+  let settings: NameNumbers
   let vocabularies: [String: UInt32]
-  let states: [FactKind: UInt32]
+  /// By `FactKind.number`.
+  let states: Numbering
   /// Kinds it may ask for by `members`: all of the plugin's.
   let kinds: [FactKind: UInt32]
   let recipes: [String: UInt32]
   let roles: UInt32
   let dialects: [String]
-  /// Table number by `Field.number`.
-  private let fields: [UInt32?]
+  /// By `Field.number`.
+  private let fields: Numbering
+  /// The look-ups of definitions, by the number of the field that refers to one.
+  private let definitions: Numbering
   /// The rule's look-ups, with their index in the plugin's list.
   private let lookups: [(lookup: Lookup, index: Int)]
   let readsAllRecords: Bool
@@ -25,25 +28,46 @@ final class RuleTable: Sendable {
   init(id: String, rule: Int, reads: Reads, states: [FactKind], recipes: [Recipe], tables: PluginTables) {
     self.id = id
     self.rule = UInt32(clamping: rule)
-    contexts = tables.contexts.numbers(of: reads.context)
-    settings = tables.settings.numbers(of: reads.settings)
+    contexts = NameNumbers(reads.context, in: tables.contexts)
+    settings = NameNumbers(reads.settings, in: tables.settings)
     vocabularies = tables.vocabularies.numbers(of: reads.vocabularies)
     let kinds = tables.kinds
     self.kinds = Dictionary(kinds.names.map { (FactKind($0), kinds.number(of: $0)) }, uniquingKeysWith: { a, _ in a })
-    self.states = Dictionary(states.map { ($0, kinds.number(of: $0.rawValue)) }, uniquingKeysWith: { a, _ in a })
+    self.states = Numbering(
+      Dictionary(
+        states.map { ($0.number, kinds.number(of: $0.rawValue)) }, uniquingKeysWith: { a, _ in a }))
     self.recipes = tables.recipes.numbers(of: recipes.map(\.name))
     roles = reads.roles.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     dialects = reads.dialects
-    var fields = [UInt32?](repeating: nil, count: (reads.fields.map(\.number).max() ?? -1) + 1)
-    for field in reads.fields { fields[field.number] = tables.fields.number(of: field.rawValue) }
-    self.fields = fields
+    fields = Numbering(
+      Dictionary(
+        reads.fields.map { ($0.number, tables.fields.number(of: $0.rawValue)) }, uniquingKeysWith: { a, _ in a }))
     triggers = FieldSet(reads.triggers.map { tables.fields.number(of: $0.rawValue) })
     lookups = reads.lookups.map { lookup in (lookup, tables.lookups.firstIndex(of: lookup) ?? 0) }
+    var definitions: [Int: UInt32] = [:]
+    for case (.definition(let field), let index) in lookups { definitions[field.number] = UInt32(clamping: index) }
+    self.definitions = Numbering(definitions)
     readsAllRecords = reads.triggers.isEmpty
   }
 
-  func number(of field: Field) -> UInt32? { fields.indices.contains(field.number) ? fields[field.number] : nil }
-  func index(of lookup: Lookup) -> Int? { lookups.first { $0.lookup == lookup }?.index }
+  func number(of field: Field) -> UInt32? { fields[field.number] }
+  func index(of lookup: Lookup) -> Int? {
+    if case .definition(let field) = lookup { return index(ofDefinitionBy: field) }
+    return lookups.first { $0.lookup == lookup }?.index
+  }
+  func index(ofDefinitionBy field: Field) -> Int? { definitions[field.number].map { Int($0) } }
+}
+
+/// The few names that a rule declares: looking through them costs less than hashing one.
+struct NameNumbers: Sendable {
+  private let items: [(name: String, number: UInt32)]
+
+  init(_ names: [String], in table: PluginTables.Table) { items = names.map { ($0, table.number(of: $0)) } }
+
+  subscript(_ name: String) -> UInt32? {
+    for item in items where item.name == name { return item.number }
+    return nil
+  }
 }
 
 /// The tables that the boundary's indices refer to: each name once, in order of first mention.

@@ -8,7 +8,7 @@ import CConcordPlugin
   let record: UnsafePointer<concord_record>
   let host: UnsafePointer<concord_host>
   /// Below the record's node count.
-  let index: Int
+  @usableFromInline let index: Int
 
   /// What sort of value it is.
   public enum Kind: UInt8, Sendable {
@@ -98,7 +98,7 @@ import CConcordPlugin
   /// A number written without fraction and exponent that fits 64 bits.
   public var integer: Int? {
     guard kind == .number, !isMalformed else { return nil }
-    return Int(raw)
+    return withBytes { NumberReader.integer($0) }
   }
   /// `true` or `false`; `nil` for anything else.
   public var bool: Bool? {

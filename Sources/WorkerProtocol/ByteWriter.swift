@@ -24,6 +24,17 @@ package struct ByteWriter: Sendable {
   /// A count; counts beyond 32 bits cannot occur (frames are smaller) and are clamped.
   package mutating func put(count: Int) { put(UInt32(clamping: count)) }
 
+  /// Numbers that follow each other, at once: a batch has hundreds of thousands.
+  @inline(__always) package mutating func put<let count: Int>(words: [count of UInt32]) {
+    var words = words
+    for index in words.indices { words[index] = words[index].littleEndian }
+    unsafe withUnsafeBytes(of: words) { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  package mutating func put(counted memory: UnsafeRawBufferPointer) {
+    put(count: memory.count)
+    if memory.count > 0 { unsafe bytes.append(contentsOf: memory) }
+  }
   package mutating func put(_ text: [UInt8]) {
     put(count: text.count)
     bytes.append(contentsOf: text)
@@ -85,4 +96,10 @@ package struct ByteWriter: Sendable {
     guard offset >= 0, offset + width <= bytes.count else { return }
     for index in 0..<width { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
   }
+}
+
+extension UInt32 {
+  /// The two halves of a number, as they cross.
+  static func low(_ number: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: number) }
+  static func high(_ number: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: number >> 32) }
 }

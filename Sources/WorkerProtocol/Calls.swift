@@ -38,7 +38,7 @@ package struct BatchWriter: Sendable {
 package struct WireKey: Sendable, Hashable {
   package var high: UInt64
   package var low: UInt64
-  package init(high: UInt64, low: UInt64) {
+  @inlinable package init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
@@ -49,7 +49,7 @@ package struct WirePlace: Sendable, Hashable {
   package var record: UInt32
   package var start: UInt32
   package var end: UInt32
-  package init(record: UInt32, start: UInt32, end: UInt32) {
+  @inlinable package init(record: UInt32, start: UInt32, end: UInt32) {
     self.record = record
     self.start = start
     self.end = end
@@ -63,25 +63,21 @@ package struct WireExtent: Sendable, Hashable {
   package var minY = 0.0
   package var maxX = 0.0
   package var maxY = 0.0
-  package init() {}
+  @inlinable package init() {}
 }
 
 extension ByteWriter {
   package mutating func put(_ key: WireKey) {
-    put(key.high)
-    put(key.low)
+    put(words: [.low(key.high), .high(key.high), .low(key.low), .high(key.low)])
   }
-  package mutating func put(_ place: WirePlace) {
-    put(place.record)
-    put(place.start)
-    put(place.end)
-  }
+  package mutating func put(_ place: WirePlace) { put(words: [place.record, place.start, place.end]) }
   package mutating func put(_ extent: WireExtent) {
-    put(extent.form)
-    put(extent.minX)
-    put(extent.minY)
-    put(extent.maxX)
-    put(extent.maxY)
+    let (left, top) = (extent.minX.bitPattern, extent.minY.bitPattern)
+    let (right, bottom) = (extent.maxX.bitPattern, extent.maxY.bitPattern)
+    put(words: [
+      extent.form, .low(left), .high(left), .low(top), .high(top), .low(right), .high(right), .low(bottom),
+      .high(bottom),
+    ])
   }
 
   /// One record. `fields` hold the plugin's own field numbers.
@@ -122,11 +118,13 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-  package mutating func key() throws(WireError) -> WireKey { WireKey(high: try uint64(), low: try uint64()) }
-  package mutating func place() throws(WireError) -> WirePlace {
+  @inlinable @inline(__always) package mutating func key() throws(WireError) -> WireKey {
+    WireKey(high: try uint64(), low: try uint64())
+  }
+  @inlinable @inline(__always) package mutating func place() throws(WireError) -> WirePlace {
     WirePlace(record: try uint32(), start: try uint32(), end: try uint32())
   }
-  package mutating func extent() throws(WireError) -> WireExtent {
+  @inlinable @inline(__always) package mutating func extent() throws(WireError) -> WireExtent {
     var extent = WireExtent()
     extent.form = try uint32()
     extent.minX = try double()
@@ -135,7 +133,9 @@ extension ByteReader {
     extent.maxY = try double()
     return extent
   }
-  package mutating func slice() throws(WireError) -> UnsafeRawBufferPointer { unsafe try slice(try count()) }
+  @inlinable @inline(__always) package mutating func slice() throws(WireError) -> UnsafeRawBufferPointer {
+    unsafe try slice(try count())
+  }
 }
 
 /// A record as it lies in a batch; valid as long as the batch's memory.
@@ -150,7 +150,7 @@ extension ByteReader {
   package let numbers: (memory: UnsafeRawBufferPointer, count: Int)
   package let contexts: [(index: UInt32, text: UnsafeRawBufferPointer)]
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
+  @inlinable package init(reading reader: inout ByteReader) throws(WireError) {
     role = try reader.byte()
     unsafe dialect = try reader.slice()
     unsafe pattern = try reader.slice()
@@ -168,7 +168,7 @@ extension ByteReader {
   }
 }
 
-/// A fact as it lies in a batch; valid as long as the batch's memory.
+/// A fact as it lies in a batch, but for its places; valid as long as the batch's memory.
 @safe package struct FactView {
   package let kind: UInt32
   package let record: UInt32
@@ -176,22 +176,18 @@ extension ByteReader {
   package let order: UInt64
   package let extent: WireExtent
   package let payload: UnsafeRawBufferPointer
-  package let places: [(name: UnsafeRawBufferPointer, place: WirePlace)]
+  /// How many places follow, to be read one by one: each its name (`slice`) and itself (`place`).
+  package let placeCount: Int
   /// The least bytes a fact takes.
   package static let size = 4 + 4 + 16 + 8 + 36 + 4 + 4
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
+  @inlinable package init(reading reader: inout ByteReader) throws(WireError) {
     kind = try reader.uint32()
     record = try reader.uint32()
     key = try reader.key()
     order = try reader.uint64()
     extent = try reader.extent()
     unsafe payload = try reader.slice()
-    var places: [(name: UnsafeRawBufferPointer, place: WirePlace)] = unsafe []
-    for _ in 0..<(try reader.count(of: 16, limit: Limits.places)) {
-      let name = unsafe try reader.slice()
-      unsafe places.append((name, try reader.place()))
-    }
-    unsafe self.places = places
+    placeCount = try reader.count(of: 16, limit: Limits.places)
   }
 }

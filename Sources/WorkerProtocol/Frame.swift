@@ -31,14 +31,24 @@ package struct FrameHeader: Sendable, Hashable {
   package static let maxAnswer = 32 << 20
   private static let magic: UInt32 = 0x4443_4E43
 
+  /// Where in a header the count stands.
+  package static let countOffset = 8
+
   package var kind: FrameKind
   /// The body is in memory of its own; nothing follows the header.
   package var isShared: Bool
+  /// The body is in memory that is lent for one batch after the other, of this number; its descriptor comes with the first one.
+  package var lane: UInt8?
   package var count: Int
 
-  package init(kind: FrameKind, isShared: Bool = false, count: Int) {
+  /// How much memory is lent, and how large a piece is.
+  package static let lanes = 2
+  package static let laneSize = 1 << 20
+
+  package init(kind: FrameKind, isShared: Bool = false, lane: UInt8? = nil, count: Int) {
     self.kind = kind
     self.isShared = isShared
+    self.lane = lane
     self.count = count
   }
 
@@ -47,7 +57,7 @@ package struct FrameHeader: Sendable, Hashable {
     writer.put(Self.magic)
     writer.put(kind.rawValue)
     writer.put(UInt8(isShared ? 1 : 0))
-    writer.put(UInt8(0))
+    writer.put(lane.map { $0 + 1 } ?? 0)
     writer.put(UInt8(0))
     writer.put(count: count)
     return writer.bytes
@@ -63,10 +73,12 @@ package struct FrameHeader: Sendable, Hashable {
           throw WireError("A frame does not begin as one.")
         }
         let isShared = try reader.byte() == 1
-        _ = unsafe try reader.slice(2)
+        let lane = try reader.byte()
+        guard lane <= Self.lanes else { throw WireError("A frame is in memory that nobody lends.") }
+        _ = try reader.byte()
         let count = Int(try reader.uint32())
         guard count <= Self.maxBody else { throw WireError("A frame is larger than agreed.") }
-        made = FrameHeader(kind: kind, isShared: isShared, count: count)
+        made = FrameHeader(kind: kind, isShared: isShared, lane: lane == 0 ? nil : lane - 1, count: count)
       } catch let caught {
         error = caught
       }

@@ -5,9 +5,7 @@ extension ByteWriter {
     switch answer {
     case .finding(let finding): put(finding)
     case .fact(let fact):
-      put(.fact)
-      put(fact.rule)
-      put(fact.kind)
+      begin(.fact, fact.rule, fact.kind)
       put(fact.key)
       put(count: fact.places.count)
       for item in fact.places {
@@ -24,13 +22,9 @@ extension ByteWriter {
       for key in sketch.keys { put(key) }
       put(sketch.place)
     case .tally(let tally):
-      put(.tally)
-      put(tally.rule)
-      put(tally.kind)
+      begin(.tally, tally.rule, tally.kind)
       put(tally.key)
-      put(tally.bin)
-      put(tally.amount)
-      put(tally.place)
+      put(bin: tally.bin, tally.amount, tally.place)
     case .claim(let claim):
       put(.claim)
       put(claim.place)
@@ -59,15 +53,31 @@ extension ByteWriter {
     }
   }
 
+  /// What a rule states begins with these.
+  package mutating func begin(_ tag: Answer.Tag, _ rule: UInt32, _ kind: UInt32) {
+    put(tag)
+    put(words: [rule, kind])
+  }
+
   private mutating func put(_ key: StatedKey) {
     switch key {
-    case .text(let text):
-      put(UInt8(0))
-      put(text)
-    case .key(let key):
-      put(UInt8(1))
-      put(key)
+    case .text(let text): unsafe text.withUnsafeBytes { unsafe put(stated: $0) }
+    case .key(let key): put(stated: key)
     }
+  }
+  package mutating func put(stated text: UnsafeRawBufferPointer) {
+    put(UInt8(0))
+    unsafe put(counted: text)
+  }
+  package mutating func put(stated key: WireKey) {
+    put(UInt8(1))
+    put(key)
+  }
+
+  /// What follows the key of an amount.
+  package mutating func put(bin: UInt32, _ amount: Int64, _ place: WirePlace) {
+    let bits = UInt64(bitPattern: amount)
+    put(words: [bin, .low(bits), .high(bits), place.record, place.start, place.end])
   }
 
   private mutating func put(_ finding: WireFinding) {

@@ -8,6 +8,7 @@ struct CallReader {
 
   func record(_ reader: inout ByteReader, index: Int) throws(WireError) -> UnsafePointer<concord_record> {
     let view = try RecordView(reading: &reader)
+    let made = unsafe state.scratch.room(for: concord_record.self, 1)
     var record = unsafe concord_record()
     unsafe record.size = MemoryLayout<concord_record>.size
     unsafe record.index = UInt32(clamping: index)
@@ -21,12 +22,21 @@ struct CallReader {
     unsafe record.number_count = view.numbers.count
     unsafe record.dialect = state.allocate(view.dialect)
     unsafe record.pattern = state.allocate(view.pattern)
-    unsafe state.contexts.append(view.contexts)
-    // Not nil: one element.
-    return unsafe state.scratch.array([record])!
+    unsafe made.initialize(to: record)
+    unsafe state.add(view.contexts, ofRecord: index)
+    return unsafe UnsafePointer(made)
   }
 
-  func fact(_ reader: inout ByteReader, copying: Bool = false) throws(WireError) -> concord_fact {
+  /// One fact alone.
+  func fact(_ reader: inout ByteReader) throws(WireError) -> UnsafePointer<concord_fact> {
+    let fact = unsafe state.scratch.room(for: concord_fact.self, 1)
+    unsafe try read(&reader, to: fact, copying: false)
+    return unsafe UnsafePointer(fact)
+  }
+
+  private func read(
+    _ reader: inout ByteReader, to out: UnsafeMutablePointer<concord_fact>, copying: Bool
+  ) throws(WireError) {
     let view = try FactView(reading: &reader)
     var fact = unsafe concord_fact()
     unsafe fact.kind = view.kind
@@ -37,21 +47,33 @@ struct CallReader {
     unsafe fact.extent = concord_extent(
       form: view.extent.form, reserved: 0, min_x: view.extent.minX, min_y: view.extent.minY, max_x: view.extent.maxX,
       max_y: view.extent.maxY)
-    var places: [concord_named_place] = unsafe []
-    for index in unsafe view.places.indices {
-      let item = unsafe view.places[index]
-      unsafe places.append(concord_named_place(name: bytes(item.name, copying), place: concord_place(item.place)))
+    let places = unsafe state.scratch.room(for: concord_named_place.self, view.placeCount)
+    for index in 0..<view.placeCount {
+      let name = unsafe bytes(try reader.slice(), copying)
+      unsafe (places + index).initialize(
+        to: concord_named_place(name: name, place: concord_place(try reader.place())))
     }
-    unsafe fact.places = state.scratch.array(places)
-    unsafe fact.place_count = places.count
-    return unsafe fact
+    unsafe fact.places = view.placeCount > 0 ? UnsafePointer(places) : nil
+    unsafe fact.place_count = view.placeCount
+    unsafe out.initialize(to: fact)
   }
 
   func facts(_ reader: inout ByteReader, copying: Bool = false) throws(WireError) -> (UnsafePointer<concord_fact>?, Int)
   {
-    var facts: [concord_fact] = unsafe []
-    for _ in 0..<(try reader.count(of: FactView.size)) { unsafe facts.append(try fact(&reader, copying: copying)) }
-    return unsafe (state.scratch.array(facts), facts.count)
+    let count = try reader.count(of: FactView.size)
+    guard count > 0 else { return (nil, 0) }
+    let facts = unsafe state.scratch.room(for: concord_fact.self, count)
+    for index in 0..<count { unsafe try read(&reader, to: facts + index, copying: copying) }
+    return unsafe (UnsafePointer(facts), count)
+  }
+
+  /// What the plugin's look-ups found, in the order in which it declares them.
+  func lookups(_ reader: inout ByteReader, count: Int) throws(WireError) -> UnsafePointer<concord_found>? {
+    guard try reader.count(of: 8, limit: Limits.names) == count else { throw WireError("A look-up is missing.") }
+    guard count > 0 else { return nil }
+    let found = unsafe state.scratch.room(for: concord_found.self, count)
+    for index in 0..<count { unsafe try (found + index).initialize(to: self.found(&reader)) }
+    return unsafe UnsafePointer(found)
   }
 
   /// One look-up: how many there are in truth, and the facts.

@@ -5,6 +5,8 @@ import WorkerProtocol
 /// A frame as received: its kind, and its body inline or mapped.
 @safe final class ReceivedFrame {
   let kind: FrameKind
+  /// Whether what is mapped is the frame's alone.
+  private let isOwn: Bool
   private let inline: [UInt8]
   private let mapped: UnsafeRawBufferPointer?
   /// The file whose descriptor came along; whoever takes it unmaps it.
@@ -12,18 +14,21 @@ import WorkerProtocol
 
   init(kind: FrameKind, inline: [UInt8], file: UnsafeRawBufferPointer? = nil) {
     self.kind = kind
+    isOwn = true
     self.inline = inline
     unsafe mapped = nil
     unsafe self.file = unsafe file
   }
-  init(kind: FrameKind, mapped: UnsafeRawBufferPointer) {
+  /// `isOwn` if it is to be given back with the frame.
+  init(kind: FrameKind, mapped: UnsafeRawBufferPointer, isOwn: Bool) {
     self.kind = kind
+    self.isOwn = isOwn
     inline = []
     unsafe self.mapped = mapped
     unsafe file = nil
   }
   deinit {
-    if let mapped = unsafe mapped { unsafe ws_unmap(mapped.baseAddress, mapped.count) }
+    if isOwn, let mapped = unsafe mapped { unsafe ws_unmap(mapped.baseAddress, mapped.count) }
   }
 
   /// The body, aligned to eight bytes at least.
@@ -34,9 +39,11 @@ import WorkerProtocol
 }
 
 /// The socket to the host. Reads and writes block: this process has nothing else to do.
-struct Connection {
+@safe struct Connection {
   private let socket = Int32(WS_SOCKET)
   private var waiting: [ReceivedFrame] = []
+  /// What the host lends for batches, as far as it came. A piece is used again only when what was in it is answered.
+  private var lanes: [UnsafeRawBufferPointer?] = unsafe Array(repeating: nil, count: FrameHeader.lanes)
 
   /// The next frame; `nil` when the host is gone or sends what is no frame.
   mutating func next() -> ReceivedFrame? { waiting.isEmpty ? receive() : waiting.removeFirst() }
@@ -51,7 +58,11 @@ struct Connection {
   }
 
   func send(_ kind: FrameKind, _ body: [UInt8]) {
-    let bytes = FrameHeader(kind: kind, count: body.count).bytes + body
+    send(FrameHeader(kind: kind, count: body.count).bytes + body)
+  }
+
+  /// Sends a frame with its header.
+  func send(_ bytes: [UInt8]) {
     // The host is gone: nothing is left to do.
     if unsafe ws_send(socket, bytes, bytes.count, -1) != 0 { _exit(0) }
   }
@@ -62,11 +73,12 @@ struct Connection {
     send(.refusal, writer.bytes)
   }
 
-  private func receive() -> ReceivedFrame? {
+  private mutating func receive() -> ReceivedFrame? {
     var descriptor: Int32 = -1
     guard let head = read(FrameHeader.size, &descriptor) else { return nil }
     defer { if descriptor >= 0 { close(descriptor) } }
     guard let header = try? FrameHeader(reading: head) else { return nil }
+    if let lane = header.lane { return receive(header, in: Int(lane), descriptor) }
     guard header.isShared else {
       var none: Int32 = -1
       guard let body = read(header.count, &none) else { return nil }
@@ -74,7 +86,19 @@ struct Connection {
     }
     var count = 0
     guard descriptor >= 0, let start = unsafe ws_map_sealed(descriptor, &count) else { return nil }
-    return unsafe ReceivedFrame(kind: header.kind, mapped: UnsafeRawBufferPointer(start: start, count: count))
+    return unsafe ReceivedFrame(
+      kind: header.kind, mapped: UnsafeRawBufferPointer(start: start, count: count), isOwn: true)
+  }
+
+  private mutating func receive(_ header: FrameHeader, in lane: Int, _ descriptor: Int32) -> ReceivedFrame? {
+    if descriptor >= 0 {
+      var count = 0
+      guard unsafe lanes[lane] == nil, let start = unsafe ws_map_lent(descriptor, &count) else { return nil }
+      unsafe lanes[lane] = UnsafeRawBufferPointer(start: start, count: count)
+    }
+    guard let memory = unsafe lanes[lane], header.count <= memory.count else { return nil }
+    return unsafe ReceivedFrame(
+      kind: header.kind, mapped: UnsafeRawBufferPointer(rebasing: memory[..<header.count]), isOwn: false)
   }
 
   /// Only an index of terms comes as a file. It may be one on the disk: nobody cuts those.

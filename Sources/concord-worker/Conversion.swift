@@ -70,41 +70,6 @@ extension WireFinding {
   }
 }
 
-extension StatedKey {
-  init?(_ hasKey: UInt8, _ key: concord_key, _ keyText: concord_bytes) {
-    if hasKey == 1 {
-      self = .key(WireKey(high: key.high, low: key.low))
-    } else {
-      guard let bytes = unsafe data(keyText) else { return nil }
-      self = .text(bytes)
-    }
-  }
-}
-
-extension WireFact {
-  init?(_ rule: UInt32, _ fact: UnsafePointer<concord_statement>) {
-    guard unsafe fact.pointee.size >= MemoryLayout<concord_statement>.size,
-      let key = unsafe StatedKey(fact.pointee.has_key, fact.pointee.key, fact.pointee.key_text),
-      let items = unsafe list(fact.pointee.places, fact.pointee.place_count, limit: Limits.places), !items.isEmpty,
-      let payload = unsafe data(fact.pointee.payload, limit: Limits.payload)
-    else { return nil }
-    var places: [Named] = []
-    for index in items.indices {
-      let item = unsafe items[index]
-      guard let name = unsafe text(item.name) else { return nil }
-      unsafe places.append(Named(name: name, place: WirePlace(item.place)))
-    }
-    var extent = WireExtent()
-    let given = unsafe fact.pointee.extent
-    extent.form = given.form
-    extent.minX = given.min_x
-    extent.minY = given.min_y
-    extent.maxX = given.max_x
-    extent.maxY = given.max_y
-    unsafe self.init(rule: rule, kind: fact.pointee.kind, key: key, places: places, payload: payload, extent: extent)
-  }
-}
-
 extension WireSketch {
   init?(_ rule: UInt32, _ sketch: UnsafePointer<concord_sketch>) {
     let given = unsafe sketch.pointee
@@ -113,17 +78,6 @@ extension WireSketch {
     else { return nil }
     let keys = unsafe Array(UnsafeBufferPointer(start: start, count: given.key_count))
     unsafe self.init(rule: rule, kind: given.kind, keys: keys, place: WirePlace(given.place))
-  }
-}
-
-extension WireTally {
-  init?(_ rule: UInt32, _ amount: UnsafePointer<concord_amount>) {
-    guard unsafe amount.pointee.size >= MemoryLayout<concord_amount>.size,
-      let key = unsafe StatedKey(amount.pointee.has_key, amount.pointee.key, amount.pointee.key_text)
-    else { return nil }
-    unsafe self.init(
-      rule: rule, kind: amount.pointee.kind, key: key, bin: amount.pointee.bin, amount: amount.pointee.amount,
-      place: WirePlace(amount.pointee.place))
   }
 }
 

@@ -23,11 +23,11 @@ import WorkerProtocol
     }
     unsafe host.state = { host, rule, statement in
       guard let state = unsafe HostBlock.state(host), let statement = unsafe statement else { return 0 }
-      return unsafe state.take(.fact, limit: Limits.facts, WireFact(rule, statement).map { .fact($0) })
+      return state.take(.fact, limit: Limits.facts, writing: { unsafe $0.put(rule, statement) })
     }
     unsafe host.tally = { host, rule, amount in
       guard let state = unsafe HostBlock.state(host), let amount = unsafe amount else { return 0 }
-      return unsafe state.take(.tally, limit: Limits.facts, WireTally(rule, amount).map { .tally($0) })
+      return state.take(.tally, limit: Limits.facts, writing: { unsafe $0.put(rule, amount) })
     }
     unsafe host.sketch = { host, rule, sketch in
       guard let state = unsafe HostBlock.state(host), let sketch = unsafe sketch else { return 0 }

@@ -8,16 +8,19 @@ import WorkerProtocol
   var connection: Connection
   var configuration = Configuration(asOf: 0, settings: [])
   let scratch = Scratch()
-  /// The results frame under construction.
-  var out = ByteWriter()
+  /// The results frame under construction. Behind a pointer, as each answer goes there: nobody else has it.
+  let out: UnsafeMutablePointer<ByteWriter>
   /// Context members of the call's records, by record number.
   var contexts: [[(index: UInt32, text: UnsafeRawBufferPointer)]] = unsafe []
+  private var hasContexts = false
   var form = CallForm.check
   /// By the plugin's vocabulary numbers; kept mapped, as terms found point into them.
   var vocabularies: [UInt32: WorkerVocabulary] = [:]
   /// What the call looked up in them.
   var lookedUp: Set<LookedUp> = []
-  private var counts = [Int](repeating: 0, count: 16)
+  var hasLookedUp = false
+  /// Answers of the running call, by their tag.
+  private var counts = [16 of UInt32](repeating: 0)
   private var dropped = 0
   /// Where the running call's answers begin in `out`.
   private var start = 0
@@ -29,48 +32,76 @@ import WorkerProtocol
   init(_ plugin: UnsafePointer<concord_plugin_v1>, _ connection: Connection) {
     unsafe self.plugin = plugin
     self.connection = connection
+    unsafe out = .allocate(capacity: 1)
+    unsafe out.initialize(to: ByteWriter())
   }
 
-  /// Whether what is answered so far should be sent before more is worked out.
-  var isFull: Bool { out.count >= Limits.frameBytes || answers >= Limits.frameAnswers }
+  /// Whether what is answered so far should be sent before more is worked unsafe out.pointee.
+  var isFull: Bool { unsafe out.pointee.count >= Limits.frameBytes || answers >= Limits.frameAnswers }
 
-  func beginFrame() {
-    out = ByteWriter()
+  /// Begins the frame of a batch's results; where its body begins. Keeps the memory of the one before.
+  func beginFrame() -> Int {
+    unsafe out.pointee.cut(to: 0)
+    unsafe out.pointee.append(FrameHeader(kind: .results, count: 0).bytes)
     answers = 0
+    return unsafe out.pointee.count
   }
 
   func begin(_ form: CallForm) {
-    start = out.count
+    start = unsafe out.pointee.count
     isOverflowing = false
     self.form = form
     dropped = 0
-    if !lookedUp.isEmpty { lookedUp.removeAll(keepingCapacity: true) }
-    for index in counts.indices { counts[index] = 0 }
+    if hasLookedUp {
+      hasLookedUp = false
+      lookedUp.removeAll(keepingCapacity: true)
+    }
+    counts = .init(repeating: 0)
     scratch.reset()
-    unsafe contexts.removeAll(keepingCapacity: true)
+    if hasContexts {
+      hasContexts = false
+      unsafe contexts.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Keeps the context members of a record until the call ends. Most have none.
+  func add(_ members: [(index: UInt32, text: UnsafeRawBufferPointer)], ofRecord record: Int) {
+    guard unsafe !members.isEmpty else { return }
+    hasContexts = true
+    while unsafe contexts.count < record { unsafe contexts.append([]) }
+    unsafe contexts.append(members)
   }
 
   func end() {
     if dropped > 0 {
-      out.put(.dropped)
-      out.put(count: dropped)
+      unsafe out.pointee.put(.dropped)
+      unsafe out.pointee.put(count: dropped)
     }
-    out.put(.end)
+    unsafe out.pointee.put(.end)
   }
 
   /// Writes an answer, or drops it if it is `nil` (not well formed), one too many of its sort, or too much for one call.
   /// 1 if it was written.
   func take(_ tag: Answer.Tag, limit: Int, _ answer: @autoclosure () -> Answer?) -> Int32 {
+    take(tag, limit: limit) { out in
+      guard let answer = answer() else { return false }
+      out.put(answer)
+      return true
+    }
+  }
+
+  /// The same of an answer that `write` writes; it says whether that was well formed.
+  func take(_ tag: Answer.Tag, limit: Int, writing write: (inout ByteWriter) -> Bool) -> Int32 {
     let index = Int(tag.rawValue)
+    let end = unsafe out.pointee.count
     // What is one too many is not even looked at: a million of them take no time.
-    guard counts[index] < limit, !isOverflowing, let answer = answer() else {
+    guard counts[index] < limit, !isOverflowing, unsafe write(&out.pointee) else {
+      if unsafe out.pointee.count > end { unsafe out.pointee.cut(to: end) }
       dropped += 1
       return 0
     }
-    let end = out.count
-    out.put(answer)
-    guard out.count - start <= Limits.callBytes else {
-      out.cut(to: end)
+    guard unsafe out.pointee.count - start <= Limits.callBytes else {
+      unsafe out.pointee.cut(to: end)
       isOverflowing = true
       dropped += 1
       return 0

@@ -7,6 +7,7 @@ extension HostState {
   func term(_ vocabulary: UInt32, _ words: concord_bytes, _ term: UnsafeMutablePointer<concord_term>) -> Bool {
     guard unsafe term.pointee.size >= MemoryLayout<concord_term>.size, let words = unsafe String(pluginText: words)
     else { return false }
+    hasLookedUp = true
     if lookedUp.insert(LookedUp(vocabulary: vocabulary, text: words)).inserted {
       _ = take(.lookedUp, limit: Limits.terms, .lookedUp(vocabulary: vocabulary, text: words))
     }

@@ -10,6 +10,8 @@ import WorkerProtocol
   private let state: HostState
   private let block: UnsafeMutablePointer<HostBlock>
   private let progress: UnsafeMutablePointer<UInt64>
+  /// Bytes of the next call that are fetched ahead: what lies further on would push out what is in use.
+  private static let mostFetched = 4 << 10
 
   /// `nil` if the plugin makes no instance.
   init?(_ plugin: UnsafePointer<concord_plugin_v1>, _ connection: Connection) {
@@ -56,10 +58,10 @@ import WorkerProtocol
   private func batch(_ reader: inout ByteReader) throws(WireError) {
     let serial = try reader.uint32()
     let count = Int(try reader.uint32())
-    state.beginFrame()
-    state.out.put(serial)
-    state.out.put(UInt64(0))
-    state.out.put(count: count)
+    let head = state.beginFrame()
+    unsafe state.out.pointee.put(serial)
+    unsafe state.out.pointee.put(UInt64(0))
+    unsafe state.out.pointee.put(count: count)
     let start = ws_now()
     var done = 0
     for index in 0..<count where !state.isFull {
@@ -68,13 +70,15 @@ import WorkerProtocol
       try call(&reader)
       done += 1
     }
-    state.out.overwrite(UInt32(clamping: done), at: 12)
+    unsafe state.out.pointee.overwrite(UInt32(clamping: done), at: head + 12)
     unsafe ws_store(progress, UInt64(serial) << 32)
-    state.out.overwrite(UInt64(clamping: ws_now() - start), at: 4)
-    state.connection.send(.results, state.out.bytes)
+    unsafe state.out.pointee.overwrite(UInt64(clamping: ws_now() - start), at: head + 4)
+    unsafe state.out.pointee.overwrite(UInt32(clamping: state.out.pointee.count - head), at: FrameHeader.countOffset)
+    unsafe state.connection.send(state.out.pointee.bytes)
   }
 
   private func call(_ reader: inout ByteReader) throws(WireError) {
+    let start = reader.offset
     guard let form = CallForm(rawValue: try reader.byte()) else { throw WireError("A call is of no known form.") }
     state.begin(form)
     let read = CallReader(state)
@@ -82,16 +86,16 @@ import WorkerProtocol
     switch form {
     case .check:
       let record = unsafe try read.record(&reader, index: 0)
-      var found: [concord_found] = unsafe []
-      for _ in 0..<(try reader.count(of: 8, limit: Limits.names)) { unsafe found.append(try read.found(&reader)) }
-      guard unsafe found.count == plugin.pointee.lookup_count else { throw WireError("A look-up is missing.") }
-      unsafe plugin.pointee.check(instance, host, record, state.scratch.array(found))
+      let found = unsafe try read.lookups(&reader, count: plugin.pointee.lookup_count)
+      // Other processors wrote it: the next record, mostly as long as this one, comes nearer while the rules look at this one.
+      reader.fetch(min(reader.offset - start, Self.mostFetched))
+      unsafe plugin.pointee.check(instance, host, record, found)
     case .relate:
       let relation = try reader.uint32()
       let among = try reader.uint32()
       let fact = unsafe try read.fact(&reader)
       let (related, count) = unsafe try read.facts(&reader)
-      unsafe plugin.pointee.relate?(instance, host, relation, among, state.scratch.array([fact]), related, count)
+      unsafe plugin.pointee.relate?(instance, host, relation, among, fact, related, count)
     case .group:
       let kind = try reader.uint32()
       let key = try reader.key()

@@ -116,6 +116,21 @@ import Testing
     await session.stop()
   }
 
+  @Test func memoryIsLentForOneBatchAfterTheOther() async throws {
+    let session = try session()
+    // Dozens of batches that are too large for a message, and between them some that are not, and one that is too large for what is lent.
+    for round in 0..<3 {
+      let many = (0..<20_000).map { "\(round)-\($0)-" + String(repeating: "x", count: $0 % 400) }
+      async let background = session.run(commands(many), priority: .background)
+      async let edited = session.run(commands(["a\(round)"]), priority: .edited)
+      async let large = session.run(commands([String(repeating: "y", count: 2 << 20)]), priority: .visible)
+      #expect(answers(await background) == many)
+      #expect(answers(await edited) == ["a\(round)"])
+      #expect(answers(await large) == ["droppedAnswers"])
+    }
+    await session.stop()
+  }
+
   @Test func cancelledCallsComeBack() async throws {
     let session = try session()
     let names = (0..<20_000).map { "n\($0)" }

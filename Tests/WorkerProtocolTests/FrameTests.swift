@@ -113,6 +113,12 @@ private func results() -> [UInt8] {
     let header = FrameHeader(kind: .results, isShared: true, count: 1_234)
     #expect(header.bytes.count == FrameHeader.size)
     #expect(try FrameHeader(reading: header.bytes) == header)
+    for lane in 0..<UInt8(FrameHeader.lanes) {
+      let lent = FrameHeader(kind: .batch, lane: lane, count: 70_000)
+      #expect(try FrameHeader(reading: lent.bytes) == lent)
+    }
+    let nobodys = FrameHeader(kind: .batch, lane: UInt8(FrameHeader.lanes), count: 70_000)
+    #expect(throws: WireError.self) { try FrameHeader(reading: nobodys.bytes) }
     #expect(throws: WireError.self) {
       try FrameHeader(reading: FrameHeader(kind: .results, count: FrameHeader.maxBody + 1).bytes)
     }

@@ -94,7 +94,7 @@ struct AreaDisagrees: RecordRule {
     let isBox = box.map { (stated - $0.area).magnitude <= max(1, $0.area / 100) } ?? false
     // What lies inside an outline that crosses itself is more than its points add up to.
     if !shape.isMask, !isBox, stated <= shape.extent.area + tolerance,
-      shape.outlines.contains(where: { Outline.crossesItself($0.value) != false })
+      record.each(.polygon).contains(where: { Outline.crossesItself($0.value) != false })
     {
       return nil
     }

@@ -41,7 +41,7 @@ struct BBoxConventionSuspect: TallyRule {
 
   func tally(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.box), let box = WrittenBox.box(field) else { return }
-    let size = ImageSize(definition: record.definition(of: .asset))
+    let size = ImageSize.ofPicture(record)
     // The key is the file: the host keeps what is stated under no name apart for each.
     report.tally(Self.kind, key: .text(""), bin: FittingConventions(box, in: size).rawValue, at: field)
   }

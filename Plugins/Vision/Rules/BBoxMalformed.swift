@@ -28,7 +28,7 @@ struct BBoxMalformed: RecordRule {
   static let reads = Reads(fields: [.box])
 
   func check(_ record: Record, _ report: inout Report) {
-    for field in record.all(.box) { check(field, &report) }
+    for field in record.each(.box) { check(field, &report) }
   }
 
   private func check(_ field: FieldValue, _ report: inout Report) {

@@ -31,15 +31,15 @@ struct BBoxOutOfImage: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.box), let box = field.box, box.width > 0, box.height > 0 else { return }
-    let picture = record.definition(of: .asset)
-    let own = ImageSize(width: record.number(.width), height: record.number(.height))
-    guard let size = ImageSize(definition: picture) ?? own else { return }
+    let stated = ImageSize.ofPicture(record)
+    guard let size = stated ?? ImageSize(width: record.number(.width), height: record.number(.height)) else { return }
     // Nearly all boxes lie inside.
     guard max(-box.x, -box.y, box.maxX - size.width, box.maxY - size.height) > Self.tolerance else { return }
     let overhangs: [(side: String, pixels: Double)] = [
       ("left", -box.x), ("top", -box.y), ("", box.maxX - size.width), ("bottom", box.maxY - size.height),
     ]
     guard let worst = overhangs.max(by: { $0.pixels < $1.pixels }) else { return }
+    let picture = record.definition(of: .asset)
     let isOutside = box.x >= size.width || box.y >= size.height || box.maxX <= 0 || box.maxY <= 0
     report.finding(
       at: field, isOutside ? "outside" : worst.side,

@@ -42,7 +42,7 @@ struct BoxMaskDisagree: RecordRule {
       let shape = Shape.of(record)
     else { return }
     guard let wide = worst(box, shape.extent) else { return }
-    let size = ImageSize(definition: record.definition(of: .asset))
+    let size = ImageSize.ofPicture(record)
     let inside = size.map { cut(shape.extent, to: $0) } ?? shape.extent
     guard inside.width > 0, inside.height > 0, let worst = inside == shape.extent ? wide : worst(box, inside) else {
       return

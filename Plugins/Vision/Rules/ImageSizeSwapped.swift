@@ -42,7 +42,7 @@ struct ImageSizeSwapped: GroupRule {
   /// States which boxes tell the picture's sides apart, and what they say.
   func state(_ record: Record, _ report: inout Report) {
     guard let field = record.first(.box), let box = field.box, box.width > 0, box.height > 0,
-      let picture = record.definition(of: .asset), let size = ImageSize(definition: picture), size.width != size.height
+      let picture = record.definition(of: .asset), let size = ImageSize.ofPicture(record), size.width != size.height
     else { return }
     let exchanged = size.exchanged
     let fitsExchanged = Self.overhang(box, exchanged) <= 0

@@ -39,15 +39,14 @@ struct SegmentationMalformed: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     if let mask = record.first(.mask) { check(mask, record, &report) }
-    let outlines = record.all(.polygon)
-    for field in outlines {
+    for field in record.each(.polygon) {
       let outline = Outline.of(field, in: record)
       // Too few points are for the format to say.
       guard outline.count >= 6 else { continue }
       if !outline.count.isMultiple(of: 2) {
         report.finding(at: field, "", ["count": outline.count])
       } else if outline.isFlat {
-        let isAlone = outlines.count == 1
+        let isAlone = record.all(.polygon).count == 1
         // Programs that draw masks by their edges leave such lines behind.
         report.finding(
           at: field, "flat", severity: isAlone ? nil : .warning,
@@ -58,7 +57,7 @@ struct SegmentationMalformed: RecordRule {
 
   private func check(_ field: FieldValue, _ record: Record, _ report: inout Report) {
     guard let mask = PackedMask(field.value) else { return }
-    let size = ImageSize(definition: record.definition(of: .asset))
+    let size = ImageSize.ofPicture(record)
     if let size, let found = ImageSize(width: Double(mask.width), height: Double(mask.height)), found != size {
       let isExchanged = found == size.exchanged
       let edits = [(0, size.height), (1, size.width)].compactMap { index, side in

@@ -18,6 +18,14 @@ struct ImageSize: Equatable {
     self.init(width: width, height: height)
   }
 
+  /// The size of the picture that a label is in; read once, whichever rules ask.
+  static func ofPicture(_ record: Record) -> ImageSize? {
+    record.once("picture-size", of: record.root, reading: reading) {
+      ImageSize(definition: record.definition(of: .asset))
+    }
+  }
+  private static let reading: [Field] = [.asset]
+
   var exchanged: ImageSize { ImageSize(width: height, height: width) ?? self }
 }
 

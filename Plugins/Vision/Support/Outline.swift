@@ -26,8 +26,9 @@ struct Outline {
 
   /// Read once, whichever rules ask.
   static func of(_ field: FieldValue, in record: Record) -> Outline {
-    record.once("outline", of: field.value, reading: [.polygon]) { Outline(field.value) }
+    record.once("outline", of: field.value, reading: reading) { Outline(field.value) }
   }
+  private static let reading: [Field] = [.polygon]
 
   init(_ value: Value) {
     var outline = Outline()
@@ -100,31 +101,30 @@ struct Shape {
   private(set) var area: ClosedRange<Double>
   /// In pixels, around all parts.
   private(set) var length: Double
-  /// The values it was read from.
-  let outlines: [FieldValue]
   /// A packed mask says which pixels, and so exactly what is inside.
   let isMask: Bool
 
   /// Worked out once, whichever rules ask; `nil` if nothing is drawn, or something in it is no outline: that is another rule's to
   /// say.
   static func of(_ record: Record) -> Shape? {
-    record.once("shape", of: record.root, reading: [.polygon, .mask]) { Shape(record) }
+    record.once("shape", of: record.root, reading: reading) { Shape(record) }
   }
+  private static let reading: [Field] = [.polygon, .mask]
 
   private init?(_ record: Record) {
     if let mask = record.first(.mask) {
       guard case .pixels(let pixels) = PackedMask(mask.value)?.content, let extent = pixels.extent else { return nil }
       (self.extent, area, length) = (extent, Double(pixels.area)...Double(pixels.area), 0)
-      (outlines, isMask) = ([mask], true)
+      isMask = true
       return
     }
-    outlines = record.all(.polygon)
     isMask = false
-    guard !outlines.isEmpty else { return nil }
+    var count = 0
     var (minX, minY, maxX, maxY) = (Double.infinity, Double.infinity, -Double.infinity, -Double.infinity)
     var (sum, largest) = (0.0, 0.0)
     length = 0
-    for field in outlines {
+    for field in record.each(.polygon) {
+      count += 1
       let outline = Outline.of(field, in: record)
       guard outline.isWhole else { return nil }
       sum += outline.area
@@ -133,8 +133,8 @@ struct Shape {
       (minX, minY) = (min(minX, outline.minX), min(minY, outline.minY))
       (maxX, maxY) = (max(maxX, outline.maxX), max(maxY, outline.maxY))
     }
-    guard sum.isFinite, length.isFinite else { return nil }
+    guard count > 0, sum.isFinite, length.isFinite else { return nil }
     extent = Box(x: minX, y: minY, width: maxX - minX, height: maxY - minY)
-    area = max(0, outlines.count > 1 ? 2 * largest - sum : sum)...sum
+    area = max(0, count > 1 ? 2 * largest - sum : sum)...sum
   }
 }

@@ -37,12 +37,19 @@ void ws_ring(int bell);
 int ws_sealed_memory(const void *bytes, size_t count);
 /* Maps a descriptor that came from elsewhere for reading. Null if it is not memory sealed against shrinking and writing. */
 const void *ws_map_sealed(int descriptor, size_t *count);
+/* Anonymous memory of so many bytes that the caller may write, through `start`, and nobody else, and that keeps its size. The
+   descriptor, or a negated errno. */
+int ws_lent_memory(size_t count, void **start);
+/* Maps a descriptor that came from elsewhere for reading. Null if it is not memory sealed against shrinking. */
+const void *ws_map_lent(int descriptor, size_t *count);
 /* Maps an ordinary file, or memory, that came from elsewhere for reading. Null if it is neither, or empty. */
 const void *ws_map_file(int descriptor, size_t *count);
 /* One shared 64-bit word, 0 at first. */
 int ws_word_memory(void);
 uint64_t *ws_map_word(int descriptor);
 void ws_unmap(const void *start, size_t count);
+/* Asks the processor for what lies there, without waiting for it; any address does. */
+static inline void ws_fetch(const void *start) { __builtin_prefetch(start); }
 uint64_t ws_load(const uint64_t *word);
 void ws_store(uint64_t *word, uint64_t value);
 
