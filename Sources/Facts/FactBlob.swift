@@ -8,6 +8,8 @@ enum FactBlob {
   private static let interval: UInt8 = 1
   private static let box: UInt8 = 2
   private static let named: UInt8 = 4
+  /// Beside the length of a place's name: it stands in the record of the main place, which is not written again.
+  private static let besideMain: UInt8 = 0x80
 
   /// Longest payload of a fact, in bytes.
   static var maximumPayload: Int { 256 }
@@ -38,12 +40,15 @@ enum FactBlob {
     if hasPlaces {
       bytes.append(UInt8(fact.places.count))
       for (index, place) in fact.places.enumerated() {
-        bytes.append(UInt8(place.name.utf8.count))
+        let isBesideMain = index > 0 && place.place.record == fact.places[0].place.record
+        bytes.append(UInt8(place.name.utf8.count) | (isBesideMain ? besideMain : 0))
         bytes.append(contentsOf: place.name.utf8)
         // The main place is in the row.
         guard index > 0 else { continue }
-        append(UInt64(place.place.record.document.number), count: 4, to: &bytes)
-        append(place.place.record.record.label, count: 8, to: &bytes)
+        if !isBesideMain {
+          append(UInt64(place.place.record.document.number), count: 4, to: &bytes)
+          append(place.place.record.record.label, count: 8, to: &bytes)
+        }
         append(UInt64(place.place.start), count: 4, to: &bytes)
         append(UInt64(place.place.end), count: 4, to: &bytes)
       }
@@ -87,21 +92,26 @@ enum FactBlob {
       let count = Int(bytes[offset])
       offset += 1
       for index in 0..<count {
-        let nameEnd = offset + 1 + Int(bytes[offset])
+        let isBesideMain = bytes[offset] & besideMain != 0
+        let nameEnd = offset + 1 + Int(bytes[offset] & ~besideMain)
         let name = String(decoding: bytes[offset + 1..<nameEnd], as: UTF8.self)
         offset = nameEnd
         guard index > 0 else {
           fact.places[0].name = name
           continue
         }
-        let record = RecordReference(
-          document: DocumentID(UInt32(word(in: bytes, at: offset, count: 4))),
-          record: RecordID(label: word(in: bytes, at: offset + 4, count: 8)))
+        var record = main.record
+        if !isBesideMain {
+          record = RecordReference(
+            document: DocumentID(UInt32(word(in: bytes, at: offset, count: 4))),
+            record: RecordID(label: word(in: bytes, at: offset + 4, count: 8)))
+          offset += 12
+        }
         let place = Place(
-          record: record, start: UInt32(word(in: bytes, at: offset + 12, count: 4)),
-          end: UInt32(word(in: bytes, at: offset + 16, count: 4)))
+          record: record, start: UInt32(word(in: bytes, at: offset, count: 4)),
+          end: UInt32(word(in: bytes, at: offset + 4, count: 4)))
         fact.places.append(.init(name, place))
-        offset += 20
+        offset += 8
       }
     }
     fact.payload = Array(bytes[offset..<range.upperBound])

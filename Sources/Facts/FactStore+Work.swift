@@ -69,11 +69,13 @@ extension FactStore {
   }
 
   private func takeChecks(_ stage: Int, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
-    var woken: [CallNumber: [RecordReference]] = [:]
+    // By call: one group may have as many readers as the file has records.
+    var woken: [[RecordReference]] = Array(repeating: [], count: plan.calls.count)
     for group in ledger.touched[stage].take() {
-      reads.forEachStaleReader(of: group) { record, call in woken[call, default: []].append(record) }
+      reads.forEachStaleReader(of: group) { record, call in woken[Int(call.number)].append(record) }
     }
-    for (call, records) in woken {
+    for call in woken.indices where !woken[call].isEmpty {
+      let (records, call) = (woken[call], plan.calls[call].number)
       let waiting = ledger.checks[stage].removeValue(forKey: call) ?? []
       ledger.checks[stage][call] = WorkLedger.distinct((waiting + records).sorted())
     }

@@ -38,7 +38,7 @@ struct TallyTable {
 
   /// A class, because it is changed in place inside a dictionary.
   private final class Group {
-    var cells: [UInt32: Cell] = [:]
+    var cells = BinMap<Cell>()
   }
 
   private var rows = PagedArray<Row>()
@@ -53,7 +53,7 @@ struct TallyTable {
   var byteCount: Int {
     var bytes = rows.byteCount + free.capacity * 4 + groups.capacity * 40
     for group in groups.values {
-      bytes += group.cells.values.reduce(group.cells.capacity * 32 + 64) { $0 + $1.rows.byteCount }
+      bytes += group.cells.byteCount(\.rows.byteCount) + 32
     }
     bytes += byOwner.byteCount
     return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
@@ -64,7 +64,7 @@ struct TallyTable {
   /// The first bins, at most `limit`, in order.
   func totals(of group: GroupKey, limit: Int) -> [Total] {
     guard let found = groups[group] else { return [] }
-    return found.cells.keys.sorted().prefix(max(0, limit)).compactMap { bin in
+    return found.cells.bins.prefix(max(0, limit)).compactMap { bin in
       guard let cell = found.cells[bin] else { return nil }
       return Total(
         bin: bin, count: cell.rows.count, amount: cell.amount, places: cell.rows.prefix(8).map { rows[$0].place })
@@ -140,17 +140,22 @@ struct TallyTable {
     if owner.record != nil { byOwner.insert(id, into: &rows) }
     let group = groups[row.group] ?? Group()
     groups[row.group] = group
-    group.cells[tally.bin, default: Cell()].amount &+= tally.amount
-    group.cells[tally.bin, default: Cell()].rows.insert(id, by: precedes)
+    group.cells.change(tally.bin, new: Cell()) { cell in
+      cell.amount &+= tally.amount
+      cell.rows.insert(id, by: precedes)
+      return true
+    }
     return id
   }
 
   private mutating func remove(_ id: UInt32, _ owner: Owner) {
     let row = rows[id]
     if let group = groups[row.group] {
-      group.cells[row.bin, default: Cell()].amount &-= row.amount
-      group.cells[row.bin, default: Cell()].rows.remove(id, by: precedes)
-      if group.cells[row.bin]?.rows.count == 0 { group.cells[row.bin] = nil }
+      group.cells.change(row.bin, new: Cell()) { cell in
+        cell.amount &-= row.amount
+        cell.rows.remove(id, by: precedes)
+        return cell.rows.count > 0
+      }
       if group.cells.isEmpty { groups[row.group] = nil }
     }
     if owner.record != nil {

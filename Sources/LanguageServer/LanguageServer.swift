@@ -168,12 +168,15 @@ package actor LanguageServer {
     let context = ServerContext(
       session: session, engine: engine, connection: connection, publisher: publisher, hints: hints,
       joined: joined, tokens: tokens)
+    // Of what nobody was told that it came, nobody is told that it is answered, however late that is.
+    let isTold = trace != .off
     request.attach(
       Task.detached { [document] in
         await opening?.value
         let document = opening == nil ? document : await context.engine.snapshot(uri ?? "")
         let start = ContinuousClock.now
         await respond(params, document, context, request)
+        guard isTold else { return }
         await self.note("\(request.method) is answered", verbose: "After \(ContinuousClock.now - start)")
       })
   }
