@@ -41,9 +41,10 @@ extension Workspace {
 
   /// Of what lies outside of the dataset nothing is known.
   private func mediaFinder(for state: DocumentState) -> MediaFinder? {
-    guard let path = state.path, let root = try? FileSystem.resolved(state.configuration?.root ?? Paths.folder(of: path))
+    guard let folder = state.path.map({ Paths.folder(of: $0) }),
+      let root = try? FileSystem.resolved(state.configuration?.root ?? folder)
     else { return nil }
-    return MediaFinder(folder: Paths.folder(of: path), root: root, reader: library.media)
+    return MediaFinder(folder: folder, root: root, reader: library.media)
   }
 
   /// Looks again at files that changed, and at the records that name them.
