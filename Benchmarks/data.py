@@ -96,9 +96,11 @@ def speech(size, seed=1):
     chance = random.Random(seed)
     lines, used = [], 0
     while used < size:
+        text = sentence(chance, 3, 30)
+        # As fast as people speak: 8 to 14 letters a second.
+        seconds = max(80, len(text) * 100 // chance.randint(8, 14)) / 100
         lines.append(json.dumps({
-            "audio_filepath": f"clips/{len(lines):08d}.wav", "duration": chance.randint(80, 2000) / 100,
-            "text": sentence(chance, 3, 30), "speaker": f"s{chance.randrange(400):03d}", "lang": "vi"},
+            "audio_filepath": f"clips/{len(lines):08d}.wav", "duration": seconds, "text": text, "speaker": f"s{chance.randrange(400):03d}", "lang": "vi"},
             ensure_ascii=False).encode())
         used += len(lines[-1]) + 1
     return b"\n".join(lines) + b"\n"
