@@ -55,12 +55,7 @@ extension FactStore {
   package func hasWork(for limit: Int) -> Bool {
     var count = ledger.checks.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
     count += ledger.relates.values.reduce(0) { $0 + $1.count } + ledger.keys.reduce(0) { $0 + $1.count }
-    for changes in ledger.neighbors {
-      for change in changes.values {
-        if count > limit { return true }
-        count += change.isWide ? limit + 1 : change.added.count + change.spots.count
-      }
-    }
+    for changes in ledger.neighbors where count <= limit { count += changes.count(upTo: limit - count) }
     for group in ledger.touched.lazy.flatMap(\.noted) {
       if count > limit { return true }
       count += reads.staleReaders(of: group, upTo: limit + 1 - count)
@@ -104,67 +99,5 @@ extension FactStore {
     guard !waiting.isEmpty else { return }
     ledger.waitingKeys[call] = waiting
     work.hasMore = true
-  }
-
-  // MARK: Neighbors
-
-  private func takeRelates(_ call: PlannedCall, _ limit: Int, _ near: RecordReference?, into work: inout Work) {
-    let changes = ledger.neighbors[Int(call.number.number)]
-    ledger.neighbors[Int(call.number.number)] = [:]
-    let left = ledger.relates.removeValue(forKey: call.number) ?? []
-    guard !changes.isEmpty || !left.isEmpty else { return }
-    let isSorted = ledger.reviewedRelates.remove(call.number) == nil
-    if changes.isEmpty, isSorted {
-      var waiting = left.filter(facts.isAlive).map(\.row)
-      return take(&waiting, call, limit, near, into: &work)
-    }
-    var rows = Set(left.filter(facts.isAlive).map(\.row))
-    for key in changes.keys.sorted() {
-      guard let change = changes[key] else { continue }
-      work.retired.append(contentsOf: change.removed.map { .relate($0, call.number) })
-      rows.formUnion(change.added.filter(facts.isAlive).map(\.row))
-      rows.formUnion(woken(by: change, key: key, call))
-    }
-    var waiting = rows.sorted(by: facts.facts.precedes)
-    take(&waiting, call, limit, near, into: &work)
-  }
-
-  /// Takes the nearest of sorted rows; the others wait, sorted.
-  private func take(
-    _ waiting: inout [UInt32], _ call: PlannedCall, _ limit: Int, _ near: RecordReference?, into work: inout Work
-  ) {
-    let position = near.map { near in WorkLedger.partition(waiting) { facts.facts[$0].reference < near } } ?? 0
-    let taken = WorkLedger.nearest(&waiting, to: position, limit: limit)
-    if !taken.isEmpty { work.relates.append(.init(call: call.number, items: taken.map(id))) }
-    guard !waiting.isEmpty else { return }
-    ledger.relates[call.number] = waiting.map(id)
-    work.hasMore = true
-  }
-
-  private func id(of row: UInt32) -> FactID { FactID(row: row, generation: facts.facts[row].generation) }
-
-  /// The facts of a key whose related facts changed. Facts never change in place, so where a member stood is enough to find
-  /// whom it related to.
-  private func woken(by change: WorkLedger.NeighborChange, key: FactKey, _ call: PlannedCall) -> Set<UInt32> {
-    guard case .neighbor(let kind, let among, let relation, _) = call.form else { return [] }
-    let readers = GroupKey(kind: kind, key: key)
-    let total = facts.count(of: readers)
-    var rows: Set<UInt32> = []
-    var isWide = change.isWide || change.spots.count > 64 && change.spots.count > total / 4
-    if !isWide {
-      // Beyond this it costs more to find out who is affected than to relate all of them.
-      let cap = max(64, total / 4)
-      for spot in change.spots {
-        guard
-          let found = facts.affected(
-            by: spot, relation: relation, readers: readers, members: GroupKey(kind: among, key: key), cap: cap)
-        else {
-          isWide = true
-          break
-        }
-        rows.formUnion(found)
-      }
-    }
-    return isWide ? Set(facts.members(of: readers, limit: .max).rows) : rows
   }
 }

@@ -89,8 +89,7 @@ package final class FactStore {
     switch owner {
     case .host, .check: break
     case .relate(let id, let call):
-      ledger.relates[call, default: []].append(id)
-      ledger.reviewedRelates.insert(call)
+      if plan.call(call) != nil { ledger.neighbors[Int(call.number)].review(id) }
     case .group(let key, let call), .totals(let key, let call):
       if plan.call(call) != nil { ledger.keys[Int(call.number)].note(key) }
     }
@@ -225,14 +224,13 @@ package final class FactStore {
     for family in subscription.links { ledger.links[family].note(found.key) }
     if subscription.isJudged { ledger.judged[Int(found.kind.number)].note(found.key) }
     let id = FactID(row: row, generation: found.generation)
-    for call in subscription.neighbors {
-      if members != nil {
-        ledger.neighbors[Int(call.number)][found.key, default: .init()].added.append(id)
-      } else {
-        ledger.neighbors[Int(call.number)][found.key, default: .init()].removed.append(id)
-      }
+    if members != nil {
+      for call in subscription.neighbors { ledger.neighbors[Int(call.number)].noteNew(id) }
+      for call in subscription.among { ledger.neighbors[Int(call.number)].noteNew(id) }
+      return
     }
+    for call in subscription.neighbors { ledger.neighbors[Int(call.number)].noteGone(reader: id, of: found.key) }
     guard !subscription.among.isEmpty, let spot = facts.facts.spot(of: row) else { return }
-    for call in subscription.among { ledger.neighbors[Int(call.number)][found.key, default: .init()].note(spot) }
+    for call in subscription.among { ledger.neighbors[Int(call.number)].noteGone(spot, of: found.key) }
   }
 }

@@ -30,8 +30,26 @@ enum ByOwner<Row: OwnedRow>: ChainLink {
 
 /// The rows of a table by whom they belong to, and by document, so that a whole one can be forgotten.
 struct OwnerIndex<Row: OwnedRow> {
-  /// One index a document; those of documents that are gone are empty, and used again.
-  private var indexes: [ChainIndex<ByOwner<Row>>] = []
+  /// What one document's records have.
+  private struct Part {
+    var index: ChainIndex<ByOwner<Row>>
+    /// By call: no record from this label on has any. A first walk takes up record after record, and need not look for what none has.
+    var bounds: [UInt64] = []
+
+    mutating func noteRow(of label: UInt64, _ call: CallNumber) {
+      let call = Int(call.number)
+      while bounds.count <= call { bounds.append(0) }
+      if label >= bounds[call] { bounds[call] = label == .max ? .max : label + 1 }
+    }
+
+    func mayHave(_ label: UInt64, _ call: CallNumber) -> Bool {
+      let call = Int(call.number)
+      return call < bounds.count && (label < bounds[call] || label == .max)
+    }
+  }
+
+  /// One a document; those of documents that are gone are empty, and used again.
+  private var parts: [Part] = []
   private var documents: [UInt32: Int] = [:]
   private var free: [Int] = []
   /// The document that was written to last: the next is mostly the same.
@@ -41,20 +59,16 @@ struct OwnerIndex<Row: OwnedRow> {
   init(seed: UInt64) { self.seed = seed }
 
   var isEmpty: Bool { documents.isEmpty }
-  var byteCount: Int { indexes.reduce(documents.capacity * 16 + indexes.capacity * 40) { $0 + $1.byteCount } }
+  var byteCount: Int {
+    parts.reduce(documents.capacity * 16 + parts.capacity * 48) { $0 + $1.index.byteCount + $1.bounds.capacity * 8 }
+  }
 
   /// In no order.
   func rows(of record: RecordReference, _ call: CallNumber, in table: PagedArray<Row>) -> [UInt32] {
-    guard let number = number(of: record.document.number) else { return [] }
-    return rows(of: record, call, in: table, indexes[number])
-  }
-
-  private func rows(
-    of record: RecordReference, _ call: CallNumber, in table: PagedArray<Row>, _ index: ChainIndex<ByOwner<Row>>
-  ) -> [UInt32] {
-    var found: [UInt32] = []
     let label = record.record.label
-    var row = index.head(of: ByOwner<Row>.hash(record: label, call: call, seed: seed))
+    guard let number = number(of: record.document.number), parts[number].mayHave(label, call) else { return [] }
+    var found: [UInt32] = []
+    var row = parts[number].index.head(of: ByOwner<Row>.hash(record: label, call: call, seed: seed))
     while row != noRow {
       let each = table[row]
       if each.record == label, each.call == call { found.append(row) }
@@ -65,7 +79,7 @@ struct OwnerIndex<Row: OwnedRow> {
 
   /// Who has rows that belong to records of this document.
   func owners(in document: DocumentID, _ table: PagedArray<Row>) -> Set<Owner> {
-    guard let index = number(of: document.number).map({ indexes[$0] }) else { return [] }
+    guard let index = number(of: document.number).map({ parts[$0].index }) else { return [] }
     var owners: Set<Owner> = []
     for bucket in 0..<index.bucketCount {
       var row = index.head(ofBucket: bucket)
@@ -86,12 +100,13 @@ struct OwnerIndex<Row: OwnedRow> {
     let document = table[row].document
     let index = number(of: document) ?? add(document)
     last = (document, index)
-    indexes[index].insert(row, into: &table)
+    parts[index].index.insert(row, into: &table)
+    parts[index].noteRow(of: table[row].record, table[row].call)
   }
 
   private mutating func add(_ document: UInt32) -> Int {
-    let index = free.popLast() ?? indexes.count
-    if index == indexes.count { indexes.append(ChainIndex(seed: seed)) }
+    let index = free.popLast() ?? parts.count
+    if index == parts.count { parts.append(Part(index: ChainIndex(seed: seed))) }
     documents[document] = index
     return index
   }
@@ -100,9 +115,9 @@ struct OwnerIndex<Row: OwnedRow> {
   mutating func remove(_ row: UInt32, from table: inout PagedArray<Row>) {
     let document = table[row].document
     guard let index = number(of: document) else { return }
-    indexes[index].remove(row, from: &table)
-    guard indexes[index].count == 0 else { return }
-    indexes[index] = ChainIndex(seed: seed)
+    parts[index].index.remove(row, from: &table)
+    guard parts[index].index.count == 0 else { return }
+    parts[index] = Part(index: ChainIndex(seed: seed))
     documents[document] = nil
     free.append(index)
     last = nil

@@ -36,6 +36,8 @@ struct ReadIndex {
   private var keys = PagedArray<Key>()
   private var freeKeys: [UInt32] = []
   private var byKey: ChainIndex<ByKey>
+  /// How many keys of each kind are looked at: of most kinds none ever is.
+  private var keysOfKind: [Int] = []
   private var byOwner: OwnerIndex<Read>
   private let seed: UInt64
   private(set) var count = 0
@@ -52,6 +54,8 @@ struct ReadIndex {
   }
 
   private func find(_ group: GroupKey) -> UInt32? {
+    let kind = Int(group.kind.number)
+    guard kind < keysOfKind.count, keysOfKind[kind] > 0 else { return nil }
     var row = byKey.head(of: mixed(group.hash ^ seed))
     while row != noRow {
       let key = keys[row]
@@ -158,6 +162,9 @@ struct ReadIndex {
       keys.append(key)
     }
     byKey.insert(row, into: &keys)
+    let kind = Int(group.kind.number)
+    while keysOfKind.count <= kind { keysOfKind.append(0) }
+    keysOfKind[kind] += 1
     return row
   }
 
@@ -174,6 +181,7 @@ struct ReadIndex {
     count -= 1
     guard keys[read.key].head == noRow else { return }
     byKey.remove(read.key, from: &keys)
+    keysOfKind[Int(keys[read.key].kind.number)] -= 1
     freeKeys.append(read.key)
   }
 }

@@ -31,37 +31,14 @@ package struct Work: Sendable {
 
 /// What changed since it was last asked for.
 struct WorkLedger {
-  /// Changes of one key that one neighbor call has to hear of.
-  struct NeighborChange {
-    var added: [FactID] = []
-    var removed: [FactID] = []
-    /// Where members of the other side came or went.
-    var spots: [Spot] = []
-    /// Too much changed to follow: every fact of the key is to be related.
-    var isWide = false
-
-    static let followed = 4096
-
-    mutating func note(_ spot: Spot) {
-      guard !isWide else { return }
-      spots.append(spot)
-      if spots.count > Self.followed {
-        isWide = true
-        spots = []
-      }
-    }
-  }
-
   /// Looked-up keys that changed, by stage.
   var touched: [KeyLog<GroupKey>]
   /// By call.
-  var neighbors: [[FactKey: NeighborChange]]
+  var neighbors: [NeighborLog]
   /// Keys of group and totals calls, by call.
   var keys: [KeyLog<FactKey>]
   /// Keys beyond the limit of an earlier batch, the first one last; each once.
   var waitingKeys: [CallNumber: [FactKey]] = [:]
-  /// Calls of which facts were added to those that wait, out of order.
-  var reviewedRelates: Set<CallNumber> = []
   /// By family.
   var links: [KeyLog<FactKey>]
   /// By kind.
@@ -69,12 +46,12 @@ struct WorkLedger {
 
   /// Waiting beyond the limit of an earlier batch, sorted.
   var checks: [[CallNumber: [RecordReference]]]
-  var relates: [CallNumber: [FactID]] = [:]
+  var relates: [CallNumber: WaitingFacts] = [:]
 
   init(_ plan: RulePlan) {
     touched = Array(repeating: KeyLog(), count: plan.stages.count)
     checks = Array(repeating: [:], count: plan.stages.count)
-    neighbors = Array(repeating: [:], count: plan.calls.count)
+    neighbors = Array(repeating: NeighborLog(), count: plan.calls.count)
     keys = Array(repeating: KeyLog(), count: plan.calls.count)
     links = Array(repeating: KeyLog(), count: plan.links.count)
     judged = Array(repeating: KeyLog(), count: plan.kinds.count)

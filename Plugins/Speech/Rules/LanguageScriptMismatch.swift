@@ -27,14 +27,15 @@ struct LanguageScriptMismatch: RecordRule {
     guard let field = record.first(.utteranceText), let text = field.text,
       let tag = record.text(.utteranceLanguage) ?? record.context("language")?.text,
       // A tag that names a script says what it means by itself.
-      !tag.split(whereSeparator: { $0 == "-" || $0 == "_" }).dropFirst().contains(where: { $0.utf8.count == 4 }),
+      !Languages.namesScript(tag),
       let language = Languages.language(of: tag), let scripts = Languages.scripts(of: language)
     else { return }
-    var (own, all) = (0, 0)
+    var counts = Array(repeating: 0, count: Languages.Script.allCases.count)
     for scalar in Speech.spoken(text).unicodeScalars where Speech.isAlphabetic(scalar) {
-      all += 1
-      if scripts.contains(Languages.Script(scalar)) { own += 1 }
+      counts[Languages.Script(scalar).rawValue] += 1
     }
+    let all = counts.reduce(0, +)
+    let own = scripts.reduce(0) { $0 + counts[$1.rawValue] }
     guard all >= Self.fewest, own * 2 < all else { return }
     let fixes =
       record.first(.utteranceLanguage).flatMap { stated in

@@ -62,11 +62,12 @@ struct MediaPathNotPortable: RecordRule {
     {
       return ("drive", String(path.prefix(2)))
     }
-    let steps = path.split(separator: "/", omittingEmptySubsequences: true)
-    if path.hasPrefix("~") { return ("home", String(steps.first ?? "~")) }
-    guard path.hasPrefix("/") else {
-      return path.contains("\\") && !path.contains("/") ? ("backslash", "\\") : nil
+    let (slash, backslash) = (UInt8(ascii: "/"), UInt8(ascii: "\\"))
+    guard bytes.first == slash || bytes.first == UInt8(ascii: "~") else {
+      return bytes.contains(backslash) && !bytes.contains(slash) ? ("backslash", "\\") : nil
     }
+    let steps = path.split(separator: "/", omittingEmptySubsequences: true)
+    if bytes.first != slash { return ("home", String(steps.first ?? "~")) }
     let first = steps.first.map { "/" + $0 } ?? "/"
     if ["/tmp", "/var"].contains(first), first == "/tmp" || steps.dropFirst().first == "tmp" {
       return ("temporary", first)

@@ -29,6 +29,27 @@ enum Languages {
     "ภาษาไทย": "th", "한국어": "ko", "deutsch": "de", "français": "fr", "español": "es",
   ]
 
+  /// By the place of two small letters among all such pairs: whether they are a tag, and nothing else is meant.
+  private static let usual: [Bool] = {
+    var usual = Array(repeating: false, count: 26 * 26)
+    for tag in two where meant[tag] == nil {
+      if let place = place(of: tag) { usual[place] = true }
+    }
+    return usual
+  }()
+
+  private static func place(of tag: String) -> Int? {
+    var place = 0
+    for byte in tag.utf8 {
+      guard (0x61...0x7A).contains(byte), tag.utf8.count == 2 else { return nil }
+      place = place * 26 + Int(byte - 0x61)
+    }
+    return tag.isEmpty ? nil : place
+  }
+
+  /// Whether a tag is one of two letters, as it should be written: most are. Cost: a look at both.
+  private static func isUsual(_ tag: String) -> Bool { place(of: tag).map { usual[$0] } ?? false }
+
   /// Each tag with the names it goes by, English first; in order of names.
   static let names: [(name: String, tag: String)] = {
     let named = meant.filter { $0.key.utf8.count > 2 }
@@ -49,6 +70,7 @@ enum Languages {
   }
 
   static func fault(in tag: String) -> Fault? {
+    if isUsual(tag) { return nil }
     let lower = tag.lowercased()
     if let meant = meant[lower] { return lower.utf8.count == 2 ? .form(meant) : .name(meant) }
     let parts = lower.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }.map(String.init)
@@ -81,6 +103,7 @@ enum Languages {
 
   /// The language of a tag or of what people write instead; `nil` if nobody can tell.
   static func language(of tag: String) -> String? {
+    if isUsual(tag) { return tag }
     let lower = tag.lowercased()
     if let meant = meant[lower] { return meant }
     guard let first = lower.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map(String.init),
@@ -91,7 +114,13 @@ enum Languages {
 
   // MARK: Scripts
 
-  enum Script: Sendable {
+  /// Whether a tag says which letters it is written in: `sr-Latn`.
+  static func namesScript(_ tag: String) -> Bool {
+    let parts: [Substring.UTF8View] = Substring(tag).utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    return parts.dropFirst().contains { $0.count == 4 }
+  }
+
+  enum Script: Int, CaseIterable, Sendable {
     case latin, cyrillic, greek, arabic, hebrew, indian, thai, lao, khmer, burmese, ethiopic, han, kana, hangul, other
 
     init(_ scalar: Unicode.Scalar) {

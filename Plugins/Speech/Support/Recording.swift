@@ -11,8 +11,12 @@ enum Recording {
 
   /// A file's name without folders and ending.
   static func stem(_ path: String) -> String {
-    let file = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
-    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return String(file) }
+    let bytes = path.utf8
+    let start = bytes.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.map { bytes.index(after: $0) }
+    // What ends with a slash is called what stands before it.
+    if start == bytes.endIndex { return stem(String(path.dropLast())) }
+    let file = path[(start ?? bytes.startIndex)...]
+    guard let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex else { return String(file) }
     return String(file[..<dot])
   }
 }
@@ -22,12 +26,22 @@ struct Parts {
   private static let separator: Character = "\u{1F}"
   let parts: [String]
 
-  init(_ parts: String...) { self.parts = parts.map { String(decoding: $0.utf8.prefix(100), as: UTF8.self) } }
+  init(_ parts: String...) {
+    self.parts = parts.map { $0.utf8.count <= 100 ? $0 : String(decoding: $0.utf8.prefix(100), as: UTF8.self) }
+  }
   init(_ fact: Fact) {
     parts = fact.text.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
   }
 
-  var payload: Payload { Payload(Array(parts.joined(separator: "\u{1F}").utf8.prefix(256))) }
+  var payload: Payload {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(parts.count) { $0 + $1.utf8.count })
+    for (index, part) in parts.enumerated() {
+      if index > 0 { bytes.append(0x1F) }
+      bytes.append(contentsOf: part.utf8)
+    }
+    return Payload(bytes.count <= 256 ? bytes : Array(bytes.prefix(256)))
+  }
   subscript(index: Int) -> String { parts.indices.contains(index) ? parts[index] : "" }
   func number(_ index: Int) -> Double? { Double(self[index]) }
 }

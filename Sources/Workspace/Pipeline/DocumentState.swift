@@ -98,6 +98,8 @@ final class DocumentState {
   var mediaQueue: [MediaFile: [RecordID]] = [:] { didSet { noteWork() } }
   /// Looks for them, and remembers what folders hold until some file changes.
   var mediaFinder: MediaFinder?
+  /// Where nothing lies of what it names (`MediaFinder.silent`): hundreds of thousands of names need not be kept for that.
+  var silentMedia: Set<MediaPlace> = []
   var readsMedia = false { didSet { noteWork() } }
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = [] { didSet { noteWork() } }

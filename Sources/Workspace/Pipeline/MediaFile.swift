@@ -18,6 +18,31 @@ struct MediaFile: Sendable, Hashable {
   var kind: String { sort == .data ? HostFacts.dataFile : HostFacts.media }
 }
 
+/// Where files of one ending are named: their folder as written there, and what comes after the last dot.
+///
+/// Compared byte by byte: names of files that are spelled otherwise are others.
+struct MediaPlace: Sendable, Hashable {
+  let folder: Substring
+  let ending: Substring
+
+  /// Cost: a walk back to the last slash; nothing is copied.
+  init(of path: String) {
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+    let dot = path.utf8[name...].lastIndex(of: UInt8(ascii: ".")).flatMap { $0 == name ? nil : $0 } ?? path.endIndex
+    folder = path[..<name]
+    ending = path[dot...]
+  }
+
+  static func == (a: MediaPlace, b: MediaPlace) -> Bool {
+    a.folder.utf8.elementsEqual(b.folder.utf8) && a.ending.utf8.elementsEqual(b.ending.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in ending.utf8 { hasher.combine(byte) }
+    hasher.combine(folder.utf8.count)
+  }
+}
+
 /// What kinds of files lie in a folder.
 struct MediaFolder: Sendable {
   /// Whether it is there, and belongs to the dataset.

@@ -11,6 +11,8 @@ actor MediaFinder {
   private let reader: MediaReader?
   /// By path. Most files that are not there are missing together, and one look at their folder tells of all of them.
   private var folders: [String: MediaFolder] = [:]
+  /// Where nothing like what is named lies: of none of those files is anything said, and none is looked for.
+  private(set) var silent: Set<MediaPlace> = []
 
   /// Files that are looked for together.
   static let mostAtOnce = 256
@@ -66,9 +68,16 @@ actor MediaFinder {
     let place = Paths.folder(of: named)
     let around = folders[place] ?? MediaFolder(place, within: root)
     folders[place] = around
-    guard around.isOpen else { return nil }
-    let other = MediaNames.others(file.path).first { around.mayHold(Paths.name(of: $0)) && found($0) != nil }
-    if let other { return Array("\(HostFacts.missing) \(other)".utf8) }
+    let others = MediaNames.others(file.path)
+    if !around.isOpen
+      || !others.isEmpty && !([file.path] + others).contains(where: { around.mayHold(Paths.name(of: $0)) })
+    {
+      silent.insert(MediaPlace(of: file.path))
+      return nil
+    }
+    if let other = others.first(where: { around.mayHold(Paths.name(of: $0)) && found($0) != nil }) {
+      return Array("\(HostFacts.missing) \(other)".utf8)
+    }
     return around.holdsAny(like: Paths.name(of: named)) ? Array(HostFacts.missing.utf8) : nil
   }
 

@@ -10,12 +10,15 @@ extension Workspace {
       state.foregroundRuns = true
       Task { await self.runForeground(state) }
     }
-    if !state.readsMedia, !state.mediaQueue.isEmpty {
-      state.readsMedia = true
-      Task { await self.readMedia(state) }
-    }
+    startReadingMedia(of: state)
     // What an edit touched directly comes first; the background is seen to when that is on its way.
     if state.scan != nil { startBackground(of: state) }
+  }
+
+  private func startReadingMedia(of state: DocumentState) {
+    guard !state.readsMedia, !state.mediaQueue.isEmpty else { return }
+    state.readsMedia = true
+    Task { await self.readMedia(state) }
   }
 
   private func startBackground(of state: DocumentState) {
@@ -135,7 +138,11 @@ extension Workspace {
       finishScan(of: state)
       return []
     }
-    return state.isClosed ? [] : await takeUp(slice, in: state)
+    if state.isClosed { return [] }
+    let calls = await takeUp(slice, in: state)
+    // Of a folder that is not there, the first files tell of all the others.
+    if state.mediaQueue.count >= MediaFinder.mostAtOnce { startReadingMedia(of: state) }
+    return calls
   }
 
   /// Sends calls to their plugins, side by side, and takes up the answers as they come. The caller has counted them as in flight.

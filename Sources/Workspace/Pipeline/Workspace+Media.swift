@@ -9,6 +9,8 @@ extension Workspace {
   func mediaFacts(of result: HostResult, _ id: RecordID, in state: DocumentState) -> [StatedFact] {
     return result.media.compactMap { media in
       guard let kind = library.plan.kinds[media.file.kind] else { return nil }
+      // A report counts the pictures that are not there.
+      if media.file.sort != .picture, state.silentMedia.contains(MediaPlace(of: media.file.path)) { return nil }
       guard let known = state.mediaHeaders[media.file] else {
         state.mediaQueue[media.file, default: []].append(id)
         return nil
@@ -27,7 +29,9 @@ extension Workspace {
     state.mediaFinder = finder
     while !state.isClosed, !state.mediaQueue.isEmpty {
       let batch = Array(state.mediaQueue.keys.prefix(MediaFinder.mostAtOnce))
-      for (file, known) in await finder?.look(at: batch) ?? batch.map({ ($0, nil) }) {
+      let looks = await finder?.look(at: batch) ?? batch.map { ($0, nil) }
+      if let silent = await finder?.silent, state.mediaFinder === finder { state.silentMedia = silent }
+      for (file, known) in looks {
         state.mediaHeaders[file] = .some(known)
         for record in state.mediaQueue.removeValue(forKey: file) ?? [] where known != nil {
           state.hostQueue.addHot(record)
@@ -35,7 +39,8 @@ extension Workspace {
       }
     }
     state.readsMedia = false
-    state.awaitsPublication = true
+    // During the first walk there is nothing to show yet.
+    if state.scan == nil { state.awaitsPublication = true }
     drive(state)
   }
 
@@ -56,6 +61,7 @@ extension Workspace {
     for state in documents.values where !state.mediaHeaders.isEmpty {
       guard let folder = state.path.map({ Paths.folder(of: $0) }) else { continue }
       state.mediaFinder = nil
+      state.silentMedia = []
       let names = state.mediaHeaders.keys.filter { changed.contains(Paths.join(folder, $0.path)) }
       for name in names {
         state.mediaHeaders[name] = nil
