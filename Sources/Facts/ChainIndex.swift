@@ -1,27 +1,29 @@
-/// How rows of one table hang in one chain index.
-protocol ChainLink {
-  associatedtype Row: BitwiseCopyable
-  static func hash(_ row: Row, seed: UInt64) -> UInt64
-  static func next(_ row: Row) -> UInt32
-  static func setNext(_ row: inout Row, _ next: UInt32)
+/// What hangs in the chains of an index, by number: how it is hashed, and what comes after it.
+protocol ChainRows {
+  func hash(of row: UInt32) -> UInt64
+  func next(of row: UInt32) -> UInt32
+  mutating func setNext(of row: UInt32, _ next: UInt32)
 }
 
 /// No row: ends a chain.
 let noRow = UInt32.max
 
-/// A hash index whose chains run through the rows themselves.
+/// Of how many rows a table may consist: numbers beyond have other meanings.
+let mostRows = Int(noRow) - 2
+
+/// A hash index whose chains run through what it indexes.
 ///
 /// Linear hashing: buckets are split and joined one at a time, so no insertion ever pays for a rehash of everything.
-/// About two rows a bucket, hence two bytes a row.
-struct ChainIndex<Link: ChainLink> {
+struct ChainIndex {
   private var heads = PagedArray<UInt32>()
   private(set) var count = 0
-  private let seed: UInt64
+  /// How many rows a bucket has at most, on average; each bucket takes four bytes.
+  private let load: Int
   /// The greatest power of two that is not above the number of buckets.
   private var half = 1
 
-  init(seed: UInt64) {
-    self.seed = seed
+  init(load: Int = 2) {
+    self.load = load
     heads.append(noRow)
   }
 
@@ -37,31 +39,31 @@ struct ChainIndex<Link: ChainLink> {
   func head(of hash: UInt64) -> UInt32 { heads[bucket(of: hash)] }
   func head(ofBucket bucket: Int) -> UInt32 { heads[bucket] }
 
-  mutating func insert(_ id: UInt32, into rows: inout PagedArray<Link.Row>) {
-    let bucket = bucket(of: Link.hash(rows[id], seed: seed))
-    Link.setNext(&rows[id], heads[bucket])
+  mutating func insert(_ id: UInt32, into rows: inout some ChainRows) {
+    let bucket = bucket(of: rows.hash(of: id))
+    rows.setNext(of: id, heads[bucket])
     heads[bucket] = id
     count += 1
-    if count > 2 * heads.count { split(&rows) }
+    if count > load * heads.count { split(&rows) }
   }
 
   /// Takes a row out; it must be in the index.
-  mutating func remove(_ id: UInt32, from rows: inout PagedArray<Link.Row>) {
-    let bucket = bucket(of: Link.hash(rows[id], seed: seed))
+  mutating func remove(_ id: UInt32, from rows: inout some ChainRows) {
+    let bucket = bucket(of: rows.hash(of: id))
     var previous = noRow
     var current = heads[bucket]
     while current != id, current != noRow {
       previous = current
-      current = Link.next(rows[current])
+      current = rows.next(of: current)
     }
     guard current == id else { return }
-    let next = Link.next(rows[id])
-    if previous == noRow { heads[bucket] = next } else { Link.setNext(&rows[previous], next) }
+    let next = rows.next(of: id)
+    if previous == noRow { heads[bucket] = next } else { rows.setNext(of: previous, next) }
     count -= 1
-    if heads.count > 1, 2 * count < heads.count { join(&rows) }
+    if heads.count > 1, 4 * count < load * heads.count { join(&rows) }
   }
 
-  private mutating func split(_ rows: inout PagedArray<Link.Row>) {
+  private mutating func split(_ rows: inout some ChainRows) {
     let added = heads.count
     if added == 2 * half { half = added }
     let source = added - half
@@ -69,21 +71,21 @@ struct ChainIndex<Link: ChainLink> {
     var current = heads[source]
     heads[source] = noRow
     while current != noRow {
-      let next = Link.next(rows[current])
-      let target = bucket(of: Link.hash(rows[current], seed: seed))
-      Link.setNext(&rows[current], heads[target])
+      let next = rows.next(of: current)
+      let target = bucket(of: rows.hash(of: current))
+      rows.setNext(of: current, heads[target])
       heads[target] = current
       current = next
     }
   }
 
-  private mutating func join(_ rows: inout PagedArray<Link.Row>) {
+  private mutating func join(_ rows: inout some ChainRows) {
     var current = heads.removeLast()
     if heads.count == half, half > 1 { half /= 2 }
     while current != noRow {
-      let next = Link.next(rows[current])
-      let target = bucket(of: Link.hash(rows[current], seed: seed))
-      Link.setNext(&rows[current], heads[target])
+      let next = rows.next(of: current)
+      let target = bucket(of: rows.hash(of: current))
+      rows.setNext(of: current, heads[target])
       heads[target] = current
       current = next
     }

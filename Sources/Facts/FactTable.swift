@@ -5,7 +5,8 @@ import Manifest
 struct FactTable {
   var facts = FactRows()
   private var free: [UInt32] = []
-  private var byKey: ChainIndex<FactsByKey>
+  private var byKey = ChainIndex()
+  private var keyLinks = TagLinks()
   private(set) var large: [GroupKey: LargeGroup] = [:]
   private var byOwner: OwnerIndex<FactRow>
   /// What relate, group and totals calls stated.
@@ -15,13 +16,12 @@ struct FactTable {
 
   init(seed: UInt64) {
     self.seed = seed
-    byKey = ChainIndex(seed: seed)
     byOwner = OwnerIndex(seed: seed)
   }
 
   /// Bytes held by facts and their indexes, unused capacity included.
   var byteCount: Int {
-    var bytes = facts.rows.byteCount + facts.blobs.byteCount + byKey.byteCount + free.capacity * 4
+    var bytes = facts.rows.byteCount + facts.blobs.byteCount + byKey.byteCount + keyLinks.byteCount + free.capacity * 4
     bytes += large.values.reduce(large.capacity * 40) { $0 + $1.byteCount }
     bytes += byOwner.byteCount
     return bytes + derived.values.reduce(derived.capacity * 48) { $0 + $1.capacity * 4 + 32 }
@@ -44,7 +44,7 @@ struct FactTable {
 
   /// Adds a fact with its blob (`FactBlob.encode`), and says how many its group has now; `nil` when nothing more can be held.
   mutating func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> (row: UInt32, members: Int)? {
-    guard let main = fact.places.first?.place, free.last != nil || facts.rows.count < Int(noRow) else { return nil }
+    guard let main = fact.places.first?.place, free.last != nil || facts.rows.count < mostRows else { return nil }
     var reference = noRow
     if !blob.isEmpty {
       guard let kept = facts.blobs.insert(blob) else { return nil }
@@ -52,8 +52,7 @@ struct FactTable {
     }
     var row = FactRow(
       key: fact.key, record: main.record.record.label, document: main.record.document.number, start: main.start,
-      end: main.end, blob: reference, nextOfKey: noRow, nextOfOwner: noRow, generation: 1, kind: fact.kind,
-      call: owner.call)
+      end: main.end, blob: reference, generation: 1, kind: fact.kind, call: owner.call)
     let id: UInt32
     if let reused = free.popLast() {
       row.generation = facts[reused].generation &+ 1
@@ -65,7 +64,7 @@ struct FactTable {
     }
     count += 1
     if owner.record != nil {
-      byOwner.insert(id, into: &facts.rows)
+      byOwner.insert(id, of: facts.rows)
     }
     return (id, join(id, GroupKey(kind: fact.kind, key: fact.key)))
   }
@@ -74,7 +73,7 @@ struct FactTable {
     let row = facts[id]
     leave(id, GroupKey(kind: row.kind, key: row.key))
     if owner.record != nil {
-      byOwner.remove(id, from: &facts.rows)
+      byOwner.remove(id, of: facts.rows)
     }
     if row.blob != noRow { facts.blobs.remove(row.blob) }
     facts.rows[id].blob = noRow
@@ -94,33 +93,37 @@ struct FactTable {
       index.insert(id, facts)
       return index.order.count
     }
-    byKey.insert(id, into: &facts.rows)
+    keyLinks.prepare(id, hash: hash(of: group))
+    byKey.insert(id, into: &keyLinks)
     let count = chainCount(of: group)
     guard count > LargeGroup.promotion else { return count }
     let members = chain(of: group)
-    for member in members { byKey.remove(member, from: &facts.rows) }
+    for member in members { byKey.remove(member, from: &keyLinks) }
     large[group] = LargeGroup(members, facts)
     return count
   }
 
   private mutating func leave(_ id: UInt32, _ group: GroupKey) {
-    guard !large.isEmpty, let index = large[group] else { return byKey.remove(id, from: &facts.rows) }
+    guard !large.isEmpty, let index = large[group] else { return byKey.remove(id, from: &keyLinks) }
     index.remove(id, facts)
     guard index.order.count < LargeGroup.demotion else { return }
     large[group] = nil
-    for member in index.order.prefix(index.order.count) { byKey.insert(member, into: &facts.rows) }
+    for member in index.order.prefix(index.order.count) {
+      keyLinks.prepare(member, hash: hash(of: group))
+      byKey.insert(member, into: &keyLinks)
+    }
   }
 
   // MARK: Keys
 
+  private func hash(of group: GroupKey) -> UInt64 { mixed(group.hash ^ seed) }
+
   /// The members of a small group, in no order.
   func chain(of group: GroupKey) -> [UInt32] {
     var rows: [UInt32] = []
-    var row = byKey.head(of: mixed(group.hash ^ seed))
-    while row != noRow {
-      let found = facts[row]
-      if found.isIn(group.kind, group.key) { rows.append(row) }
-      row = found.nextOfKey
+    keyLinks.forEach(of: hash(of: group), in: byKey) { row in
+      if facts[row].isIn(group.kind, group.key) { rows.append(row) }
+      return true
     }
     return rows
   }
@@ -132,11 +135,9 @@ struct FactTable {
 
   private func chainCount(of group: GroupKey) -> Int {
     var count = 0
-    var row = byKey.head(of: mixed(group.hash ^ seed))
-    while row != noRow {
-      let found = facts[row]
-      if found.isIn(group.kind, group.key) { count += 1 }
-      row = found.nextOfKey
+    keyLinks.forEach(of: hash(of: group), in: byKey) { row in
+      if facts[row].isIn(group.kind, group.key) { count += 1 }
+      return true
     }
     return count
   }

@@ -7,8 +7,6 @@ protocol OwnedRow: BitwiseCopyable {
   var record: UInt64 { get }
   var document: UInt32 { get }
   var call: CallNumber { get }
-  /// The next row in the same bucket of owners.
-  var nextOfOwner: UInt32 { get set }
 }
 
 extension OwnedRow {
@@ -18,21 +16,14 @@ extension OwnedRow {
   var owner: Owner { call == .host ? .host(reference) : .check(reference, call) }
 }
 
-/// How rows hang in the buckets of their owners.
-enum ByOwner<Row: OwnedRow>: ChainLink {
-  static func hash(record: UInt64, call: CallNumber, seed: UInt64) -> UInt64 {
-    mixed(record ^ UInt64(call.number) &<< 48 ^ seed)
-  }
-  static func hash(_ row: Row, seed: UInt64) -> UInt64 { hash(record: row.record, call: row.call, seed: seed) }
-  static func next(_ row: Row) -> UInt32 { row.nextOfOwner }
-  static func setNext(_ row: inout Row, _ next: UInt32) { row.nextOfOwner = next }
-}
-
 /// The rows of a table by whom they belong to, and by document, so that a whole one can be forgotten.
+///
+/// Rows that follow each other and have one owner are a run, of which only the first is in a chain: an owner mostly states all it has
+/// to say at once. Four bytes a row, and one a run.
 struct OwnerIndex<Row: OwnedRow> {
   /// What one document's records have.
   private struct Part {
-    var index: ChainIndex<ByOwner<Row>>
+    var runs = ChainIndex(load: 4)
     /// By call: no record from this label on has any. A first walk takes up record after record, and need not look for what none has.
     var bounds: [UInt64] = []
 
@@ -48,19 +39,46 @@ struct OwnerIndex<Row: OwnedRow> {
     }
   }
 
+  /// What comes after the first row of a run in its chain; of other rows, what they are.
+  private struct Nexts: ChainRows {
+    var next = PagedArray<UInt32>()
+    var table = PagedArray<Row>()
+    let seed: UInt64
+
+    func hash(of row: UInt32) -> UInt64 { hash(table[row].record, table[row].call) }
+    func hash(_ label: UInt64, _ call: CallNumber) -> UInt64 { mixed(label ^ UInt64(call.number) &<< 48 ^ seed) }
+    func next(of row: UInt32) -> UInt32 { next[row] }
+    mutating func setNext(of row: UInt32, _ other: UInt32) { next[row] = other }
+
+    /// Has the same owner as the row before.
+    static var inner: UInt32 { noRow - 1 }
+    /// Nobody's.
+    static var nobodys: UInt32 { noRow - 2 }
+
+    func isInner(_ row: UInt32) -> Bool { row < next.count && next[row] == Self.inner }
+    func isFirst(_ row: UInt32) -> Bool { row < next.count && next[row] != Self.inner && next[row] != Self.nobodys }
+
+    func haveOneOwner(_ a: UInt32, _ b: UInt32) -> Bool {
+      let (a, b) = (table[a], table[b])
+      return a.record == b.record && a.call == b.call && a.document == b.document
+    }
+  }
+
   /// One a document; those of documents that are gone are empty, and used again.
   private var parts: [Part] = []
   private var documents: [UInt32: Int] = [:]
   private var free: [Int] = []
   /// The document that was written to last: the next is mostly the same.
   private var last: (document: UInt32, index: Int)?
-  private let seed: UInt64
+  private var nexts: Nexts
 
-  init(seed: UInt64) { self.seed = seed }
+  init(seed: UInt64) { nexts = Nexts(seed: seed) }
 
   var isEmpty: Bool { documents.isEmpty }
   var byteCount: Int {
-    parts.reduce(documents.capacity * 16 + parts.capacity * 48) { $0 + $1.index.byteCount + $1.bounds.capacity * 8 }
+    parts.reduce(documents.capacity * 16 + parts.capacity * 48 + nexts.next.byteCount) {
+      $0 + $1.runs.byteCount + $1.bounds.capacity * 8
+    }
   }
 
   /// In no order.
@@ -68,24 +86,30 @@ struct OwnerIndex<Row: OwnedRow> {
     let label = record.record.label
     guard let number = number(of: record.document.number), parts[number].mayHave(label, call) else { return [] }
     var found: [UInt32] = []
-    var row = parts[number].index.head(of: ByOwner<Row>.hash(record: label, call: call, seed: seed))
-    while row != noRow {
-      let each = table[row]
-      if each.record == label, each.call == call { found.append(row) }
-      row = each.nextOfOwner
+    var first = parts[number].runs.head(of: nexts.hash(label, call))
+    while first != noRow {
+      if table[first].record == label, table[first].call == call {
+        found.append(first)
+        var row = first + 1
+        while nexts.isInner(row) {
+          found.append(row)
+          row += 1
+        }
+      }
+      first = nexts.next(of: first)
     }
     return found
   }
 
   /// Who has rows that belong to records of this document.
   func owners(in document: DocumentID, _ table: PagedArray<Row>) -> Set<Owner> {
-    guard let index = number(of: document.number).map({ parts[$0].index }) else { return [] }
+    guard let runs = number(of: document.number).map({ parts[$0].runs }) else { return [] }
     var owners: Set<Owner> = []
-    for bucket in 0..<index.bucketCount {
-      var row = index.head(ofBucket: bucket)
-      while row != noRow {
-        owners.insert(table[row].owner)
-        row = table[row].nextOfOwner
+    for bucket in 0..<runs.bucketCount {
+      var first = runs.head(ofBucket: bucket)
+      while first != noRow {
+        owners.insert(table[first].owner)
+        first = nexts.next(of: first)
       }
     }
     return owners
@@ -96,28 +120,41 @@ struct OwnerIndex<Row: OwnedRow> {
     return documents[document]
   }
 
-  mutating func insert(_ row: UInt32, into table: inout PagedArray<Row>) {
-    let document = table[row].document
-    let index = number(of: document) ?? add(document)
-    last = (document, index)
-    parts[index].index.insert(row, into: &table)
-    parts[index].noteRow(of: table[row].record, table[row].call)
+  /// Puts a row in, which must not be in the index.
+  mutating func insert(_ row: UInt32, of table: PagedArray<Row>) {
+    let owned = table[row]
+    let index = number(of: owned.document) ?? add(owned.document)
+    last = (owned.document, index)
+    parts[index].noteRow(of: owned.record, owned.call)
+    nexts.table = table
+    defer { nexts.table = PagedArray() }
+    while nexts.next.count <= Int(row) { nexts.next.append(Nexts.nobodys) }
+    let follows = row > 0 && nexts.next[row - 1] != Nexts.nobodys && nexts.haveOneOwner(row - 1, row)
+    if nexts.isFirst(row + 1), nexts.haveOneOwner(row, row + 1) {
+      parts[index].runs.remove(row + 1, from: &nexts)
+      nexts.next[row + 1] = Nexts.inner
+    }
+    if follows { nexts.next[row] = Nexts.inner } else { parts[index].runs.insert(row, into: &nexts) }
   }
 
   private mutating func add(_ document: UInt32) -> Int {
     let index = free.popLast() ?? parts.count
-    if index == parts.count { parts.append(Part(index: ChainIndex(seed: seed))) }
+    if index == parts.count { parts.append(Part()) }
     documents[document] = index
     return index
   }
 
   /// Takes a row out; it must be in the index.
-  mutating func remove(_ row: UInt32, from table: inout PagedArray<Row>) {
+  mutating func remove(_ row: UInt32, of table: PagedArray<Row>) {
     let document = table[row].document
     guard let index = number(of: document) else { return }
-    parts[index].index.remove(row, from: &table)
-    guard parts[index].index.count == 0 else { return }
-    parts[index] = Part(index: ChainIndex(seed: seed))
+    nexts.table = table
+    defer { nexts.table = PagedArray() }
+    if !nexts.isInner(row) { parts[index].runs.remove(row, from: &nexts) }
+    nexts.next[row] = Nexts.nobodys
+    if nexts.isInner(row + 1) { parts[index].runs.insert(row + 1, into: &nexts) }
+    guard parts[index].runs.count == 0 else { return }
+    parts[index] = Part()
     documents[document] = nil
     free.append(index)
     last = nil

@@ -12,7 +12,6 @@ struct ReadIndex {
     var key: UInt32
     var previousOfKey: UInt32
     var nextOfKey: UInt32
-    var nextOfOwner: UInt32
     var call: CallNumber
   }
 
@@ -20,22 +19,16 @@ struct ReadIndex {
   private struct Key {
     var key: FactKey
     var head: UInt32
-    var next: UInt32
     var changed: UInt64
     var kind: FactKind
-  }
-
-  private enum ByKey: ChainLink {
-    static func hash(_ row: Key, seed: UInt64) -> UInt64 { mixed(GroupKey(kind: row.kind, key: row.key).hash ^ seed) }
-    static func next(_ row: Key) -> UInt32 { row.next }
-    static func setNext(_ row: inout Key, _ next: UInt32) { row.next = next }
   }
 
   private var reads = PagedArray<Read>()
   private var freeReads: [UInt32] = []
   private var keys = PagedArray<Key>()
   private var freeKeys: [UInt32] = []
-  private var byKey: ChainIndex<ByKey>
+  private var byKey = ChainIndex()
+  private var keyLinks = TagLinks()
   /// How many keys of each kind are looked at: of most kinds none ever is.
   private var keysOfKind: [Int] = []
   private var byOwner: OwnerIndex<Read>
@@ -44,26 +37,27 @@ struct ReadIndex {
 
   init(seed: UInt64) {
     self.seed = seed
-    byKey = ChainIndex(seed: seed)
     byOwner = OwnerIndex(seed: seed)
   }
 
   var byteCount: Int {
-    byOwner.byteCount + reads.byteCount + keys.byteCount + byKey.byteCount
+    byOwner.byteCount + reads.byteCount + keys.byteCount + byKey.byteCount + keyLinks.byteCount
       + (freeReads.capacity + freeKeys.capacity) * 4
   }
 
   private func find(_ group: GroupKey) -> UInt32? {
     let kind = Int(group.kind.number)
     guard kind < keysOfKind.count, keysOfKind[kind] > 0 else { return nil }
-    var row = byKey.head(of: mixed(group.hash ^ seed))
-    while row != noRow {
-      let key = keys[row]
-      if key.key == group.key, key.kind == group.kind { return row }
-      row = key.next
+    var found: UInt32?
+    keyLinks.forEach(of: hash(of: group), in: byKey) { row in
+      guard keys[row].key == group.key, keys[row].kind == group.kind else { return true }
+      found = row
+      return false
     }
-    return nil
+    return found
   }
+
+  private func hash(of group: GroupKey) -> UInt64 { mixed(group.hash ^ seed) }
 
   /// Notes that a key holds something else now. Returns whether anybody looks at it.
   mutating func touch(_ group: GroupKey, at tick: UInt64) -> Bool {
@@ -132,10 +126,10 @@ struct ReadIndex {
 
   private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
     let key = find(group) ?? add(group)
-    guard let key, freeReads.last != nil || reads.count < Int(noRow) else { return }
+    guard let key, freeReads.last != nil || reads.count < mostRows else { return }
     let read = Read(
       record: record.record.label, tick: tick, document: record.document.number, key: key, previousOfKey: noRow,
-      nextOfKey: keys[key].head, nextOfOwner: noRow, call: call)
+      nextOfKey: keys[key].head, call: call)
     let row: UInt32
     if let reused = freeReads.popLast() {
       reads[reused] = read
@@ -146,22 +140,23 @@ struct ReadIndex {
     }
     if read.nextOfKey != noRow { reads[read.nextOfKey].previousOfKey = row }
     keys[key].head = row
-    byOwner.insert(row, into: &reads)
+    byOwner.insert(row, of: reads)
     count += 1
   }
 
   private mutating func add(_ group: GroupKey) -> UInt32? {
-    let key = Key(key: group.key, head: noRow, next: noRow, changed: 0, kind: group.kind)
+    let key = Key(key: group.key, head: noRow, changed: 0, kind: group.kind)
     let row: UInt32
     if let reused = freeKeys.popLast() {
       keys[reused] = key
       row = reused
     } else {
-      guard keys.count < Int(noRow) else { return nil }
+      guard keys.count < mostRows else { return nil }
       row = UInt32(keys.count)
       keys.append(key)
     }
-    byKey.insert(row, into: &keys)
+    keyLinks.prepare(row, hash: hash(of: group))
+    byKey.insert(row, into: &keyLinks)
     let kind = Int(group.kind.number)
     while keysOfKind.count <= kind { keysOfKind.append(0) }
     keysOfKind[kind] += 1
@@ -176,11 +171,11 @@ struct ReadIndex {
     } else {
       keys[read.key].head = read.nextOfKey
     }
-    byOwner.remove(row, from: &reads)
+    byOwner.remove(row, of: reads)
     freeReads.append(row)
     count -= 1
     guard keys[read.key].head == noRow else { return }
-    byKey.remove(read.key, from: &keys)
+    byKey.remove(read.key, from: &keyLinks)
     keysOfKind[Int(keys[read.key].kind.number)] -= 1
     freeKeys.append(read.key)
   }

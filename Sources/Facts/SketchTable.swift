@@ -43,20 +43,22 @@ struct SketchTable {
     var end: UInt32
     /// The first of its keys, which stand one after the other.
     var first: UInt32
-    var nextOfOwner: UInt32
     var count: UInt8
     var kind: FactKind
     var call: CallNumber
   }
 
-  private enum ByHash: ChainLink {
-    static func hash(_ row: Key, seed: UInt64) -> UInt64 { row.hash ^ seed }
-    static func next(_ row: Key) -> UInt32 { row.next }
-    static func setNext(_ row: inout Key, _ next: UInt32) { row.next = next }
+  private struct Keys: ChainRows {
+    var rows = PagedArray<Key>()
+    let seed: UInt64
+
+    func hash(of row: UInt32) -> UInt64 { rows[row].hash ^ seed }
+    func next(of row: UInt32) -> UInt32 { rows[row].next }
+    mutating func setNext(of row: UInt32, _ next: UInt32) { rows[row].next = next }
   }
 
-  private var keys = PagedArray<Key>()
-  private var byHash: ChainIndex<ByHash>
+  private var keys: Keys
+  private var byHash = ChainIndex()
   private(set) var entries = PagedArray<Entry>()
   private var byOwner: OwnerIndex<Entry>
   private var freeEntries: [UInt32] = []
@@ -66,14 +68,14 @@ struct SketchTable {
 
   init(seed: UInt64) {
     self.seed = seed
-    byHash = ChainIndex(seed: seed)
+    keys = Keys(seed: seed)
     byOwner = OwnerIndex(seed: seed)
   }
 
   var isEmpty: Bool { byOwner.isEmpty }
 
   var byteCount: Int {
-    keys.byteCount + entries.byteCount + byHash.byteCount + byOwner.byteCount
+    keys.rows.byteCount + entries.byteCount + byHash.byteCount + byOwner.byteCount
       + freeEntries.capacity * 4 + freeKeys.values.reduce(freeKeys.capacity * 24) { $0 + $1.capacity * 4 }
   }
 
@@ -96,7 +98,7 @@ struct SketchTable {
       found.end == sketch.place.end
     else { return false }
     return sketch.keys.indices.allSatisfy {
-      keys[Int(found.first) + $0].hash == hash(sketch.keys[$0], sketch.kind)
+      keys.rows[Int(found.first) + $0].hash == hash(sketch.keys[$0], sketch.kind)
     }
   }
 
@@ -107,7 +109,7 @@ struct SketchTable {
       record: RecordReference(document: DocumentID(found.document), record: RecordID(label: found.record)),
       start: found.start, end: found.end)
     return StatedFact(
-      kind: found.kind, key: StatedSketch.key(keys[Int(found.first) + position].hash), places: [.init("", place)],
+      kind: found.kind, key: StatedSketch.key(keys.rows[Int(found.first) + position].hash), places: [.init("", place)],
       payload: [UInt8(truncatingIfNeeded: position)])
   }
 
@@ -119,16 +121,16 @@ struct SketchTable {
   /// Adds a sketch of at most 64 keys; `nil` when no more can be held.
   mutating func insert(_ sketch: StatedSketch, owner: Owner) -> UInt32? {
     guard let record = owner.record, sketch.keys.count <= StatedSketch.mostKeys,
-      keys.count <= Int(noRow) - sketch.keys.count, entries.count < Int(noRow)
+      keys.rows.count <= mostRows - sketch.keys.count, entries.count < mostRows
     else { return nil }
     let reused = freeKeys[sketch.keys.count]?.popLast()
-    let first = reused ?? UInt32(keys.count)
+    let first = reused ?? UInt32(keys.rows.count)
     if reused == nil {
-      for _ in sketch.keys { keys.append(Key(hash: 0, entry: noRow, next: noRow)) }
+      for _ in sketch.keys { keys.rows.append(Key(hash: 0, entry: noRow, next: noRow)) }
     }
     let entry = Entry(
       record: record.record.label, met: 0, document: record.document.number, start: sketch.place.start,
-      end: sketch.place.end, first: first, nextOfOwner: noRow, count: UInt8(sketch.keys.count), kind: sketch.kind,
+      end: sketch.place.end, first: first, count: UInt8(sketch.keys.count), kind: sketch.kind,
       call: owner.call)
     let row: UInt32
     if let free = freeEntries.popLast() {
@@ -138,7 +140,7 @@ struct SketchTable {
       row = UInt32(entries.count)
       entries.append(entry)
     }
-    byOwner.insert(row, into: &entries)
+    byOwner.insert(row, of: entries)
     return row
   }
 
@@ -146,12 +148,12 @@ struct SketchTable {
   mutating func join(_ position: Int, _ key: UInt64, of entry: UInt32) -> (entry: UInt32, position: Int)? {
     let hash = hash(key, entries[entry].kind)
     let row = entries[entry].first + UInt32(position)
-    keys[row] = Key(hash: hash, entry: entry, next: noRow)
+    keys.rows[row] = Key(hash: hash, entry: entry, next: noRow)
     var other = byHash.head(of: hash ^ seed)
-    while other != noRow, keys[other].hash != hash { other = keys[other].next }
+    while other != noRow, keys.rows[other].hash != hash { other = keys.rows[other].next }
     byHash.insert(row, into: &keys)
     guard other != noRow else { return nil }
-    let holder = keys[other].entry
+    let holder = keys.rows[other].entry
     return (holder, Int(other - entries[holder].first))
   }
 
@@ -159,10 +161,10 @@ struct SketchTable {
     let found = entries[entry]
     for row in found.first..<(found.first + UInt32(found.count)) {
       byHash.remove(row, from: &keys)
-      keys[row].entry = noRow
+      keys.rows[row].entry = noRow
     }
     freeKeys[Int(found.count), default: []].append(found.first)
-    byOwner.remove(entry, from: &entries)
+    byOwner.remove(entry, of: entries)
     freeEntries.append(entry)
   }
 }

@@ -22,7 +22,6 @@ struct TallyTable {
     var start: UInt32
     var end: UInt32
     var bin: UInt32
-    var nextOfOwner: UInt32
     var kind: FactKind
     var call: CallNumber
 
@@ -123,11 +122,11 @@ struct TallyTable {
   }
 
   private mutating func insert(_ tally: StatedTally, _ owner: Owner) -> UInt32? {
-    guard free.last != nil || rows.count < Int(noRow) else { return nil }
+    guard free.last != nil || rows.count < mostRows else { return nil }
     let row = Row(
       key: tally.key, record: tally.place.record.record.label, amount: tally.amount,
       document: tally.place.record.document.number, start: tally.place.start, end: tally.place.end, bin: tally.bin,
-      nextOfOwner: noRow, kind: tally.kind, call: owner.call)
+      kind: tally.kind, call: owner.call)
     let id: UInt32
     if let reused = free.popLast() {
       rows[reused] = row
@@ -137,7 +136,7 @@ struct TallyTable {
       rows.append(row)
     }
     count += 1
-    if owner.record != nil { byOwner.insert(id, into: &rows) }
+    if owner.record != nil { byOwner.insert(id, of: rows) }
     let group = groups[row.group] ?? Group()
     groups[row.group] = group
     group.cells.change(tally.bin, new: Cell()) { cell in
@@ -159,7 +158,7 @@ struct TallyTable {
       if group.cells.isEmpty { groups[row.group] = nil }
     }
     if owner.record != nil {
-      byOwner.remove(id, from: &rows)
+      byOwner.remove(id, of: rows)
     }
     free.append(id)
     count -= 1
