@@ -1,13 +1,13 @@
 """Files that are opened: until the first publication, and until nothing is waiting."""
-from bench import Session, open_settled
+from bench import File, Session, open_settled
 from rows import row
 from table import Result
 
 SECTION = "Opening"
 
 
-def settled(bench, kind, amount, command=None, root=None, note=""):
-    file = bench.file(kind, amount)
+def settled(bench, kind, amount, command=None, root=None, note="", file=None):
+    file = file or bench.file(kind, amount)
     samples, found = [], []
     # A second time is not worth the wait where one takes long.
     for _ in range(1 if bench.quick or file.megabytes > 50 else 3):
@@ -51,12 +51,17 @@ def settle_16(bench):
 
 @row("settle-16-none", "the same without any plugin, in a dataset", SECTION)
 def settle_16_none(bench):
-    file = bench.file("coco", 16)
-    (bench.folder / "concord.json").write_text("{}")
+    # In a folder of its own: a dataset is all that lies in one.
+    folder = bench.folder / "alone"
+    folder.mkdir(exist_ok=True)
+    (folder / "concord.json").write_text("{}")
+    file = File(folder / "coco.json", bench.file("coco", 16).content)
     try:
-        return settled(bench, "coco", 16, bench.command(plugins=False), file.path.parent.as_uri(), "syntax alone")
+        return settled(bench, "coco", 16, bench.command(plugins=False), folder.as_uri(), "syntax alone", file)
     finally:
-        (bench.folder / "concord.json").unlink()
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
 
 
 @row("settle-pretty-16", "COCO, a value a line, 16 MB: until settled", SECTION)

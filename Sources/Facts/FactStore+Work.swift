@@ -69,10 +69,14 @@ extension FactStore {
     for group in ledger.touched[stage].take() {
       reads.forEachStaleReader(of: group) { record, call in woken[Int(call.number)].append(record) }
     }
-    for call in woken.indices where !woken[call].isEmpty {
-      let (records, call) = (woken[call], plan.calls[call].number)
-      let waiting = ledger.checks[stage].removeValue(forKey: call) ?? []
-      ledger.checks[stage][call] = WorkLedger.distinct((waiting + records).sorted())
+    for (index, call) in plan.calls.enumerated() where !woken[index].isEmpty {
+      // In place: there may be as many as the file has records, and somebody waits for the nearest of them.
+      var records = woken[index]
+      woken[index] = []
+      if let waiting = ledger.checks[stage].removeValue(forKey: call.number) { records += waiting }
+      records.sort()
+      WorkLedger.removeRepetitions(in: &records)
+      ledger.checks[stage][call.number] = records
     }
     for call in ledger.checks[stage].keys.sorted() {
       guard var waiting = ledger.checks[stage].removeValue(forKey: call) else { continue }

@@ -8,10 +8,10 @@ import Manifest
 /// A fact without payload and extent takes 60 to 63 bytes with its indexes.
 package final class FactStore {
   package let plan: RulePlan
-  var facts: FactTable
-  var tallies: TallyTable
+  let facts: FactTable
+  let tallies: TallyTable
   var sketches: SketchTable
-  var reads: ReadIndex
+  let reads: ReadIndex
   var ledger: WorkLedger
   private var tick: UInt64 = 1
 

@@ -2,7 +2,7 @@ import Findings
 import Manifest
 
 /// All facts, found by key and by owner.
-struct FactTable {
+final class FactTable {
   var facts = FactRows()
   private var free: [UInt32] = []
   private var byKey = ChainIndex()
@@ -43,7 +43,7 @@ struct FactTable {
   // MARK: Changing
 
   /// Adds a fact with its blob (`FactBlob.encode`), and says how many its group has now; `nil` when nothing more can be held.
-  mutating func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> (row: UInt32, members: Int)? {
+  func insert(_ fact: StatedFact, blob: [UInt8], owner: Owner) -> (row: UInt32, members: Int)? {
     guard let main = fact.places.first?.place, free.last != nil || facts.rows.count < mostRows else { return nil }
     var reference = noRow
     if !blob.isEmpty {
@@ -69,7 +69,7 @@ struct FactTable {
     return (id, join(id, GroupKey(kind: fact.kind, key: fact.key)))
   }
 
-  mutating func remove(_ id: UInt32, owner: Owner) {
+  func remove(_ id: UInt32, owner: Owner) {
     let row = facts[id]
     leave(id, GroupKey(kind: row.kind, key: row.key))
     if owner.record != nil {
@@ -83,12 +83,12 @@ struct FactTable {
   }
 
   /// Says what a relate, group or totals call states now; the others are found by their record.
-  mutating func setRows(_ rows: [UInt32], of owner: Owner) {
+  func setRows(_ rows: [UInt32], of owner: Owner) {
     guard owner.record == nil else { return }
     derived[owner] = rows.isEmpty ? nil : rows
   }
 
-  private mutating func join(_ id: UInt32, _ group: GroupKey) -> Int {
+  private func join(_ id: UInt32, _ group: GroupKey) -> Int {
     if !large.isEmpty, let index = large[group] {
       index.insert(id, facts)
       return index.order.count
@@ -103,7 +103,7 @@ struct FactTable {
     return count
   }
 
-  private mutating func leave(_ id: UInt32, _ group: GroupKey) {
+  private func leave(_ id: UInt32, _ group: GroupKey) {
     guard !large.isEmpty, let index = large[group] else { return byKey.remove(id, from: &keyLinks) }
     index.remove(id, facts)
     guard index.order.count < LargeGroup.demotion else { return }
@@ -145,8 +145,11 @@ struct FactTable {
   /// The first members in document order, at most `limit`, and how many there are.
   func members(of group: GroupKey, limit: Int) -> (rows: [UInt32], total: Int) {
     if !large.isEmpty, let index = large[group] { return (index.order.prefix(limit), index.order.count) }
-    let rows = chain(of: group).sorted(by: facts.precedes)
-    return (Array(rows.prefix(max(0, limit))), rows.count)
+    var rows = chain(of: group)
+    let total = rows.count
+    if total > 1 { rows.sort(by: facts.precedes) }
+    if total > max(0, limit) { rows.removeLast(total - max(0, limit)) }
+    return (rows, total)
   }
 
   /// The members nearest to a record, in document order, at most `limit`: half of them before it, as far as there are so many.

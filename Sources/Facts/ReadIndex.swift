@@ -4,7 +4,7 @@ import Manifest
 /// Who looked at which key, also in vain. About 40 bytes a look-up.
 ///
 /// Both sides are dated by the store's count of changes, so that who looked after a change is not woken by it.
-struct ReadIndex {
+final class ReadIndex {
   private struct Read: OwnedRow {
     var record: UInt64
     var tick: UInt64
@@ -60,7 +60,7 @@ struct ReadIndex {
   private func hash(of group: GroupKey) -> UInt64 { mixed(group.hash ^ seed) }
 
   /// Notes that a key holds something else now. Returns whether anybody looks at it.
-  mutating func touch(_ group: GroupKey, at tick: UInt64) -> Bool {
+  func touch(_ group: GroupKey, at tick: UInt64) -> Bool {
     guard let row = find(group) else { return false }
     keys[row].changed = tick
     return true
@@ -97,7 +97,7 @@ struct ReadIndex {
   }
 
   /// Replaces what an owner looked at; `tick` is when it looked.
-  mutating func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt64) {
+  func replace(record: RecordReference, call: CallNumber, with groups: [GroupKey], at tick: UInt64) {
     let old = rows(record: record, call: call)
     if old.isEmpty && groups.isEmpty { return }
     if old.isEmpty, groups.count <= 8 {
@@ -124,7 +124,7 @@ struct ReadIndex {
     byOwner.rows(of: record, call, in: reads)
   }
 
-  private mutating func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
+  private func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
     let key = find(group) ?? add(group)
     guard let key, freeReads.last != nil || reads.count < mostRows else { return }
     let read = Read(
@@ -144,7 +144,7 @@ struct ReadIndex {
     count += 1
   }
 
-  private mutating func add(_ group: GroupKey) -> UInt32? {
+  private func add(_ group: GroupKey) -> UInt32? {
     let key = Key(key: group.key, head: noRow, changed: 0, kind: group.kind)
     let row: UInt32
     if let reused = freeKeys.popLast() {
@@ -163,7 +163,7 @@ struct ReadIndex {
     return row
   }
 
-  private mutating func remove(_ row: UInt32) {
+  private func remove(_ row: UInt32) {
     let read = reads[row]
     if read.nextOfKey != noRow { reads[read.nextOfKey].previousOfKey = read.previousOfKey }
     if read.previousOfKey != noRow {

@@ -13,7 +13,7 @@ package struct Total: Sendable, Hashable {
 }
 
 /// All tallies, summed by key and bin.
-struct TallyTable {
+final class TallyTable {
   private struct Row: OwnedRow {
     var key: FactKey
     var record: UInt64
@@ -71,7 +71,7 @@ struct TallyTable {
   }
 
   /// Replaces what an owner stated; returns the keys that hold something else now.
-  mutating func replace(_ owner: Owner, with tallies: [StatedTally]) -> Set<GroupKey> {
+  func replace(_ owner: Owner, with tallies: [StatedTally]) -> Set<GroupKey> {
     // The host itself never states any.
     if tallies.isEmpty, count == 0 || owner.call == .host { return [] }
     let old = rows(of: owner)
@@ -121,7 +121,7 @@ struct TallyTable {
     return a < b
   }
 
-  private mutating func insert(_ tally: StatedTally, _ owner: Owner) -> UInt32? {
+  private func insert(_ tally: StatedTally, _ owner: Owner) -> UInt32? {
     guard free.last != nil || rows.count < mostRows else { return nil }
     let row = Row(
       key: tally.key, record: tally.place.record.record.label, amount: tally.amount,
@@ -147,7 +147,7 @@ struct TallyTable {
     return id
   }
 
-  private mutating func remove(_ id: UInt32, _ owner: Owner) {
+  private func remove(_ id: UInt32, _ owner: Owner) {
     let row = rows[id]
     if let group = groups[row.group] {
       group.cells.change(row.bin, new: Cell()) { cell in

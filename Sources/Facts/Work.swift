@@ -63,12 +63,14 @@ struct WorkLedger {
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 
-  /// A sorted list without repetitions.
-  static func distinct(_ sorted: [RecordReference]) -> [RecordReference] {
-    var out: [RecordReference] = []
-    out.reserveCapacity(sorted.count)
-    for item in sorted where out.last != item { out.append(item) }
-    return out
+  /// Leaves each of a sorted list once. Cost: a step each; nothing is moved before the first that is there twice.
+  static func removeRepetitions(in sorted: inout [RecordReference]) {
+    guard var end = sorted.indices.dropFirst().first(where: { sorted[$0] == sorted[$0 - 1] }) else { return }
+    for index in end..<sorted.count where sorted[index] != sorted[end - 1] {
+      sorted[end] = sorted[index]
+      end += 1
+    }
+    sorted.removeSubrange(end...)
   }
 
   /// Puts keys among others; both descend, and so does what comes of it, each key once. Cost: one step a key.

@@ -8,17 +8,14 @@ struct RuleCounts {
   private let checks: [DocumentChecker.CheckCall]
   /// By check, then by rule.
   private var counts: [[Int]]
-  /// Records that were counted. The first walk, and what a definition wakes before that walk comes by, may both be first.
-  private var noted: Set<RecordID> = []
 
   init(_ checker: DocumentChecker?) {
     checks = checker?.calls ?? []
     counts = checks.map { [Int](repeating: 0, count: $0.plugin.code?.rules.rules.count ?? 0) }
   }
 
-  /// Notes a record that is shown to plugins.
-  mutating func note(_ record: RecordID, _ roles: RoleTable) {
-    guard noted.insert(record).inserted else { return }
+  /// Notes a record that is shown to plugins. The first walk does, which comes by each once, whoever was there before.
+  mutating func note(_ roles: RoleTable) {
     for check in checks.indices {
       checks[check].filter.forEachRule(shown: roles) { rule in
         counts[check][rule] += 1

@@ -1,6 +1,5 @@
 import Facts
 import Findings
-import Findings
 import Manifest
 import PluginHost
 
@@ -16,9 +15,12 @@ struct LookUps {
     _ lookUps: [Source], result: HostResult, context: [RecordInput.ContextMember], in document: DocumentID,
     store: FactStore
   ) {
+    found.reserveCapacity(lookUps.count)
+    var targets: [Target] = []
     for lookUp in lookUps {
-      let targets = Self.targets(lookUp, result: result, context: context, in: document)
-      keys += targets.map { ($0.kind, $0.key) }
+      targets.removeAll(keepingCapacity: true)
+      Self.add(lookUp, to: &targets, result: result, context: context, in: document)
+      for target in targets { keys.append((target.kind, target.key)) }
       found.append(Self.facts(at: targets, in: store))
     }
   }
@@ -45,24 +47,27 @@ struct LookUps {
 
   private typealias Target = (kind: FactKind, key: FactKey)
 
-  private static func targets(
-    _ lookUp: Source, result: HostResult, context: [RecordInput.ContextMember], in document: DocumentID
-  ) -> [Target] {
+  private static func add(
+    _ lookUp: Source, to targets: inout [Target], result: HostResult, context: [RecordInput.ContextMember],
+    in document: DocumentID
+  ) {
     switch lookUp {
     case .field(let kind, let field):
-      return result.roles.entries.filter { $0.field == field && Int($0.node) < result.tree.nodes.count }
-        .map { (kind, FactKey(text: result.tree.scalarText(of: Int($0.node)), in: document)) }
+      for entry in result.roles.entries where entry.field == field && Int(entry.node) < result.tree.nodes.count {
+        targets.append((kind, FactKey(text: result.tree.scalarText(of: Int(entry.node)), in: document)))
+      }
     case .definition(let field):
-      return result.roles.entries.filter { $0.field == field }.compactMap { result.references[$0.node] }
-        .flatMap { reference in reference.kinds.map { ($0, reference.key) } }
+      for entry in result.roles.entries where entry.field == field {
+        guard let reference = result.references[entry.node] else { continue }
+        for kind in reference.kinds { targets.append((kind, reference.key)) }
+      }
     case .context(let kind, let name):
-      guard let value = context.first(where: { $0.name == name })?.value else { return [] }
+      guard let value = context.first(where: { $0.name == name })?.value else { return }
       let tree = RecordTree(parsing: value)
-      return [(kind, FactKey(text: tree.scalarText(of: 0), in: document))]
+      targets.append((kind, FactKey(text: tree.scalarText(of: 0), in: document)))
     case .constant(let kind):
-      return [(kind, FactKey(text: [], in: document))]
-    case .nothing:
-      return []
+      targets.append((kind, FactKey(text: [], in: document)))
+    case .nothing: break
     }
   }
 
@@ -71,11 +76,10 @@ struct LookUps {
     var total = 0
     for target in targets {
       let part = store.facts(target.kind, target.key, limit: limit - min(facts.count, limit))
-      facts += part.facts.map { AttachedFact($0.fact, order: 0) }
       total += part.total
+      for view in part.facts { facts.append(AttachedFact(view.fact, order: UInt64(facts.count))) }
     }
-    for index in facts.indices { facts[index].order = UInt64(index) }
-    return LookupResult(Array(facts.prefix(limit)), total: total)
+    return LookupResult(facts, total: total)
   }
 }
 

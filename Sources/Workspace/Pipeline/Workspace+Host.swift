@@ -17,8 +17,7 @@ extension Workspace {
     while left > 0, let id = onlyHot ? state.hostQueue.takeHot() : state.hostQueue.takeCold() {
       left -= 1
       state.scan?.noteDone(id)
-      guard let record = state.document.record(id), let result = runHost(state, record) else { continue }
-      state.ruleCounts?.note(id, result.roles)
+      guard let record = state.document.record(id), runHost(state, record) != nil else { continue }
       for call in state.checker?.calls ?? [] {
         if onlyHot {
           state.checkQueues[call.number, default: WorkQueue()].addHot(id)
@@ -45,10 +44,11 @@ extension Workspace {
         await Task.yield()
         if state.isClosed { return [] }
       }
+      if state.checker?.isOfInterest(read.result) == true { state.ruleCounts?.note(read.result.roles) }
       guard state.scan?.isDone(read.record.id) == false else { continue }
       if state.revision == slice.revision {
-        if let result = takeUp(read.result, of: read.record, in: state) {
-          calls += firstCalls(for: read.record, result, in: state)
+        if takeUp(read.result, of: read.record, in: state) {
+          calls += firstCalls(for: read.record, read.result, in: state)
         }
       } else if let record = state.document.record(read.record.id), let result = runHost(state, record) {
         // It may be another by now, or stand elsewhere.
@@ -60,7 +60,6 @@ extension Workspace {
 
   private func firstCalls(for record: Record, _ result: HostResult, in state: DocumentState) -> [PendingCall] {
     guard let checker = state.checker else { return [] }
-    state.ruleCounts?.note(record.id, result.roles)
     let wanted = checker.calls.filter { $0.filter.wants(result.roles) }
     guard !wanted.isEmpty else { return [] }
     let input = recordInput(record, result, in: state, checker)
@@ -95,32 +94,49 @@ extension Workspace {
   private func runHost(_ state: DocumentState, _ record: Record) -> HostResult? {
     guard let tree = state.document.tree(of: record.id) else { return nil }
     guard let checker = state.checker, let evaluator = state.evaluator else {
-      return takeUp(HostResult(plain: tree, of: state.reference(record.id)), of: record, in: state)
+      _ = takeUp(HostResult(plain: tree, of: state.reference(record.id)), of: record, in: state)
+      return nil
     }
     let result = checker.host.result(
       for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
-    return takeUp(result, of: record, in: state)
+    return takeUp(result, of: record, in: state) ? result : nil
   }
 
-  /// Puts what came of a record in place of what came of it before; what plugins are to look at, if anything.
-  private func takeUp(_ found: HostResult, of record: Record, in state: DocumentState) -> HostResult? {
-    let id = record.id
-    let owner = Owner.host(state.reference(id))
-    var result = found
+  /// Puts what came of a record in place of what came of it before. Whether plugins have anything to look at in it.
+  private func takeUp(_ found: HostResult, of record: Record, in state: DocumentState) -> Bool {
     state.recordsRead += 1
     guard let checker = state.checker else {
-      state.put(result.findings, from: owner)
-      let facts = holding(result, claims(of: record, result, in: state), of: owner, in: state)
-      state.store.replace(owner: owner, facts: facts)
-      noteOuterValues(of: record, result.tree, in: state)
-      return nil
+      takeUpPlain(found, of: record, in: state)
+      return false
     }
-    state.vocabulary?.read(record, at: PlaceMaker(record: state.reference(id), tree: found.tree), into: &result)
+    // Only what has more to say is copied: this is done for every record of a first walk.
+    let isConcords = checker.dialect.id == DecisionFormat.id || checker.dialect.id == DatasetFormat.id
+    guard state.vocabulary != nil || isConcords else { return takeUp(found, of: record, in: state, checker) }
+    var result = found
+    let reference = state.reference(record.id)
+    state.vocabulary?.read(record, at: PlaceMaker(record: reference, tree: found.tree), into: &result)
     switch checker.dialect.id {
-    case DecisionFormat.id: result.findings += DecisionRules.findings(in: result.tree, of: state.reference(id))
-    case DatasetFormat.id: result.findings += DatasetRules.findings(in: result.tree, of: state.reference(id), library)
+    case DecisionFormat.id: result.findings += DecisionRules.findings(in: result.tree, of: reference)
+    case DatasetFormat.id: result.findings += DatasetRules.findings(in: result.tree, of: reference, library)
     default: break
     }
+    return takeUp(result, of: record, in: state, checker)
+  }
+
+  /// The same of a record whose format nobody knows.
+  private func takeUpPlain(_ result: HostResult, of record: Record, in state: DocumentState) {
+    let owner = Owner.host(state.reference(record.id))
+    state.put(result.findings, from: owner)
+    state.store.replace(
+      owner: owner, facts: holding(result, claims(of: record, result, in: state), of: owner, in: state))
+    noteOuterValues(of: record, result.tree, in: state)
+  }
+
+  private func takeUp(
+    _ result: HostResult, of record: Record, in state: DocumentState, _ checker: DocumentChecker
+  ) -> Bool {
+    let id = record.id
+    let owner = Owner.host(state.reference(id))
     state.put(result.findings, from: owner)
     state.noteEntry(record, result.entryHash, result.tree)
     if result.tree.problems.isEmpty || !result.identifiers.isEmpty {
@@ -139,9 +155,9 @@ extension Workspace {
     noteCircles(result, id, in: state)
     noteOuterValues(of: record, result.tree, in: state)
     if state.context.update(result.tree, of: id) { recheckRecords(inside: record, of: state) }
-    if checker.isOfInterest(result) { return result }
+    if checker.isOfInterest(result) { return true }
     if state.scan == nil { forgetChecks(of: id, in: state, checker) }
-    return nil
+    return false
   }
 
   /// Entries of a vocabulary that lead back to themselves. What was looked up wakes this entry when it changes.
