@@ -56,6 +56,21 @@ import Testing
     #expect(try await rules(shop, "lists.json") == ["vision/media-file-absent /training/1/image"])
   }
 
+  /// Hundreds of thousands of names need not be kept to know that; and it ends when something comes.
+  @Test func ofAFolderThatIsNotThereNothingIsKept() async throws {
+    let scans = (0..<900).map { #"{"image": "scans/\#($0).nii.gz", "label": "a-mask.nii.gz"}"# }
+    let text = #"{"labels": {"0": "background", "1": "lung"}, "training": [\#(scans.joined(separator: ", "))]}"#
+    let shop = try await shop(["lists.json": text, "a-mask.nii.gz": ""])
+    try await shop.open("lists.json")
+    #expect(try await rules(shop, "lists.json") == [])
+    let kept = await shop.workspace.documents.values.map(\.mediaHeaders.count).max()
+    #expect(try #require(kept) <= MediaFinder.mostAtOnce + 1)
+    try FileManager.default.createDirectory(atPath: shop.path("scans"), withIntermediateDirectories: true)
+    for number in 0..<899 { try await shop.save("scans/\(number).nii.gz", "") }
+    try await shop.open("lists.json")
+    #expect(try await rules(shop, "lists.json") == ["vision/media-file-absent /training/899/image"])
+  }
+
   @Test func oneWithAnotherEndingIsToldOnce() async throws {
     let shop = try await shop(["a.jsonl": chat("one.png", "two.png") + "\n", "one.png": "", "two.jpg": ""])
     try await shop.open("a.jsonl")

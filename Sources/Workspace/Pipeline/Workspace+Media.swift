@@ -9,8 +9,7 @@ extension Workspace {
   func mediaFacts(of result: HostResult, _ id: RecordID, in state: DocumentState) -> [StatedFact] {
     return result.media.compactMap { media in
       guard let kind = library.plan.kinds[media.file.kind] else { return nil }
-      // A report counts the pictures that are not there.
-      if media.file.sort != .picture, state.silentMedia.contains(MediaPlace(of: media.file.path)) { return nil }
+      if state.isSilent(media.file) { return nil }
       guard let known = state.mediaHeaders[media.file] else {
         state.mediaQueue[media.file, default: []].append(id)
         return nil
@@ -30,12 +29,15 @@ extension Workspace {
     while !state.isClosed, !state.mediaQueue.isEmpty {
       let batch = Array(state.mediaQueue.keys.prefix(MediaFinder.mostAtOnce))
       let looks = await finder?.look(at: batch) ?? batch.map { ($0, nil) }
-      if let silent = await finder?.silent, state.mediaFinder === finder { state.silentMedia = silent }
       for (file, known) in looks {
         state.mediaHeaders[file] = .some(known)
         for record in state.mediaQueue.removeValue(forKey: file) ?? [] where known != nil {
           state.hostQueue.addHot(record)
         }
+      }
+      if let silent = await finder?.silent, silent.count > state.silentMedia.count, state.mediaFinder === finder {
+        state.silentMedia = silent
+        state.mediaQueue = state.mediaQueue.filter { !state.isSilent($0.key) }
       }
     }
     state.readsMedia = false
@@ -73,5 +75,13 @@ extension Workspace {
       }
       if !names.isEmpty { drive(state) }
     }
+  }
+}
+
+extension DocumentState {
+  /// Whether nothing is said of a file, whatever it is called, so that it is not looked for. A report counts the pictures that are
+  /// not there.
+  fileprivate func isSilent(_ file: MediaFile) -> Bool {
+    !silentMedia.isEmpty && file.sort != .picture && silentMedia.contains(MediaPlace(of: file.path))
   }
 }
