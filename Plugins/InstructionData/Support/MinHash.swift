@@ -25,21 +25,29 @@ enum MinHash {
   /// A number for each band. Runs may stand there in any order and more than once. Cost: 128 multiplications a run, sixteen at a time.
   static func bands(of runs: [UInt64]) -> [UInt32] {
     let values = runs.map { UInt32(truncatingIfNeeded: $0 >> 32) }
+    var least: [UInt32] = []
+    least.reserveCapacity(lanes * 16)
     // One lane after the other, so that its numbers stay where the processor has them at hand.
-    let least = zip(multipliers, summands).map { multiplier, summand in
-      var least = SIMD16<UInt32>(repeating: .max)
-      for value in values {
-        let hash = multiplier &* value &+ summand
-        least.replace(with: hash, where: hash .< least)
-      }
-      return least
+    for lane in 0..<lanes {
+      let lane = self.least(of: values, multipliers[lane], summands[lane])
+      for index in 0..<16 { least.append(lane[index]) }
     }
     return (0..<bands).map { band in
-      var hash: UInt64 = UInt64(band)
-      for row in (band * rows)..<((band + 1) * rows) {
-        hash = Shingles.mixed(hash ^ UInt64(least[row / 16][row % 16]))
-      }
-      return UInt32(truncatingIfNeeded: hash)
+      least[(band * rows)..<((band + 1) * rows)].reduce(UInt64(band)) { Shingles.mixed($0 ^ UInt64($1)) }
+    }.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// The least of each of sixteen hashes. With the highest bit turned around, which a summand does as well, numbers without a sign
+  /// compare as if they had one: that is the one comparison all processors have.
+  private static func least(
+    of values: [UInt32], _ multiplier: SIMD16<UInt32>, _ summand: SIMD16<UInt32>
+  ) -> SIMD16<UInt32> {
+    let turned = summand ^ 0x8000_0000
+    var least = SIMD16<Int32>(repeating: .max)
+    for value in values {
+      let hash = SIMD16<Int32>(truncatingIfNeeded: multiplier &* value &+ turned)
+      least.replace(with: hash, where: hash .< least)
     }
+    return SIMD16<UInt32>(truncatingIfNeeded: least) ^ 0x8000_0000
   }
 }
