@@ -251,7 +251,8 @@ let package = Package(
     tests("HouseTests", ["Findings", "LanguageServer", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
-    + plugin("InstructionData", folder: "InstructionData", data: ["Libraries"], libraries: ["CLeastHashes"]) + plugin("Speech", folder: "Speech", data: [])
+    + plugin("InstructionData", folder: "InstructionData", data: ["Libraries"], libraries: ["CLeastHashes"])
+    + plugin("Speech", folder: "Speech", data: [])
     + plugin("MedicalImaging", folder: "MedicalImaging", data: ["agreements.json", "ontologies"])
     + plugin("GeospatialSAR", folder: "GeospatialSAR", data: ["Libraries"], libraries: ["CGEOS", "CPROJ"])
     + fuzzer

@@ -32,8 +32,8 @@ extension FactStore {
       }
       outcome.added += 1
       let isSmall = plan.areOnlyGrouped(sketch.kind)
-      for (position, key) in sketch.keys.enumerated() {
-        switch sketches.join(position, key, of: entry) {
+      for position in sketch.keys.indices {
+        switch sketches.join(position, of: entry) {
         case .alone: if !isSmall { meet(position, of: entry) }
         case .by(let other, let its):
           meet(its, of: other)

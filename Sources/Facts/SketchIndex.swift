@@ -28,6 +28,8 @@ struct SketchIndex {
   /// Segments by the lowest bits of keys, as many as the deepest of them has.
   private var directory: [UInt32] = []
   private var count = 0
+  /// What was fetched means nothing, but somebody has to want it.
+  private var fetched: UInt64 = 0
 
   private static let size = 1024
   private static let mask = size - 1
@@ -45,6 +47,17 @@ struct SketchIndex {
   private static func place(_ bits: UInt64) -> Int { Int(bits & UInt64(mask)) }
   private func segment(_ bits: UInt64) -> Int {
     Int(directory[Int(bits >> Self.placeBits) & (directory.count - 1)])
+  }
+
+  /// Brings near where keys stand, or would: they are far apart, and looking at one after the other would wait for each.
+  mutating func fetch(_ hashes: some Sequence<UInt64>) {
+    guard !segments.isEmpty else { return }
+    var seen: UInt64 = 0
+    for hash in hashes {
+      let bits = Self.bits(hash)
+      seen ^= slots[segment(bits) * Self.size + Self.place(bits)]
+    }
+    fetched = seen
   }
 
   /// Where a key stands in its segment, or where it would.

@@ -105,10 +105,12 @@ struct SketchTable {
     guard let record = owner.record, sketch.keys.count <= StatedSketch.mostKeys,
       keys.count <= Int(noRow) - sketch.keys.count, entries.count < SketchIndex.mostEntries
     else { return nil }
-    let reused = freeKeys[sketch.keys.count]?.popLast()
-    let first = reused ?? UInt32(keys.count)
-    if reused == nil {
-      for _ in sketch.keys { keys.append(0) }
+    let hashes = sketch.keys.map { hash($0, sketch.kind) }
+    index.fetch(hashes)
+    let first = freeKeys[hashes.count]?.popLast() ?? UInt32(keys.count)
+    for (position, hash) in hashes.enumerated() {
+      let row = Int(first) + position
+      if row < keys.count { keys[row] = hash } else { keys.append(hash) }
     }
     let entry = Entry(
       record: record.record.label, met: 0, document: record.document.number, start: sketch.place.start,
@@ -127,10 +129,8 @@ struct SketchTable {
   }
 
   /// Puts a key of an entry among all keys, and tells who else has it.
-  mutating func join(_ position: Int, _ key: UInt64, of entry: UInt32) -> SketchIndex.Held {
-    let hash = hash(key, entries[entry].kind)
-    keys[Int(entries[entry].first) + position] = hash
-    return index.insert(hash, entry: entry, position: position)
+  mutating func join(_ position: Int, of entry: UInt32) -> SketchIndex.Held {
+    index.insert(keys[Int(entries[entry].first) + position], entry: entry, position: position)
   }
 
   mutating func remove(_ entry: UInt32) {

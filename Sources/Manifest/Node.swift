@@ -25,12 +25,6 @@ package struct Node: Sendable, Hashable {
     /// No value where one belongs (`"a": ,`). The range is empty.
     case missing = 0
     case null, `false`, `true`, number, string, array, object
-
-    /// In sight of other modules, which ask this of every node: the one the language makes would be a call by way of tables.
-    @inlinable @inline(__always) package static func == (a: Kind, b: Kind) -> Bool {
-      // A case is a byte and nothing else.
-      unsafe unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
-    }
   }
 
   package struct Flags: OptionSet, Sendable, Hashable {
@@ -64,7 +58,7 @@ package struct Node: Sendable, Hashable {
     self.keyEnd = keyEnd
   }
 
-  @inlinable package var range: Range<Int> { Int(start)..<Int(max(start, end)) }
-  @inlinable package var keyRange: Range<Int> { Int(keyStart)..<Int(max(keyStart, keyEnd)) }
-  @inlinable package var hasKey: Bool { keyEnd > keyStart }
+  package var range: Range<Int> { Int(start)..<Int(max(start, end)) }
+  package var keyRange: Range<Int> { Int(keyStart)..<Int(max(keyStart, keyEnd)) }
+  package var hasKey: Bool { keyEnd > keyStart }
 }

@@ -55,7 +55,7 @@ extension Machine {
   private func long(_ constant: NumberConstant) -> LongNumber {
     if let long = constant.long { return long }
     let tree = code.documents[Int(constant.document)].tree
-    return LongNumber(tree.nodes[Int(constant.node)].range, in: tree.bytes.span)
+    return LongNumber(tree.nodes[Int(constant.node)].token, in: tree.bytes.span)
   }
 
   @inline(__always) private func isMultiple(_ node: UInt32, _ number: UInt32) -> Bool {
@@ -142,7 +142,7 @@ extension Machine {
 
   /// Cost: the text of the array, hashed once; equal hashes are compared.
   private mutating func isUnique(_ node: UInt32, _ place: UInt32) -> Bool {
-    if tree.nodes[Int(node)].flags.has(.elided) {
+    if tree.nodes[Int(node)].isElided {
       arrayChecks.append(ArrayCheck(node: node, keyword: .uniqueItems, place: place))
       return true
     }

@@ -6,7 +6,7 @@ extension Machine {
     if frames[top].isTracking { seen.append(child) }
   }
 
-  @inline(__always) private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].flags.has(.elided) }
+  @inline(__always) private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].isElided }
 
   @inline(__always) private func isContainer(_ node: UInt32, _ kind: Node.Kind) -> Bool {
     node & keyBit == 0 && tree.nodes[Int(node)].kind == kind
@@ -33,7 +33,7 @@ extension Machine {
     let end = tree.nodes[Int(node)].subtreeEnd
     var child = frames[top].cursor
     while child < end {
-      if tree.nodes[Int(child)].hasKey, visitMember(top, child, table) { return true }
+      if tree.nodes[Int(child)].isMember, visitMember(top, child, table) { return true }
       child = tree.nodes[Int(child)].subtreeEnd
       frames[top].goOn(at: child)
     }
@@ -251,7 +251,7 @@ extension Machine {
     while child < end {
       while next < known.count, known[next] < child { next += 1 }
       let isSeen = next < known.count && known[next] == child
-      if !isSeen, !hasKeys || tree.nodes[Int(child)].hasKey { pending.append(child) }
+      if !isSeen, !hasKeys || tree.nodes[Int(child)].isMember { pending.append(child) }
       child = tree.nodes[Int(child)].subtreeEnd
     }
   }

@@ -228,17 +228,17 @@ struct Machine {
   @inline(__always) func kind(_ node: UInt32) -> Node.Kind { node & keyBit != 0 ? .string : tree.nodes[Int(node)].kind }
 
   @inline(__always) func isMalformed(_ node: UInt32) -> Bool {
-    node & keyBit == 0 && tree.nodes[Int(node)].flags.has(.malformed)
+    node & keyBit == 0 && tree.nodes[Int(node)].isMalformed
   }
 
   /// The token of a node, or of its key.
   @inline(__always) func token(_ node: UInt32) -> Range<Int> {
-    node & keyBit != 0 ? tree.nodes[Int(node & ~keyBit)].keyRange : tree.nodes[Int(node)].range
+    node & keyBit != 0 ? tree.nodes[Int(node & ~keyBit)].keyToken : tree.nodes[Int(node)].token
   }
 
   @inline(__always) func isEscaped(_ node: UInt32) -> Bool {
     node & keyBit != 0
-      ? tree.nodes[Int(node & ~keyBit)].flags.has(.keyEscaped) : tree.nodes[Int(node)].flags.has(.escaped)
+      ? tree.nodes[Int(node & ~keyBit)].isKeyEscaped : tree.nodes[Int(node)].isEscaped
   }
 
   @inline(__always) private func matches(_ types: TypeMask, _ node: UInt32, _ kind: Node.Kind) -> Bool {
@@ -269,20 +269,20 @@ struct Machine {
   /// The name of a member's key in the schema's table, or `noIndex`.
   mutating func name(of child: UInt32) -> UInt32 {
     let node = tree.nodes[Int(child)]
-    let content = JSONText.content(of: node.keyRange, in: tree.bytes.span)
-    guard node.flags.has(.keyEscaped) else { return code.names.find(content, in: tree.bytes.span) }
+    let content = JSONText.content(of: node.keyToken, in: tree.bytes.span)
+    guard node.isKeyEscaped else { return code.names.find(content, in: tree.bytes.span) }
     unescapeToScratch(content)
     return code.names.find(0..<scratch.count, in: scratch.span)
   }
 
   /// The last member of that name; `nil` if there is none, or the object's members are records of their own.
   mutating func member(_ name: UInt32, of node: UInt32) -> UInt32? {
-    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].flags.has(.elided) else { return nil }
+    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].isElided else { return nil }
     var found: UInt32?
     var child = node + 1
     let end = tree.nodes[Int(node)].subtreeEnd
     while child < end {
-      if tree.nodes[Int(child)].hasKey, self.name(of: child) == name { found = child }
+      if tree.nodes[Int(child)].isMember, self.name(of: child) == name { found = child }
       child = tree.nodes[Int(child)].subtreeEnd
     }
     return found

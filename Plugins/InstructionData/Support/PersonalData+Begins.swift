@@ -7,24 +7,30 @@ extension PersonalData {
   /// The next place where something may begin. Within a word nothing does; an address is found by its sign.
   static func begin(in text: Span<UInt8>, from start: Int) -> Int? {
     let letters = letters.span
-    var isInWord = start > 0 && text[start - 1].isWordByte
     var at = start
+    if start > 0, text[start - 1].isWordByte { skipWord(text, letters, &at) }
     while at < text.count {
       let letter = letters[Int(text[at])]
-      switch letter {
-      case .other: isInWord = false
-      case .at: return at
-      case .sign, .digit, .upper, .lower, .word:
-        if !isInWord, mayBegin(letter, text, at) { return at }
-        isInWord = letter != .sign
+      if letter == .other {
+        at += 1
+      } else if letter == .at || mayBegin(letter, text, at) {
+        return at
+      } else {
+        at += 1
+        if letter.isOfWord { skipWord(text, letters, &at) }
       }
-      at += 1
     }
     return nil
   }
 
+  private static func skipWord(_ text: Span<UInt8>, _ letters: Span<Letter>, _ at: inout Int) {
+    while at < text.count, letters[Int(text[at])].isOfWord { at += 1 }
+  }
+
   private enum Letter: UInt8 {
     case other, at, sign, digit, upper, lower, word
+
+    var isOfWord: Bool { rawValue >= Letter.digit.rawValue }
   }
 
   private static let letters: [Letter] = (0..<256).map { number in

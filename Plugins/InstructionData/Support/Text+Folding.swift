@@ -52,11 +52,19 @@ private struct Folding {
         at += 1
       } else if byte < 0x80 {
         beginLetter(&out)
-        out.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
-        at += 1
+        addPlain(text, to: &out)
       } else if !addLetter(text, to: &out) {
         return
       }
+    }
+  }
+
+  /// The rest of a word in ASCII.
+  private mutating func addPlain(_ text: Span<UInt8>, to out: inout OutputSpan<UInt8>) {
+    while at < text.count, text[at] > 0x20, text[at] < 0x80 {
+      let byte = text[at]
+      out.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+      at += 1
     }
   }
 

@@ -208,6 +208,15 @@ struct UTF8Unit {
     var scalars = 0
     var index = range.lowerBound
     while index < range.upperBound {
+      if index + 8 <= range.upperBound {
+        // All eight are the text's. Those before the first that is not ASCII.
+        let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+        let plain = (word & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
+        utf16 += plain
+        scalars += plain
+        index += plain
+        if plain == 8 { continue }
+      }
       let lead = text[index]
       if lead < 0x80 {
         utf16 += 1
