@@ -40,7 +40,7 @@ enum KeyForms {
     (forms.map(\.head) + [tokenHead]).filter { Int($0[0]) == byte }
   }
   /// By first byte: a bit for each second byte, of which those share one whose lowest five bits are the same.
-  private static let seconds: [UInt32] = heads.map { heads in heads.reduce(0) { $0 | 1 << UInt32($1[1] & 31) } }
+  static let seconds: [UInt32] = heads.map { heads in heads.reduce(0) { $0 | 1 << UInt32($1[1] & 31) } }
 
   /// Whether the beginning of some form stands there. Most words are told from all of them by two letters.
   static func mayBegin(_ text: Span<UInt8>, _ start: Int) -> Bool {

@@ -7,53 +7,40 @@ extension PersonalData {
   /// The next place where something may begin. Within a word nothing does; an address is found by its sign.
   static func begin(in text: Span<UInt8>, from start: Int) -> Int? {
     let letters = letters.span
+    var before: UInt64 = start > 0 ? letters[Int(text[start - 1])] : 0
     var at = start
-    if start > 0, text[start - 1].isWordByte { skipWord(text, letters, &at) }
-    while at < text.count {
+    // Nothing but an address is told by one letter.
+    while at + 1 < text.count {
       let letter = letters[Int(text[at])]
-      if letter == .other {
-        at += 1
-      } else if letter == .at || mayBegin(letter, text, at) {
-        return at
-      } else {
-        at += 1
-        if letter.isOfWord { skipWord(text, letters, &at) }
-      }
+      let mayGoOn = letter >> UInt64(text[at + 1] & 31) | letter >> Self.isStart
+      // One decision a letter, nearly always the same: words end where no processor foresees it.
+      let isHit = mayGoOn & ~(before >> Self.isOfWord) | letter >> Self.isSign
+      if isHit & 1 != 0, letter >> Self.isSign & 1 != 0 || mayBegin(text, at) { return at }
+      before = letter
+      at += 1
     }
-    return nil
+    return at < text.count && text[at] == UInt8(ascii: "@") ? at : nil
   }
 
-  private static func skipWord(_ text: Span<UInt8>, _ letters: Span<Letter>, _ at: inout Int) {
-    while at < text.count, letters[Int(text[at])].isOfWord { at += 1 }
-  }
-
-  private enum Letter: UInt8 {
-    case other, at, sign, digit, upper, lower, word
-
-    var isOfWord: Bool { rawValue >= Letter.digit.rawValue }
-  }
-
-  private static let letters: [Letter] = (0..<256).map { number in
+  /// Of each letter what follows it in keys (a bit for each second letter, by its lowest five), and these.
+  private static let letters: [UInt64] = (0..<256).map { number in
     let byte = UInt8(number)
-    switch byte {
-    case UInt8(ascii: "@"): return .at
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): return .sign
-    case _ where byte.isDigit: return .digit
-    case _ where byte.isUpper: return .upper
-    case _ where byte.isLetter: return .lower
-    default: return byte.isWordByte ? .word : .other
-    }
+    var letter = UInt64(KeyForms.seconds[number])
+    if byte.isWordByte { letter |= 1 << isOfWord }
+    if byte.isDigit || byte.isUpper || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { letter |= 1 << isStart }
+    if byte == UInt8(ascii: "@") { letter |= 1 << isSign }
+    return letter
   }
+  private static let isOfWord: UInt64 = 32
+  /// Numbers, accounts and private keys begin so.
+  private static let isStart: UInt64 = 33
+  private static let isSign: UInt64 = 34
 
   /// Whether what begins there could be found, by its first few bytes.
-  private static func mayBegin(_ letter: Letter, _ text: Span<UInt8>, _ at: Int) -> Bool {
-    switch letter {
-    case .sign: isPhone(text, at) || isPrivateKey(text, at)
-    case .digit: isNumber(text, at)
-    case .upper: isAccount(text, at) || KeyForms.mayBegin(text, at)
-    case .lower: KeyForms.mayBegin(text, at)
-    case .other, .at, .word: false
-    }
+  private static func mayBegin(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    let byte = text[at]
+    if byte.isLetter { return byte.isUpper && isAccount(text, at) || KeyForms.mayBegin(text, at) }
+    return byte.isDigit ? isNumber(text, at) : isPhone(text, at) || isPrivateKey(text, at)
   }
 
   /// A plus sign and a digit, but for 0.

@@ -61,11 +61,14 @@ private struct Folding {
 
   /// The rest of a word in ASCII.
   private mutating func addPlain(_ text: Span<UInt8>, to out: inout OutputSpan<UInt8>) {
-    while at < text.count, text[at] > 0x20, text[at] < 0x80 {
-      let byte = text[at]
+    var next = at
+    while next < text.count {
+      let byte = text[next]
+      guard byte > 0x20, byte < 0x80 else { break }
       out.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
-      at += 1
+      next += 1
     }
+    at = next
   }
 
   private mutating func beginLetter(_ out: inout OutputSpan<UInt8>) {
