@@ -1,7 +1,6 @@
-import PluginKit
+import InstructionDataRules
+import TestSupport
 import Testing
-
-@testable import InstructionDataRules
 
 /// Texts are folded by tables: as Unicode has it, letter by letter, whatever stands around.
 @Suite struct FoldingTests {
@@ -37,11 +36,8 @@ import Testing
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func anyBytes(seed: UInt64) {
-    var state = seed
-    func next(_ count: Int) -> Int {
-      state = Shingles.mixed(state &+ 0x9E37_79B9_7F4A_7C15)
-      return Int(state % UInt64(count))
-    }
+    var random = SplitMix64(seed: seed)
+    func next(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
     let pieces = ["a", "Đ", " ", "\t", "Ộ", "日本", "😀", "İ", "\u{A0}", "\u{3000}", "Word ", "ß", "Ⱥ"].map {
       Array($0.utf8)
     }
@@ -56,8 +52,16 @@ import Testing
 /// The least hashes are found by a loop that processors run in different ways; all find the same.
 @Suite struct MinHashTests {
   @Test func someBands() {
-    let runs = (1...40 as ClosedRange<UInt64>).map { Shingles.mixed($0) }
+    let runs = (1...40 as ClosedRange<UInt64>).map { mixed($0) }
     #expect(MinHash.bands(of: runs) == MinHash.bands(of: runs.reversed() + runs))
+    // As they were before the loop was in C.
     #expect(MinHash.bands(of: runs).prefix(3) == [383_807_304, 3_002_580_952, 2_798_521_737])
+  }
+
+  private func mixed(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
   }
 }

@@ -3,7 +3,7 @@ import CLeastHashes
 /// A few numbers that stand for a set of runs: two sets agree in as many of them as they share runs.
 ///
 /// Banded: sets whose overlap is `s` agree in some band with the probability 1 − (1 − s^9)^14, which is 0.87 at 0.8 and 0.999 at 0.9.
-enum MinHash {
+package enum MinHash {
   static let bands = 14
   static let rows = 9
   /// Of the hashes the bands take 126.
@@ -22,7 +22,7 @@ enum MinHash {
   }
 
   /// A number for each band. Runs may stand there in any order and more than once. Cost: 128 multiplications a run, eight at a time.
-  static func bands(of runs: [UInt64]) -> [UInt32] {
+  package static func bands(of runs: [UInt64]) -> [UInt32] {
     let values = runs.map { UInt32(truncatingIfNeeded: $0 >> 32) }
     var least = [UInt32](repeating: .max, count: hashes)
     // Reads all values and as many numbers as there are hashes, and writes as many.

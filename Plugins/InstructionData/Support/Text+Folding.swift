@@ -25,7 +25,7 @@ extension Text {
   }
 
   /// The same of a text's bytes.
-  static func fold(_ text: Span<UInt8>, into out: inout [UInt8]) {
+  package static func fold(_ text: Span<UInt8>, into out: inout [UInt8]) {
     var folding = Folding()
     while folding.at < text.count {
       // No letter of the tables takes more than three bytes for two; and a space may stand before the first.

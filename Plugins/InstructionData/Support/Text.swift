@@ -1,7 +1,7 @@
 import PluginKit
 
 /// What rules ask of texts.
-enum Text {
+package enum Text {
   static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy(isBlank) }
 
   /// The same of a string's text; `nil` for anything else. Cost: as far as the first letter.
