@@ -3,7 +3,14 @@
 /* So many at a time stay where the processor has them at hand. */
 enum { LANE = 32 };
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+/* Which of the two is chosen while a program is loaded, before the watch over its threads is ready to be called. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ONE_FOR_ALL
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(ONE_FOR_ALL)
 __attribute__((target_clones("avx2", "default")))
 #endif
 void concord_least_hashes(
