@@ -44,10 +44,10 @@ func plugin(_ name: String, folder: String, data: [String], libraries: [Target.D
     .target(
       name: name + "Rules", dependencies: ["PluginKit"] + libraries, path: path,
       exclude: ["Entry", "Examples", "README.md", "messages", "plugin.json", "rules.json", "schemas"] + data,
-      sources: ["Rules", "Support"], swiftSettings: settings),
+      sources: ["Rules", "Support"], swiftSettings: settings + unwatched),
     .target(
       name: name + "Entry", dependencies: ["CConcordPlugin", "PluginKit", .target(name: name + "Rules")],
-      path: path + "/Entry", swiftSettings: settings),
+      path: path + "/Entry", swiftSettings: settings + unwatched),
   ]
 }
 
@@ -109,6 +109,8 @@ let package = Package(
     // Coordinate systems and distances on the Earth; the same.
     .systemLibrary(
       name: "CPROJ", path: "Plugins/GeospatialSAR/Libraries/CPROJ", providers: [.apt(["libproj-dev"])]),
+    // A loop in C, which can be had twice, for more and for less able processors. Of the plugin for chats, and of nobody else.
+    .target(name: "CLeastHashes", path: "Plugins/InstructionData/Libraries/CLeastHashes"),
     // The archives that plugins are given to others in. A library for all kinds of archives brings six more along, to read what
     // nobody here writes.
     .systemLibrary(name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -249,7 +251,8 @@ let package = Package(
     tests("HouseTests", ["Findings", "LanguageServer", "Reporting"]),
     tests("ServerTests", ["JSONCodec", "JSONRPC", "LSPTestClient", "LanguageServer", "TestSupport"]),
   ] + plugin("Vision", folder: "Vision", data: []) + plugin("RetailSKU", folder: "RetailSKU", data: ["ontologies"])
-    + plugin("InstructionData", folder: "InstructionData", data: []) + plugin("Speech", folder: "Speech", data: [])
+    + plugin("InstructionData", folder: "InstructionData", data: ["Libraries"], libraries: ["CLeastHashes"])
+    + plugin("Speech", folder: "Speech", data: [])
     + plugin("MedicalImaging", folder: "MedicalImaging", data: ["agreements.json", "ontologies"])
     + plugin("GeospatialSAR", folder: "GeospatialSAR", data: ["Libraries"], libraries: ["CGEOS", "CPROJ"])
     + fuzzer

@@ -83,8 +83,10 @@ import CConcordPlugin
     guard !has(CONCORD_ESCAPED), !has(CONCORD_MALFORMED), text.hasPointerRepresentation else {
       return self.text == "\(text)"
     }
-    return unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-      .elementsEqual(inner(node.start, node.end))
+    let inner = unsafe inner(node.start, node.end)
+    guard inner.count == text.utf8CodeUnitCount else { return false }
+    for index in 0..<text.utf8CodeUnitCount where unsafe inner[index] != text.utf8Start[index] { return false }
+    return true
   }
 
   /// A well-formed, finite number; `nil` for anything else.

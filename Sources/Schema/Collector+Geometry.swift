@@ -108,7 +108,7 @@ extension Collector {
 
   /// A list of numbers, of that count if one is given. Adds nothing if it is anything else.
   private func appendList(_ node: Int, count: UInt32?, to numbers: inout [Double]) -> Bool {
-    guard tree.nodes[node].kind == .array, !tree.nodes[node].flags.contains(.elided) else { return false }
+    guard tree.nodes[node].kind == .array, !tree.nodes[node].isElided else { return false }
     let found = tree.nodes[node].childCount
     guard count.map({ $0 == found }) ?? (found > 0) else { return false }
     let start = numbers.count
@@ -130,7 +130,7 @@ extension Collector {
     _ convention: GeometryDeclaration.Convention, _ node: Int, to numbers: inout [Double]
   ) -> Bool {
     guard convention == .xyxy || convention == .corners, tree.nodes[node].kind == .array,
-      tree.nodes[node].childCount == 2, !tree.nodes[node].flags.contains(.elided)
+      tree.nodes[node].childCount == 2, !tree.nodes[node].isElided
     else { return false }
     return tree.children(of: node).allSatisfy { appendList($0, count: 2, to: &numbers) }
   }

@@ -81,9 +81,9 @@ struct Collector {
 
   private func string(_ node: UInt32) -> ([UInt8], Range<Int>)? {
     let own = Int(node & ~keyBit)
-    if node & keyBit != 0 { return (tree.plainText(of: own, key: true), tree.nodes[own].keyRange) }
+    if node & keyBit != 0 { return (tree.plainText(of: own, key: true), tree.nodes[own].keyToken) }
     guard tree.nodes[own].kind == .string else { return nil }
-    return (tree.plainText(of: own), tree.nodes[own].range)
+    return (tree.plainText(of: own), tree.nodes[own].token)
   }
 
   /// A readable value as text: strings plain, numbers as written.
@@ -102,11 +102,11 @@ struct Collector {
     switch source {
     case .value:
       if let (text, range) = string(node) { return ([UInt8(ascii: "s")] + text, range) }
-      guard tree.nodes[own].kind == .number, !tree.nodes[own].flags.contains(.malformed) else { return nil }
-      return (CanonicalKey.number(tree.nodes[own].range, in: tree.bytes.span), tree.nodes[own].range)
+      guard tree.nodes[own].kind == .number, !tree.nodes[own].isMalformed else { return nil }
+      return (CanonicalKey.number(tree.nodes[own].token, in: tree.bytes.span), tree.nodes[own].token)
     case .key:
-      if tree.nodes[own].hasKey {
-        return ([UInt8(ascii: "s")] + tree.plainText(of: own, key: true), tree.nodes[own].keyRange)
+      if tree.nodes[own].isMember {
+        return ([UInt8(ascii: "s")] + tree.plainText(of: own, key: true), tree.nodes[own].keyToken)
       }
       guard own == 0, let key = options.recordKey else { return nil }
       return ([UInt8(ascii: "s")] + key, head(0))
@@ -128,7 +128,7 @@ struct Collector {
 
   /// A container's opening bracket; anything else whole.
   private func head(_ node: Int) -> Range<Int> {
-    let range = tree.nodes[node].range
+    let range = tree.nodes[node].token
     switch tree.nodes[node].kind {
     case .array, .object: return range.lowerBound..<min(range.lowerBound + 1, range.upperBound)
     default: return range

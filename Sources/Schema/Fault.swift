@@ -64,6 +64,16 @@ struct Frame {
   var isMatched = false
   /// The value's kind is wrong: what else fails is not worth saying.
   var keepsFirstFaultOnly = false
+
+  /// Both at once: each change of a frame has the stack make sure that it is its own.
+  mutating func goOn(at cursor: UInt32) {
+    phase = 1
+    self.cursor = cursor
+  }
+  mutating func goOn(inPhase phase: UInt32, isMatched: Bool) {
+    self.phase = phase
+    self.isMatched = isMatched
+  }
 }
 
 /// Branches being tried. The logs hold, from `start`: the best failed branch so far (or the valid ones), then the branch under way.

@@ -44,7 +44,7 @@ extension Machine {
     }
   }
 
-  func compare(_ node: UInt32, _ number: UInt32) -> Int {
+  @inline(__always) func compare(_ node: UInt32, _ number: UInt32) -> Int {
     let constant = code.numbers[Int(number)]
     let range = token(node)
     let value = ExactNumber(range, in: tree.bytes.span)
@@ -55,10 +55,10 @@ extension Machine {
   private func long(_ constant: NumberConstant) -> LongNumber {
     if let long = constant.long { return long }
     let tree = code.documents[Int(constant.document)].tree
-    return LongNumber(tree.nodes[Int(constant.node)].range, in: tree.bytes.span)
+    return LongNumber(tree.nodes[Int(constant.node)].token, in: tree.bytes.span)
   }
 
-  private func isMultiple(_ node: UInt32, _ number: UInt32) -> Bool {
+  @inline(__always) private func isMultiple(_ node: UInt32, _ number: UInt32) -> Bool {
     let constant = code.numbers[Int(number)]
     let range = token(node)
     let value = ExactNumber(range, in: tree.bytes.span)
@@ -68,7 +68,7 @@ extension Machine {
   }
 
   /// Code points cost a pass only where the count of bytes leaves the answer open.
-  private func hasLength(_ node: UInt32, _ isRight: (UInt32) -> Bool) -> Bool {
+  @inline(__always) private func hasLength(_ node: UInt32, _ isRight: (UInt32) -> Bool) -> Bool {
     let content = JSONText.content(of: token(node), in: tree.bytes.span)
     let count = JSONText.length(content, in: tree.bytes.span, isEscaped: isEscaped(node))
     return isRight(UInt32(clamping: count))
@@ -88,7 +88,7 @@ extension Machine {
     return outcome != .differs
   }
 
-  private func hasFormat(_ format: UInt32, _ node: UInt32) -> Bool {
+  @inline(__always) private func hasFormat(_ format: UInt32, _ node: UInt32) -> Bool {
     let text = tree.plainText(of: Int(node & ~keyBit), key: node & keyBit != 0)
     return Format.allCases[Int(format)].fits(text)
   }
@@ -97,7 +97,8 @@ extension Machine {
 
   mutating func contains(_ set: ConstantSet, _ node: UInt32) -> Bool {
     guard set.constants.indices.count > 8, node & keyBit == 0 else {
-      return set.constants.indices.contains { isEqual(code.constants[$0], node) }
+      for index in set.constants.indices where isEqual(code.constants[index], node) { return true }
+      return false
     }
     let hash = ValueHash.hash(tree, Int(node))
     var low = set.constants.indices.lowerBound
@@ -121,7 +122,13 @@ extension Machine {
       let content = JSONText.content(of: token(node), in: tree.bytes.span)
       let wanted = constant.text.indices
       guard isEscaped(node) else {
-        return content.count == wanted.count && tree.bytes[content].elementsEqual(code.text[wanted])
+        guard content.count == wanted.count else { return false }
+        var at = content.lowerBound
+        for index in wanted {
+          if tree.bytes[at] != code.text[index] { return false }
+          at += 1
+        }
+        return true
       }
       unescapeToScratch(content)
       return scratch.elementsEqual(code.text[wanted])
@@ -135,7 +142,7 @@ extension Machine {
 
   /// Cost: the text of the array, hashed once; equal hashes are compared.
   private mutating func isUnique(_ node: UInt32, _ place: UInt32) -> Bool {
-    if tree.nodes[Int(node)].flags.has(.elided) {
+    if tree.nodes[Int(node)].isElided {
       arrayChecks.append(ArrayCheck(node: node, keyword: .uniqueItems, place: place))
       return true
     }

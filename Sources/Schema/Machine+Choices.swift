@@ -6,9 +6,9 @@ import Manifest
 /// before any of them is tried; otherwise the branch that fails by the least does.
 extension Machine {
   mutating func cut(to lengths: Choice.Lengths) {
-    faults.removeLast(faults.count - lengths.faults)
-    marks.removeLast(marks.count - lengths.marks)
-    seen.removeLast(seen.count - lengths.seen)
+    if faults.count > lengths.faults { faults.removeLast(faults.count - lengths.faults) }
+    if marks.count > lengths.marks { marks.removeLast(marks.count - lengths.marks) }
+    if seen.count > lengths.seen { seen.removeLast(seen.count - lengths.seen) }
   }
 
   mutating func notStep(_ top: Int, _ step: Step) -> Bool {
@@ -34,7 +34,8 @@ extension Machine {
     }
     guard frames[top].phase == 1 else { return false }
     frames[top].phase = 2
-    let start = choices.removeLast().start
+    let start = choices[choices.count - 1].start
+    choices.removeLast()
     let isValid = faults.count == start.faults
     if !isValid { cut(to: start) }
     // What holds only because a value is not written yet may not hold for long: neither branch is said to apply.
@@ -88,32 +89,32 @@ extension Machine {
   mutating func closeBranch(_ node: UInt32) {
     let current = choices.count - 1
     choices[current].isOpen = false
-    let choice = choices[current]
-    if faults.count == choice.branch.faults {
+    let (start, branch, valid) = (choices[current].start, choices[current].branch, choices[current].valid)
+    if faults.count == branch.faults {
       choices[current].valid += 1
       // The first that fits replaces the best that did not.
-      if choice.valid == 0 { drop(from: choice.start, to: choice.branch) }
+      if valid == 0 { drop(from: start, to: branch) }
       return
     }
-    if choice.valid > 0 {
-      cut(to: choice.branch)
+    if valid > 0 {
+      cut(to: branch)
       return
     }
     weigh(current, node)
-    let cost = cost(from: choice.branch.faults, node)
-    if cost < choice.bestCost {
+    let cost = cost(from: branch.faults, node)
+    if cost < choices[current].bestCost {
       choices[current].bestCost = cost
-      drop(from: choice.start, to: choice.branch)
+      drop(from: start, to: branch)
     } else {
-      cut(to: choice.branch)
+      cut(to: branch)
     }
   }
 
   /// Removes a middle part of the logs.
   private mutating func drop(from start: Choice.Lengths, to end: Choice.Lengths) {
-    faults.removeSubrange(start.faults..<end.faults)
-    marks.removeSubrange(start.marks..<end.marks)
-    seen.removeSubrange(start.seen..<end.seen)
+    if start.faults < end.faults { faults.removeSubrange(start.faults..<end.faults) }
+    if start.marks < end.marks { marks.removeSubrange(start.marks..<end.marks) }
+    if start.seen < end.seen { seen.removeSubrange(start.seen..<end.seen) }
   }
 
   /// Notes whether the branch failed by one thing only that can be said for all branches together.

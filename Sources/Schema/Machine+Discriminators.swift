@@ -33,14 +33,14 @@ extension Machine {
     case .ownConstant(let table):
       return table.branches(ValueHash.hash(tree, Int(node)))
     case .constant(let name, let table, let withoutIt):
-      guard value == .object, !tree.nodes[Int(node)].flags.has(.elided) else { return ofKind }
+      guard value == .object, !tree.nodes[Int(node)].isElided else { return ofKind }
       guard let own = member(name, of: node) else { return withoutIt }
       if kind(own) == .missing || isMalformed(own) { return nil }
       return table.branches(ValueHash.hash(tree, Int(own)))
     case .required(let table):
-      guard value == .object, !tree.nodes[Int(node)].flags.has(.elided) else { return ofKind }
+      guard value == .object, !tree.nodes[Int(node)].isElided else { return ofKind }
       var found: Set<UInt32> = []
-      for child in tree.children(of: Int(node)) where tree.nodes[child].hasKey {
+      for child in tree.children(of: Int(node)) where tree.nodes[child].isMember {
         let name = name(of: UInt32(clamping: child))
         if name != noIndex { found.formUnion(table.only(UInt64(name))) }
       }

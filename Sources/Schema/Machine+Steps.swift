@@ -6,9 +6,9 @@ extension Machine {
     if frames[top].isTracking { seen.append(child) }
   }
 
-  private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].flags.has(.elided) }
+  @inline(__always) private func isElided(_ node: UInt32) -> Bool { tree.nodes[Int(node)].isElided }
 
-  private func isContainer(_ node: UInt32, _ kind: Node.Kind) -> Bool {
+  @inline(__always) private func isContainer(_ node: UInt32, _ kind: Node.Kind) -> Bool {
     node & keyBit == 0 && tree.nodes[Int(node)].kind == kind
   }
 
@@ -31,11 +31,11 @@ extension Machine {
       }
     }
     let end = tree.nodes[Int(node)].subtreeEnd
-    while frames[top].cursor < end {
-      let child = frames[top].cursor
-      if tree.nodes[Int(child)].hasKey, visitMember(top, child, table) { return true }
-      frames[top].phase = 1
-      frames[top].cursor = tree.nodes[Int(child)].subtreeEnd
+    var child = frames[top].cursor
+    while child < end {
+      if tree.nodes[Int(child)].isMember, visitMember(top, child, table) { return true }
+      child = tree.nodes[Int(child)].subtreeEnd
+      frames[top].goOn(at: child)
     }
     if table.needsPresence {
       checkPresence(top, table)
@@ -46,21 +46,24 @@ extension Machine {
 
   /// Phase 1: by name; then one phase a pattern; then whatever is left over; then the name itself.
   private mutating func visitMember(_ top: Int, _ child: UInt32, _ table: ObjectTable) -> Bool {
+    let patterns = table.patterns.end - table.patterns.start
     if frames[top].phase == 1 {
-      frames[top].phase = 2
-      frames[top].isMatched = false
+      var place = noIndex
       let name = name(of: child)
       if name != noIndex, let slot = code.slot(of: name, in: table) {
         if table.needsPresence { bits[Int(frames[top].bitStart) + slot / 64] |= 1 << UInt64(slot % 64) }
-        let place = code.members[Int(table.members.start) + slot].place
-        if place != noIndex {
-          frames[top].isMatched = true
-          see(top, child)
-          if enterChild(top, place, child, .notAllowed) { return true }
-        }
+        place = code.members[Int(table.members.start) + slot].place
       }
+      let isMatched = place != noIndex
+      // Most objects say nothing else of a member they know.
+      let isLast = isMatched && patterns == 0 && table.names == noIndex
+      frames[top].goOn(inPhase: isLast ? 4 : 2, isMatched: isMatched)
+      if isMatched {
+        see(top, child)
+        if enterChild(top, place, child, .notAllowed) { return true }
+      }
+      if isLast { return false }
     }
-    let patterns = table.patterns.end - table.patterns.start
     while frames[top].phase < 2 + patterns {
       let entry = code.keyPatterns[Int(table.patterns.start + frames[top].phase - 2)]
       frames[top].phase += 1
@@ -248,7 +251,7 @@ extension Machine {
     while child < end {
       while next < known.count, known[next] < child { next += 1 }
       let isSeen = next < known.count && known[next] == child
-      if !isSeen, !hasKeys || tree.nodes[Int(child)].hasKey { pending.append(child) }
+      if !isSeen, !hasKeys || tree.nodes[Int(child)].isMember { pending.append(child) }
       child = tree.nodes[Int(child)].subtreeEnd
     }
   }

@@ -194,7 +194,7 @@ struct Machine {
   }
 
   /// Whether the same place is already under way for the same node: a reference that gets nowhere.
-  private func isTurning(_ place: UInt32, _ node: UInt32, _ scope: UInt32) -> Bool {
+  @inline(__always) private func isTurning(_ place: UInt32, _ node: UInt32, _ scope: UInt32) -> Bool {
     for frame in frames.reversed() {
       if frame.node != node { return false }
       if frame.place == place, !code.isDynamic || frame.scope == scope || scopeLeads(scope, place, to: frame.scope) {
@@ -223,24 +223,25 @@ struct Machine {
   }
 
   // MARK: Values
+  // Put in where they are called: to call one, a step would have to copy the machine.
 
-  func kind(_ node: UInt32) -> Node.Kind { node & keyBit != 0 ? .string : tree.nodes[Int(node)].kind }
+  @inline(__always) func kind(_ node: UInt32) -> Node.Kind { node & keyBit != 0 ? .string : tree.nodes[Int(node)].kind }
 
-  func isMalformed(_ node: UInt32) -> Bool {
-    node & keyBit == 0 && tree.nodes[Int(node)].flags.has(.malformed)
+  @inline(__always) func isMalformed(_ node: UInt32) -> Bool {
+    node & keyBit == 0 && tree.nodes[Int(node)].isMalformed
   }
 
   /// The token of a node, or of its key.
-  func token(_ node: UInt32) -> Range<Int> {
-    node & keyBit != 0 ? tree.nodes[Int(node & ~keyBit)].keyRange : tree.nodes[Int(node)].range
+  @inline(__always) func token(_ node: UInt32) -> Range<Int> {
+    node & keyBit != 0 ? tree.nodes[Int(node & ~keyBit)].keyToken : tree.nodes[Int(node)].token
   }
 
-  func isEscaped(_ node: UInt32) -> Bool {
+  @inline(__always) func isEscaped(_ node: UInt32) -> Bool {
     node & keyBit != 0
-      ? tree.nodes[Int(node & ~keyBit)].flags.has(.keyEscaped) : tree.nodes[Int(node)].flags.has(.escaped)
+      ? tree.nodes[Int(node & ~keyBit)].isKeyEscaped : tree.nodes[Int(node)].isEscaped
   }
 
-  private func matches(_ types: TypeMask, _ node: UInt32, _ kind: Node.Kind) -> Bool {
+  @inline(__always) private func matches(_ types: TypeMask, _ node: UInt32, _ kind: Node.Kind) -> Bool {
     switch kind {
     case .missing: true
     case .null: types.has(.null)
@@ -252,9 +253,10 @@ struct Machine {
     }
   }
 
-  private func isInteger(_ node: UInt32) -> Bool {
-    let range = token(node)
-    return ExactNumber(range, in: tree.bytes.span).isInteger ?? LongNumber(range, in: tree.bytes.span).isInteger
+  @inline(__always) private func isInteger(_ node: UInt32) -> Bool { Self.isInteger(token(node), in: tree.bytes) }
+
+  private static func isInteger(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
+    ExactNumber(range, in: bytes.span).isInteger ?? LongNumber(range, in: bytes.span).isInteger
   }
 
   /// Puts the meaning of a string's content into `scratch`.
@@ -266,22 +268,21 @@ struct Machine {
 
   /// The name of a member's key in the schema's table, or `noIndex`.
   mutating func name(of child: UInt32) -> UInt32 {
-    let content = JSONText.content(of: tree.nodes[Int(child)].keyRange, in: tree.bytes.span)
-    guard tree.nodes[Int(child)].flags.has(.keyEscaped) else {
-      return code.names.find(content, in: tree.bytes.span)
-    }
+    let node = tree.nodes[Int(child)]
+    let content = JSONText.content(of: node.keyToken, in: tree.bytes.span)
+    guard node.isKeyEscaped else { return code.names.find(content, in: tree.bytes.span) }
     unescapeToScratch(content)
     return code.names.find(0..<scratch.count, in: scratch.span)
   }
 
   /// The last member of that name; `nil` if there is none, or the object's members are records of their own.
   mutating func member(_ name: UInt32, of node: UInt32) -> UInt32? {
-    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].flags.has(.elided) else { return nil }
+    guard kind(node) == .object, node & keyBit == 0, !tree.nodes[Int(node)].isElided else { return nil }
     var found: UInt32?
     var child = node + 1
     let end = tree.nodes[Int(node)].subtreeEnd
     while child < end {
-      if tree.nodes[Int(child)].hasKey, self.name(of: child) == name { found = child }
+      if tree.nodes[Int(child)].isMember, self.name(of: child) == name { found = child }
       child = tree.nodes[Int(child)].subtreeEnd
     }
     return found

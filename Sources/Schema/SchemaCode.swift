@@ -75,7 +75,7 @@ struct SchemaCode: Sendable {
   }
 
   /// Slot of a name within an object table; `nil` if the table does not know it.
-  func slot(of name: UInt32, in table: ObjectTable) -> Int? {
+  @inline(__always) func slot(of name: UInt32, in table: ObjectTable) -> Int? {
     var low = Int(table.members.start)
     var high = Int(table.members.end)
     while high - low > 8 {

@@ -42,7 +42,7 @@ enum ValueHash {
   }
 
   private static func key(_ tree: RecordTree, _ node: Int, _ scratch: inout [UInt8]) -> UInt64 {
-    text(tree, tree.nodes[node].keyRange, isEscaped: tree.nodes[node].flags.contains(.keyEscaped), &scratch)
+    text(tree, tree.nodes[node].keyToken, isEscaped: tree.nodes[node].isKeyEscaped, &scratch)
   }
 
   private static func text(
@@ -61,13 +61,13 @@ enum ValueHash {
     case .false: return 2
     case .true: return 3
     case .number:
-      let range = tree.nodes[node].range
+      let range = tree.nodes[node].token
       let exact = ExactNumber(range, in: tree.bytes.span)
       guard exact.isLong else { return number(exact.isNegative, exact.normalized.mantissa, exact.normalized.exponent) }
       let long = LongNumber(range, in: tree.bytes.span)
       return number(long.isNegative, NameTable.hash(0..<long.digits.count, in: long.digits.span), long.exponent)
     default:
-      return text(tree, tree.nodes[node].range, isEscaped: tree.nodes[node].flags.contains(.escaped), &scratch)
+      return text(tree, tree.nodes[node].token, isEscaped: tree.nodes[node].isEscaped, &scratch)
     }
   }
 

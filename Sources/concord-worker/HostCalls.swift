@@ -104,9 +104,16 @@ extension HostState {
       return unsafe concord_bytes()
     }
     let node = unsafe nodes[Int(index)]
-    let whole = unsafe slice(record, node.start, node.end)
-    guard Int(node.kind) == CONCORD_STRING else { return unsafe allocate(whole) }
-    return unsafe inside(whole, isEscaped: Int(node.flags) & CONCORD_ESCAPED != 0)
+    guard Int(node.kind) == CONCORD_STRING else { return unsafe allocate(slice(record, node.start, node.end)) }
+    let place = Int(index) % Unescaped.most
+    if unsafe unescaped[place].record == record, unescaped[place].node == index { return unsafe unescaped[place].text }
+    let text = unsafe inside(
+      slice(record, node.start, node.end), isEscaped: Int(node.flags) & CONCORD_ESCAPED != 0)
+    unsafe unescaped[place].record = unsafe record
+    unescaped[place].node = index
+    unsafe unescaped[place].text = unsafe text
+    hasUnescaped = true
+    return unsafe text
   }
 
   func key(of record: UnsafePointer<concord_record>, _ index: UInt32) -> concord_bytes {

@@ -13,6 +13,9 @@ import WorkerProtocol
   /// Context members of the call's records, by record number.
   var contexts: [[(index: UInt32, text: UnsafeRawBufferPointer)]] = unsafe []
   private var hasContexts = false
+  /// Texts that were unescaped for the call, by the lowest bits of their nodes: each rule asks for the same ones.
+  var unescaped: [Unescaped] = Array(repeating: Unescaped(), count: Unescaped.most)
+  var hasUnescaped = false
   var form = CallForm.check
   /// By the plugin's vocabulary numbers; kept mapped, as terms found point into them.
   var vocabularies: [UInt32: WorkerVocabulary] = [:]
@@ -58,6 +61,10 @@ import WorkerProtocol
     }
     counts = .init(repeating: 0)
     scratch.reset()
+    if hasUnescaped {
+      hasUnescaped = false
+      for place in unescaped.indices { unescaped[place] = Unescaped() }
+    }
     if hasContexts {
       hasContexts = false
       unsafe contexts.removeAll(keepingCapacity: true)
@@ -114,6 +121,16 @@ import WorkerProtocol
   func allocate(_ text: UnsafeRawBufferPointer) -> concord_bytes {
     unsafe concord_bytes(start: text.baseAddress?.assumingMemoryBound(to: UInt8.self), count: text.count)
   }
+}
+
+/// A string's text without its escapes, in memory that lasts as long as the call.
+@safe struct Unescaped {
+  static let most = 64
+  var record: UnsafePointer<concord_record>?
+  var node: UInt32 = 0
+  var text = unsafe concord_bytes()
+
+  init() { unsafe record = nil }
 }
 
 struct LookedUp: Hashable {

@@ -30,17 +30,17 @@ struct ChatAssistantMissingOrEmpty: RecordRule {
   static let reads = Reads(fields: Turn.fields + [.turns, .answer, .goal])
 
   func check(_ record: Record, _ report: inout Report) {
-    for list in record.all(.turns) {
+    for list in record.each(.turns) {
       let turns = Turn.all(in: list.value, of: record)
-      let answers = turns.filter { $0.speaker == .assistant }
+      let hasAnswer = turns.contains { $0.speaker == .assistant }
       // A speaker nobody knows may be the model, misspelled: that is said at its own place.
-      if answers.isEmpty, record.first(.goal) == nil, let last = turns.last, turns.allSatisfy({ $0.speaker != nil }) {
+      if !hasAnswer, record.first(.goal) == nil, let last = turns.last, turns.allSatisfy({ $0.speaker != nil }) {
         report.finding(at: last.head, "missing")
       }
-      for answer in answers where answer.isEmpty { said(answer, &report) }
+      for answer in turns where answer.speaker == .assistant && answer.isEmpty { said(answer, &report) }
     }
-    for answer in record.all(.answer) {
-      if let text = answer.value.text, Text.isBlank(text) { report.finding(at: answer, "answer") }
+    for answer in record.each(.answer) {
+      if Text.isBlank(answer.value) == true { report.finding(at: answer, "answer") }
       for turn in Turn.all(in: answer.value, of: record) where turn.speaker == .assistant && turn.isEmpty {
         said(turn, &report)
       }

@@ -39,7 +39,8 @@ struct ChatMediaTokenCount: RecordRule {
     }
     guard let turns = record.first(.turns).map({ Turn.all(in: $0.value, of: record) }), !turns.isEmpty else { return }
     if turns.contains(where: { $0.content?.value.kind == .array }) { return checkParts(record, &report) }
-    let isNamed = turns.contains { $0.texts.contains { Text.holds($0.value, UInt8(ascii: "<")) } }
+    let isNamed =
+      Text.mayHoldTokens(record) && turns.contains { $0.texts.contains { Text.holds($0.value, UInt8(ascii: "<")) } }
     guard isNamed || Self.lists.contains(where: { record.first($0) != nil || record.first($1) != nil }) else { return }
     let texts = turns.flatMap { turn in
       turn.texts.compactMap { field in field.value.text.map { (field, $0, turn.speaker) } }

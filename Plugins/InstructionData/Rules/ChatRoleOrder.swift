@@ -34,7 +34,7 @@ struct ChatRoleOrder: RecordRule {
   private static let mostFindings = 16
 
   func check(_ record: Record, _ report: inout Report) {
-    for list in record.all(.turns) { check(Turn.all(in: list.value, of: record), &report) }
+    for list in record.each(.turns) { check(Turn.all(in: list.value, of: record), &report) }
   }
 
   private func check(_ turns: [Turn], _ report: inout Report) {
@@ -74,7 +74,7 @@ struct ChatRoleOrder: RecordRule {
     }
     // Two tools may answer one after the other; a call that nobody answers is another rule's matter.
     guard speaker == previous, speaker != .tool, speaker != .assistant || !before.isCall else { return false }
-    if let name = turn.name, let other = before.name, !name.utf8.elementsEqual(other.utf8) { return false }
+    if let name = turn.name?.text, let other = before.name?.text, !name.utf8.elementsEqual(other.utf8) { return false }
     report.finding(
       at: turn.head, "", ["role": turn.role?.text ?? ""], related: [Related(at: before.head, "first")],
       fixes: merged(before, turn))

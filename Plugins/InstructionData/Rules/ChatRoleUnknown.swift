@@ -30,7 +30,7 @@ struct ChatRoleUnknown: RecordRule {
   private static let models = ["assistant", "gpt", "chatgpt", "bot", "model", "ai", "bard", "bing", "claude"]
 
   func check(_ record: Record, _ report: inout Report) {
-    for role in record.all(.role) {
+    for role in record.each(.role) where !Self.isUsual(role.value) {
       check(role, Self.roles, silent: Self.configured, user: "user", model: "assistant", tool: "tool", &report)
     }
     let from = record.all(.fromRole)
@@ -40,6 +40,11 @@ struct ChatRoleUnknown: RecordRule {
         role, Self.fromRoles, silent: isMixed ? [] : Self.otherWords, user: "human", model: "gpt", tool: "observation",
         &report)
     }
+  }
+
+  /// Most words are these. Compares bytes where they lie.
+  private static func isUsual(_ role: Value) -> Bool {
+    role.isText("user") || role.isText("assistant") || role.isText("system") || role.isText("tool")
   }
 
   private func check(

@@ -30,10 +30,10 @@ struct ChatSpecialToken: RecordRule {
 
   func check(_ record: Record, _ report: inout Report) {
     for field in [Field.turns, .answer, .chosen, .rejected] {
-      for value in record.all(field) {
+      for value in record.each(field) {
         if value.value.kind == .string {
           check(value.value, &report)
-        } else {
+        } else if Text.mayHoldTokens(record) {
           for turn in Turn.all(in: value.value, of: record) where turn.speaker == .assistant {
             for text in turn.texts { check(text.value, &report) }
           }

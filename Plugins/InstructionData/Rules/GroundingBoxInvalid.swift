@@ -42,7 +42,8 @@ struct GroundingBoxInvalid: RecordRule {
   private static let rounding = 28.0
 
   func check(_ record: Record, _ report: inout Report) {
-    for field in record.all(.text) {
+    guard Text.mayHoldTokens(record) else { return }
+    for field in record.each(.text) {
       guard Text.holds(field.value, UInt8(ascii: "<"), UInt8(ascii: "[")), let text = field.value.text else { continue }
       let bytes = Array(text.utf8)
       let written = WrittenBoxes(in: bytes)

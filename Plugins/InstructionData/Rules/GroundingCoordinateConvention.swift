@@ -51,10 +51,11 @@ struct GroundingCoordinateConvention: TallyRule {
   private static let largePicture = 1500.0
 
   func tally(_ record: Record, _ report: inout Report) {
+    guard Text.mayHoldTokens(record) else { return }
     let said = BoxScale(record)
     let first = said.flatMap { BoxScale.allCases.firstIndex(of: $0) }.map { UInt32($0 + 1) * Bin.count } ?? 0
     var isLarge: Bool?
-    for field in record.all(.text) {
+    for field in record.each(.text) {
       guard Text.holds(field.value, UInt8(ascii: "<"), UInt8(ascii: "[")), let text = field.value.text else { continue }
       let bytes = Array(text.utf8)
       for box in WrittenBoxes(in: bytes).boxes {

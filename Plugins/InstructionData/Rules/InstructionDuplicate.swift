@@ -47,8 +47,9 @@ struct InstructionDuplicate: GroupRule {
     let runs = Shingles.written(in: question.asked)
     guard Shingles.areDifferent(runs, atLeast: Self.fewestRuns) else { return }
     // Questions of other surroundings are other questions.
+    let surroundings = question.surroundings
     let keys = MinHash.bands(of: runs).enumerated().map { band, hash in
-      Shingles.mixed(question.surroundings ^ UInt64(hash) << 8 ^ UInt64(band))
+      Shingles.mixed(surroundings ^ UInt64(hash) << 8 ^ UInt64(band))
     }
     report.sketch(InstructionNearDuplicate.kind, keys: keys, at: question.place)
   }

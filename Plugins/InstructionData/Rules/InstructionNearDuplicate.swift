@@ -29,9 +29,10 @@ struct InstructionNearDuplicate: GroupRule {
     for fact in group.facts {
       guard let record = group.record(of: fact), let question = Question(record) else { continue }
       // Of questions that are all the same, the first stands for the others.
-      guard !seen.contains(where: { $0.question.whole == question.whole }) else { continue }
+      let whole = question.whole
+      guard !seen.contains(where: { $0.whole == whole }) else { continue }
       let runs = Shingles.runs(of: question.asked)
-      let member = Member(question: question, runs: runs, bands: MinHash.bands(of: runs))
+      let member = Member(question: question, whole: whole, runs: runs, bands: MinHash.bands(of: runs))
       let band = Int(fact.payload.first ?? 0)
       for other in seen { compare(member, other, in: band, &report) }
       seen.append(member)
@@ -40,6 +41,7 @@ struct InstructionNearDuplicate: GroupRule {
 
   private struct Member {
     let question: Question
+    let whole: [UInt8]
     let runs: [UInt64]
     let bands: [UInt32]
   }

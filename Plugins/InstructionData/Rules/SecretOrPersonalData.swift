@@ -36,11 +36,14 @@ struct SecretOrPersonalData: RecordRule {
   static let reads = Reads(fields: [.text, .callArguments])
 
   func check(_ record: Record, _ report: inout Report) {
-    for field in record.all(.text) + record.all(.callArguments) {
-      guard field.value.withText(PersonalData.mayHold) ?? false, let text = field.value.text else { continue }
-      let bytes = Array(text.utf8)
-      for found in PersonalData(text: bytes).found { say(found, bytes, field.value, &report) }
-    }
+    for field in record.each(.text) { check(field.value, &report) }
+    for field in record.each(.callArguments) { check(field.value, &report) }
+  }
+
+  private func check(_ value: Value, _ report: inout Report) {
+    guard value.withText(PersonalData.mayHold) ?? false, let text = value.text else { return }
+    let bytes = Array(text.utf8)
+    for found in PersonalData(text: bytes).found { say(found, bytes, value, &report) }
   }
 
   private func say(_ found: PersonalData.Found, _ text: [UInt8], _ value: Value, _ report: inout Report) {

@@ -23,9 +23,8 @@ enum Census {
     guard let place = record.first(.turns)?.place ?? record.first(.prompt)?.place ?? record.first(.chosen)?.place else {
       return
     }
-    let texts = record.all(.text)
-    let asked = turns.first { $0.speaker == .user }?.texts.first ?? texts.first
-    let answer = turns.last { $0.speaker == .assistant }?.texts.first ?? texts.last
+    let asked = turns.first { $0.speaker == .user }?.texts.first ?? record.first(.text)
+    let answer = turns.last { $0.speaker == .assistant }?.texts.first ?? record.all(.text).last
     let said = answer?.value.withText { $0.count } ?? 0
     let length: UInt32 = said < shortAnswer ? 0 : said < longAnswer ? 1 : 2
     let script = asked?.value.withText { Script(of: $0, upTo: looked) } ?? .other
@@ -38,10 +37,11 @@ enum Census {
       at: place.part(offset: 0, count: 1))
   }
 
+  private static let media: [Field] = [.images, .videos, .audios, .image, .video, .audio]
+
   private static func task(_ record: Record, _ turns: [Turn]) -> Task {
     if record.first(.chosen) != nil { return .pairs }
     if record.first(.verdict) != nil { return .verdicts }
-    let media: [Field] = [.images, .videos, .audios, .image, .video, .audio]
     if media.contains(where: {
       record.first($0).map { $0.value.kind != .null && $0.value.count + ($0.value.kind == .string ? 1 : 0) > 0 }
         ?? false
@@ -53,6 +53,7 @@ enum Census {
   }
 
   private static func tallyLabel(_ record: Record, _ report: inout Report) {
+    guard record.first(.origin) != nil || record.first(.refusalLabel) != nil else { return }
     let origins = ["human", "model", "mixed"]
     let refusals = ["none", "partial", "full"]
     func number(_ field: Field, _ words: [String]) -> UInt32 {
@@ -72,10 +73,15 @@ enum Census {
 
     /// Of the first letters of a text in UTF-8. Cost: one step a letter.
     init(of text: Span<UInt8>, upTo limit: Int) {
-      var counts = [Int](repeating: 0, count: Self.allCases.count)
+      var counts = [10 of Int](repeating: 0)
       var at = 0
       for _ in 0..<limit where at < text.count {
         let first = text[at]
+        if first < 0x80 {
+          at += 1
+          if first.isLetter { counts[Int(Self.latin.rawValue)] += 1 }
+          continue
+        }
         let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
         var value = length == 1 ? UInt32(first) : UInt32(first & 0x7F >> UInt8(length))
         for next in (at + 1)..<max(at + 1, min(at + length, text.count)) {
@@ -84,7 +90,7 @@ enum Census {
         at += length
         if let script = Self.script(of: value) { counts[Int(script.rawValue)] += 1 }
       }
-      let most = Self.allCases.max { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] } ?? .other
+      let most = Self.all.max { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] } ?? .other
       // Some kana make Japanese of Chinese characters, and some letters Vietnamese of Latin ones.
       if most == .chinese, counts[Int(Self.japanese.rawValue)] > 0 {
         self = .japanese
@@ -94,6 +100,8 @@ enum Census {
         self = counts[Int(most.rawValue)] > 0 ? most : .other
       }
     }
+
+    private static let all = allCases
 
     private static func script(of value: UInt32) -> Self? {
       switch value {

@@ -35,17 +35,26 @@ enum KeyForms {
       Form("hf_", .plain, 30...64),
     ]
   private static let tokenHead = Array("eyJ".utf8)
-  /// By first byte: the second bytes of what begins with it.
-  private static let begins: [[UInt8]] = (0..<256).map { byte in
-    (forms.map(\.head) + [tokenHead]).filter { Int($0[0]) == byte }.map { $0[1] }
+  /// By first byte: how what begins with it goes on.
+  private static let heads: [[[UInt8]]] = (0..<256).map { byte in
+    (forms.map(\.head) + [tokenHead]).filter { Int($0[0]) == byte }
   }
+  /// By first byte: a bit for each second byte, of which those share one whose lowest five bits are the same.
+  static let seconds: [UInt32] = heads.map { heads in heads.reduce(0) { $0 | 1 << UInt32($1[1] & 31) } }
 
-  /// Whether some form begins with these two.
-  static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool { begins[Int(first)].contains(second) }
+  /// Whether the beginning of some form stands there. Most words are told from all of them by two letters.
+  static func mayBegin(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    guard start + 1 < text.count, seconds[Int(text[start])] & 1 << UInt32(text[start + 1] & 31) != 0 else {
+      return false
+    }
+    return heads[Int(text[start])].contains { head in
+      start + head.count <= text.count && head.indices.allSatisfy { text[start + $0] == head[$0] }
+    }
+  }
 
   /// Just past the key that begins there; `nil` if none does.
   static func end(of text: [UInt8], at start: Int) -> Int? {
-    guard start + 1 < text.count, mayBegin(text[start], text[start + 1]) else { return nil }
+    guard mayBegin(text.span, start) else { return nil }
     for form in forms where text[start...].starts(with: form.head) {
       let body = text[(start + form.head.count)...].prefix(form.lengths.upperBound + 1).prefix {
         form.letters.contains($0)

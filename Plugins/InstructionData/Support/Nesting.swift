@@ -14,3 +14,37 @@ extension [FieldValue] {
     return out
   }
 }
+
+/// Goes through the values of one field, for outer values that are asked about in document order. Costs no allocation but for those it
+/// gives as a list.
+struct FieldCursor {
+  private var rest: FieldValues
+  private var next: FieldValue?
+
+  init(_ values: FieldValues) {
+    rest = values
+    next = rest.next()
+  }
+
+  /// The first of those that stand in an outer value.
+  mutating func first(within outer: Place) -> FieldValue? {
+    var found: FieldValue?
+    while let value = take(within: outer) { found = found ?? value }
+    return found
+  }
+
+  /// All of those that stand in an outer value.
+  mutating func all(within outer: Place) -> [FieldValue] {
+    var found: [FieldValue] = []
+    while let value = take(within: outer) { found.append(value) }
+    return found
+  }
+
+  private mutating func take(within outer: Place) -> FieldValue? {
+    while let value = next, value.place.start < outer.end {
+      next = rest.next()
+      if value.place.start >= outer.start { return value }
+    }
+    return nil
+  }
+}

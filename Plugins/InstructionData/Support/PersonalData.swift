@@ -33,7 +33,7 @@ struct PersonalData {
     var out: [Found] = []
     var at = 0
     let text = text
-    while out.count < Self.limit, let next = Self.next(in: text.span, from: at) {
+    while out.count < Self.limit, let next = Self.begin(in: text.span, from: at) {
       at = next
       guard let found = self.found(at: at) else {
         at += 1
@@ -43,49 +43,6 @@ struct PersonalData {
       at = max(found.range.upperBound, at + 1)
     }
     return out
-  }
-
-  /// Whether anything in a text begins as such things do. Cost: one step a byte.
-  static func mayHold(_ text: Span<UInt8>) -> Bool { next(in: text, from: 0) != nil }
-
-  /// The next place where something may begin. Within a word nothing does; an address is found by its sign.
-  private static func next(in text: Span<UInt8>, from start: Int) -> Int? {
-    var isInWord = start > 0 && text[start - 1].isWordByte
-    for at in start..<max(start, text.count) {
-      let begin = begins[Int(text[at])]
-      if begin == .never {
-        isInWord = false
-      } else if begin == .always {
-        return at
-      } else {
-        if !isInWord {
-          let following = at + 1 < text.count ? text[at + 1] : 0
-          switch begin {
-          case .atStart: return at
-          case .beforeUpper where following.isUpper || KeyForms.mayBegin(text[at], following): return at
-          case .asKey where KeyForms.mayBegin(text[at], following): return at
-          default: break
-          }
-        }
-        isInWord = text[at].isWordByte
-      }
-    }
-    return nil
-  }
-
-  private enum Begin {
-    case never, always, atStart, beforeUpper, asKey, inWord
-  }
-
-  private static let begins: [Begin] = (0..<256).map { number in
-    let byte = UInt8(number)
-    switch byte {
-    case UInt8(ascii: "@"): return .always
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .atStart
-    case _ where byte.isUpper: return .beforeUpper
-    case _ where byte.isLetter: return .asKey
-    default: return byte.isWordByte ? .inWord : .never
-    }
   }
 
   private func found(at: Int) -> Found? {

@@ -4,10 +4,8 @@ import PluginKit
 struct Question {
   /// What is said before the answer, without what the model is told about itself.
   private(set) var asked: [UInt8] = []
-  /// The same with everything around that makes it another question: what the model is told, tools, pictures, sounds.
-  private(set) var whole: [UInt8] = []
-  /// Of everything that is not asked.
-  private(set) var surroundings: UInt64 = 0
+  /// Everything around that makes it another question: what the model is told, tools, pictures, sounds.
+  private var told: [UInt8] = []
   private(set) var answer: UInt64 = 0
   let place: Place
 
@@ -24,7 +22,6 @@ struct Question {
   /// `nil` where a sample has no question with one answer: pairs, and answers to avoid, give one question several on purpose.
   init?(_ record: Record) {
     guard record.first(.verdict) == nil, record.first(.chosen) == nil else { return nil }
-    var told: [UInt8] = []
     if let turns = record.first(.turns) {
       let all = Turn.all(in: turns.value, of: record)
       guard let last = all.last, last.speaker == .assistant, all.count > 1 else { return nil }
@@ -38,7 +35,7 @@ struct Question {
       }
       var said: [UInt8] = []
       Self.write(last, into: &said)
-      answer = Shingles.hash(said)
+      answer = Digest(said).first
     } else {
       guard let prompt = record.first(.prompt), let text = prompt.value.text, !Text.isBlank(text),
         let found = record.first(.answer)?.value.text, !Text.isBlank(found)
@@ -47,7 +44,7 @@ struct Question {
       Text.fold(text, into: &asked)
       asked.append(0)
       Text.fold(record.first(.promptInput)?.value.text ?? "", into: &asked)
-      answer = Shingles.hash(Text.folded(found))
+      answer = Digest(Text.folded(found)).first
     }
     for field in Self.around {
       for value in record.all(field) {
@@ -55,13 +52,22 @@ struct Question {
         value.value.withBytes { Self.append($0, to: &told) }
       }
     }
-    surroundings = Shingles.hash(told)
-    whole = asked + [0] + told
   }
+
+  /// What is asked, with everything around.
+  var whole: [UInt8] {
+    var whole = asked
+    whole.reserveCapacity(asked.count + 1 + told.count)
+    whole.append(0)
+    whole += told
+    return whole
+  }
+  /// Of everything that is not asked.
+  var surroundings: UInt64 { Digest(told).first }
 
   /// Who speaks, what is said, which parts and calls there are.
   private static func write(_ turn: Turn, into out: inout [UInt8]) {
-    out += (turn.role?.text ?? "").utf8
+    write(role: turn.role?.value, into: &out)
     out.append(1)
     if let content = turn.content?.value, content.withText({ Text.fold($0, into: &out) }) == nil {
       content.withBytes { Text.fold($0, into: &out) }
@@ -73,10 +79,17 @@ struct Question {
     out.append(0)
   }
 
+  private static func write(role: Value?, into out: inout [UInt8]) {
+    guard let role, role.withText({ append($0, to: &out) }) == nil else { return }
+    out += (role.scalarText ?? "").utf8
+  }
+
   private static func append(_ bytes: Span<UInt8>, to out: inout [UInt8]) {
-    for index in bytes.indices { out.append(bytes[index]) }
+    out.append(addingCapacity: bytes.count) { out in
+      for index in bytes.indices { out.append(bytes[index]) }
+    }
   }
 
   /// 128 bits that stand for the question and everything around it. No text leaves the plugin's process.
-  var identity: String { Shingles.name(of: whole) }
+  var identity: String { Digest(whole).name }
 }

@@ -9,9 +9,9 @@ enum Shingles {
 
   /// The same as they stand in the text. Cost: one step a byte.
   static func written(in text: [UInt8]) -> [UInt64] {
-    let words = words(of: text)
+    let (words, isWithoutSpaces) = read(text)
     guard words.count <= mostWords else { return [] }
-    return words.count < 5 || isWithoutSpaces(text) ? letterRuns(of: text) : runs(of: words, size: 5)
+    return words.count < 5 || isWithoutSpaces ? letterRuns(of: text) : runs(of: words, size: 5)
   }
 
   /// Whether there are so many different ones. Cost: one step a run at worst, mostly `least`.
@@ -39,11 +39,18 @@ enum Shingles {
     return Set(runs(of: words, size: passage).filter { $0.isMultiple(of: passageShare) }).sorted()
   }
 
-  private static func words(of text: [UInt8]) -> [UInt64] {
+  private static func words(of text: [UInt8]) -> [UInt64] { read(text).words }
+
+  /// The words, and whether most letters are of scripts that write them without spaces.
+  private static func read(_ text: [UInt8]) -> (words: [UInt64], isWithoutSpaces: Bool) {
     var words: [UInt64] = []
+    // Most words have as many letters, and a space.
+    words.reserveCapacity(text.count / 5 + 1)
     var hash = start
     var isInside = false
-    for byte in text {
+    var bytes = 0
+    for index in text.indices {
+      let byte = text[index]
       if byte <= 0x20 {
         if isInside { words.append(hash) }
         hash = start
@@ -51,10 +58,17 @@ enum Shingles {
       } else {
         hash = (hash ^ UInt64(byte)) &* prime
         isInside = true
+        if byte >= 0xE0, beginsLetterWithoutSpaces(byte, text, index) { bytes += 3 }
       }
     }
     if isInside { words.append(hash) }
-    return words
+    return (words, bytes * 2 > text.count)
+  }
+
+  /// Thai and its neighbors begin with E0 B8 to E0 BB; kana, Chinese characters and their marks with E3 to E9.
+  private static func beginsLetterWithoutSpaces(_ byte: UInt8, _ text: [UInt8], _ index: Int) -> Bool {
+    byte >= 0xE3 && byte <= 0xE9
+      || byte == 0xE0 && index + 1 < text.count && text[index + 1] >= 0xB8 && text[index + 1] <= 0xBB
   }
 
   private static func runs(of words: [UInt64], size: Int) -> [UInt64] {
@@ -72,18 +86,6 @@ enum Shingles {
     guard starts.count <= 5 * mostWords else { return [] }
     guard starts.count > 5 else { return text.isEmpty ? [] : [mixed(hash(text))] }
     return (0..<(starts.count - 5)).map { mixed(hash(text[starts[$0]..<starts[$0 + 5]])) }
-  }
-
-  /// Whether most letters are of scripts that write words without spaces.
-  private static func isWithoutSpaces(_ text: [UInt8]) -> Bool {
-    var count = 0
-    for index in text.indices {
-      let byte = text[index]
-      // Thai and its neighbors begin with E0 B8 to E0 BB; kana, Chinese characters and their marks with E3 to E9.
-      if byte >= 0xE3, byte <= 0xE9 { count += 3 }
-      if byte == 0xE0, index + 1 < text.count, (0xB8...0xBB).contains(text[index + 1]) { count += 3 }
-    }
-    return count * 2 > text.count
   }
 
   private static func distinct(_ runs: [UInt64]) -> [UInt64] {
@@ -127,18 +129,6 @@ enum Shingles {
 
   static func bytes(of number: UInt64) -> [UInt8] {
     stride(from: UInt64(0), to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  /// 128 bits from two sums, as text.
-  static func name(of bytes: [UInt8]) -> String {
-    var first = start
-    var second: UInt64 = 0x9e37_79b9_7f4a_7c15
-    for byte in bytes {
-      first = (first ^ UInt64(byte)) &* prime
-      second = (second &+ UInt64(byte)) &* 0xff51_afd7_ed55_8ccd
-      second ^= second >> 32
-    }
-    return String(first, radix: 36) + "-" + String(second, radix: 36)
   }
 
   /// Spreads every bit over all.

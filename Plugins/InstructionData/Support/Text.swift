@@ -1,103 +1,51 @@
 import PluginKit
 
 /// What rules ask of texts.
-enum Text {
-  static func isBlank(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-  }
+package enum Text {
+  static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy(isBlank) }
 
-  /// In lower case, with one space for all white space between words and none around them.
-  static func folded(_ text: String) -> [UInt8] {
-    var out: [UInt8] = []
-    fold(text, into: &out)
-    return out
-  }
-
-  /// The same of a string's text; `nil` for anything else.
-  static func folded(_ value: Value) -> [UInt8]? {
+  /// The same of a string's text; `nil` for anything else. Cost: as far as the first letter.
+  static func isBlank(_ value: Value) -> Bool? {
     value.withText { text in
-      var out: [UInt8] = []
-      fold(text, into: &out)
-      return out
+      for index in text.indices where !isBlank(text[index]) { return false }
+      return true
     }
   }
 
-  /// Adds a text in lower case, with one space for all white space between words and none around them. Cost: one step a byte.
-  static func fold(_ text: String, into out: inout [UInt8]) {
-    var text = text
-    text.makeContiguousUTF8()
-    fold(text.utf8.span, into: &out)
-  }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
-  /// The same of a text's bytes.
-  static func fold(_ text: Span<UInt8>, into out: inout [UInt8]) {
-    let start = out.count
-    var isBetween = false
-    var index = 0
-    while index < text.count {
-      index = foldPlain(text, from: index, into: &out, start, &isBetween)
-      guard index < text.count else { break }
-      // A run of other scripts' letters, decoded together.
-      var run: [UInt8] = []
-      while index < text.count, text[index] >= 0x80 {
-        run.append(text[index])
-        index += 1
-      }
-      fold(run, into: &out, start, &isBetween)
-    }
-  }
-
-  /// Folds up to where ASCII ends; gives that place.
-  private static func foldPlain(
-    _ text: Span<UInt8>, from first: Int, into out: inout [UInt8], _ start: Int, _ isBetween: inout Bool
-  ) -> Int {
-    var end = first
-    while end < text.count, text[end] < 0x80 { end += 1 }
-    var count = out.count
-    // Room for the most there can be: each byte, and a space before the first.
-    out.append(contentsOf: repeatElement(0, count: end - first + 1))
-    var span = out.mutableSpan
-    for index in first..<end {
-      let byte = text[index]
-      if byte <= 0x20 {
-        isBetween = true
-        continue
-      }
-      if isBetween, count > start {
-        span[count] = 0x20
-        count += 1
-      }
-      isBetween = false
-      span[count] = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-      count += 1
-    }
-    out.removeLast(out.count - count)
-    return end
-  }
-
-  /// Whether any of these bytes is in a value's text. Cost: one step a byte.
+  /// Whether any of these bytes is in a value's text. Cost: a step for 32 bytes.
   static func holds(_ value: Value, _ first: UInt8, _ second: UInt8? = nil) -> Bool {
-    value.withText { text in
-      let second = second ?? first
-      for index in text.indices where text[index] == first || text[index] == second { return true }
-      return false
-    } ?? false
+    value.withText { holds($0, first, second ?? first) } ?? false
   }
 
-  private static func fold(_ run: [UInt8], into out: inout [UInt8], _ start: Int, _ isBetween: inout Bool) {
-    for scalar in String(decoding: run, as: UTF8.self).unicodeScalars {
-      if scalar.properties.isWhitespace {
-        isBetween = true
-        continue
-      }
-      if isBetween, out.count > start { out.append(0x20) }
-      isBetween = false
-      if scalar.properties.changesWhenLowercased {
-        out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
-      } else {
-        out.append(contentsOf: String(scalar).utf8)
-      }
+  /// Whether a text of the record holds what tokens, tags and boxes begin with, worked out once for all rules that look for those.
+  static func mayHoldTokens(_ record: Record) -> Bool {
+    record.once("tokens", of: record.root, reading: [.text]) {
+      record.each(.text).contains { holds($0.value, UInt8(ascii: "<"), UInt8(ascii: "[")) }
     }
+  }
+
+  private static func holds(_ text: Span<UInt8>, _ first: UInt8, _ second: UInt8) -> Bool {
+    typealias Block = SIMD4<UInt64>
+    let ones = Block(repeating: 0x0101_0101_0101_0101)
+    let (firsts, seconds) = (ones &* UInt64(first), ones &* UInt64(second))
+    var found = Block()
+    var at = 0
+    while at + 32 <= text.count {
+      // All 32 bytes are the text's.
+      let block = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: Block.self)
+      // What equals is zero now, and only below or above a zero does taking one off set a highest bit that was not set.
+      let (a, b) = (block ^ firsts, block ^ seconds)
+      found |= (a &- ones) & ~a | (b &- ones) & ~b
+      at += 32
+    }
+    if found & (ones &* 0x80) != Block() { return true }
+    while at < text.count {
+      if text[at] == first || text[at] == second { return true }
+      at += 1
+    }
+    return false
   }
 
   /// Where part of a string's text is written, escapes and all. The range is in bytes of the text.

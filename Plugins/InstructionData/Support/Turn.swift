@@ -5,14 +5,20 @@ struct Turn {
   enum Speaker {
     case system, user, assistant, tool
 
-    /// `nil` for a word that no format knows.
-    init?(_ role: String) {
-      switch role {
-      case "system", "developer": self = .system
-      case "user", "human", "User": self = .user
-      case "assistant", "gpt", "function_call", "Assistant": self = .assistant
-      case "tool", "function", "observation": self = .tool
-      default: return nil
+    /// `nil` for a word that no format knows. Compares bytes where they lie.
+    init?(_ role: Value) {
+      if role.isText("user") || role.isText("human") || role.isText("User") {
+        self = .user
+      } else if role.isText("assistant") || role.isText("gpt") || role.isText("Assistant")
+        || role.isText("function_call")
+      {
+        self = .assistant
+      } else if role.isText("system") || role.isText("developer") {
+        self = .system
+      } else if role.isText("tool") || role.isText("function") || role.isText("observation") {
+        self = .tool
+      } else {
+        return nil
       }
     }
   }
@@ -21,6 +27,8 @@ struct Turn {
   let value: Value
   /// The word for who speaks.
   let role: FieldValue?
+  /// `nil` where that is no word that a format knows.
+  let speaker: Speaker?
   let content: FieldValue?
   /// Every text that is said, also within parts.
   let texts: [FieldValue]
@@ -28,11 +36,11 @@ struct Turn {
   /// Calls written as text.
   let callText: FieldValue?
   let hasThoughts: Bool
-  let name: String?
+  /// What the speaker is called.
+  let name: FieldValue?
   /// The words of this turn's format are `human` and `gpt`.
   let isFrom: Bool
 
-  var speaker: Speaker? { role?.text.flatMap { Speaker($0) } }
   var isCall: Bool { !calls.isEmpty || callText != nil }
   /// Where a finding about the turn stands.
   var head: any Placed { role ?? value.place.part(offset: 0, count: 1) }
@@ -42,7 +50,7 @@ struct Turn {
     guard !isCall, !hasThoughts else { return false }
     guard let content else { return true }
     switch content.value.kind {
-    case .string: return content.value.text.map(Text.isBlank) ?? false
+    case .string: return Text.isBlank(content.value) ?? false
     case .null: return true
     case .array: return content.value.count == 0
     default: return false
@@ -60,23 +68,49 @@ struct Turn {
   }
 
   private static func read(_ list: Value, of record: Record) -> [Turn] {
-    let values = list.kind == .object ? [list] : Array(list.children.filter { $0.kind == .object })
-    guard !values.isEmpty else { return [] }
-    func sorted(_ field: Field) -> [[FieldValue]] { record.all(field).grouped(within: values) }
-    let roles = sorted(.role)
-    let fromRoles = sorted(.fromRole)
-    let contents = sorted(.content)
-    let texts = sorted(.text)
-    let calls = sorted(.call)
-    let callTexts = sorted(.callText)
-    let thoughts = sorted(.reasoning)
-    let names = sorted(.speaker)
-    return values.indices.map { index in
-      Turn(
-        value: values[index], role: roles[index].first ?? fromRoles[index].first, content: contents[index].first,
-        texts: texts[index], calls: calls[index], callText: callTexts[index].first,
-        hasThoughts: thoughts[index].contains { $0.value.text.map { !Text.isBlank($0) } ?? false },
-        name: names[index].first?.text, isFrom: !fromRoles[index].isEmpty)
+    var reader = Reader(record)
+    guard list.kind != .object else { return [reader.turn(list)] }
+    var turns: [Turn] = []
+    turns.reserveCapacity(min(list.count, mostReserved))
+    for value in list.children where value.kind == .object { turns.append(reader.turn(value)) }
+    return turns
+  }
+
+  /// A count says nothing of elements that are no turns.
+  private static let mostReserved = 64
+
+  /// Goes through the fields of turns that follow each other.
+  private struct Reader {
+    var role: FieldCursor
+    var fromRole: FieldCursor
+    var content: FieldCursor
+    var text: FieldCursor
+    var call: FieldCursor
+    var callText: FieldCursor
+    var reasoning: FieldCursor
+    var name: FieldCursor
+
+    init(_ record: Record) {
+      role = FieldCursor(record.each(.role))
+      fromRole = FieldCursor(record.each(.fromRole))
+      content = FieldCursor(record.each(.content))
+      text = FieldCursor(record.each(.text))
+      call = FieldCursor(record.each(.call))
+      callText = FieldCursor(record.each(.callText))
+      reasoning = FieldCursor(record.each(.reasoning))
+      name = FieldCursor(record.each(.speaker))
+    }
+
+    mutating func turn(_ value: Value) -> Turn {
+      let place = value.place
+      let fromRole = fromRole.first(within: place)
+      let role = role.first(within: place) ?? fromRole
+      let thoughts = reasoning.all(within: place)
+      return Turn(
+        value: value, role: role, speaker: role.flatMap { Speaker($0.value) }, content: content.first(within: place),
+        texts: text.all(within: place), calls: call.all(within: place), callText: callText.first(within: place),
+        hasThoughts: thoughts.contains { Text.isBlank($0.value) == false }, name: name.first(within: place),
+        isFrom: fromRole != nil)
     }
   }
 }

@@ -73,15 +73,7 @@ struct TextSummary: Sendable, Hashable {
   /// Counts the characters and line ends of a run that begins and ends between characters.
   mutating func count(_ text: Span<UInt8>) {
     bytes = text.count
-    var high: UInt8 = 0
-    var feeds = 0
-    var returns = 0
-    for index in text.indices {
-      let byte = text[index]
-      high |= byte
-      feeds &+= byte == .lineFeed ? 1 : 0
-      returns &+= byte == .carriageReturn ? 1 : 0
-    }
+    let (feeds, returns, isPlain) = Self.countLineEnds(text)
     lineFeeds = feeds
     lineEnds = feeds + returns
     if returns > 0 {
@@ -93,12 +85,45 @@ struct TextSummary: Sendable, Hashable {
       startsWithLineFeed = text[0] == .lineFeed
       endsWithReturn = text[text.count - 1] == .carriageReturn
     }
-    if high < 0x80 {
+    if isPlain {
       utf16 = text.count
       scalars = text.count
     } else {
       (utf16, scalars) = UTF8Unit.count(text, in: 0..<text.count)
     }
+  }
+}
+
+extension TextSummary {
+  /// Line feeds, carriage returns, and whether all bytes are ASCII. Cost: a step for 32 bytes, and one for each near a line's end.
+  private static func countLineEnds(_ text: Span<UInt8>) -> (feeds: Int, returns: Int, isPlain: Bool) {
+    typealias Block = SIMD4<UInt64>
+    let ones = Block(repeating: 0x0101_0101_0101_0101)
+    let (feed, carriageReturn) = (ones &* UInt64(UInt8.lineFeed), ones &* UInt64(UInt8.carriageReturn))
+    var all = Block()
+    var high: UInt8 = 0
+    var (feeds, returns) = (0, 0)
+    func look(_ range: Range<Int>) {
+      for index in range {
+        let byte = text[index]
+        high |= byte
+        feeds &+= byte == .lineFeed ? 1 : 0
+        returns &+= byte == .carriageReturn ? 1 : 0
+      }
+    }
+    var at = 0
+    while at + 32 <= text.count {
+      // All 32 bytes are the text's.
+      let block = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: Block.self)
+      all |= block
+      let (a, b) = (block ^ feed, block ^ carriageReturn)
+      // Tells of a block whether there is one, not which byte it is.
+      let found = ((a &- ones) & ~a | (b &- ones) & ~b) & (ones &* 0x80)
+      if found != Block() { look(at..<(at + 32)) }
+      at += 32
+    }
+    look(at..<text.count)
+    return (feeds, returns, high < 0x80 && all & (ones &* 0x80) == Block())
   }
 }
 
@@ -183,10 +208,30 @@ struct UTF8Unit {
     var scalars = 0
     var index = range.lowerBound
     while index < range.upperBound {
-      if text[index] < 0x80 {
+      if index + 8 <= range.upperBound {
+        // All eight are the text's. Those before the first that is not ASCII.
+        let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+        let plain = (word & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
+        utf16 += plain
+        scalars += plain
+        index += plain
+        if plain == 8 { continue }
+      }
+      let lead = text[index]
+      if lead < 0x80 {
         utf16 += 1
         scalars += 1
         index += 1
+        continue
+      }
+      // Most letters of two bytes and more: no surrogate, and nothing that could be written shorter.
+      let length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead > 0xE0 && lead < 0xED ? 3 : 0
+      if length > 0, index + length <= range.upperBound, text[index + 1] & 0xC0 == 0x80,
+        length == 2 || text[index + 2] & 0xC0 == 0x80
+      {
+        utf16 += 1
+        scalars += 1
+        index += length
         continue
       }
       let unit = UTF8Unit(text, at: index)
