@@ -63,8 +63,7 @@ import Testing
     let shop = try await shop(["lists.json": text, "a-mask.nii.gz": ""])
     try await shop.open("lists.json")
     #expect(try await rules(shop, "lists.json") == [])
-    let kept = await shop.workspace.documents.values.map(\.mediaHeaders.count).max()
-    #expect(try #require(kept) <= MediaFinder.mostAtOnce + 1)
+    #expect(await shop.workspace.mostNamesKept <= MediaFinder.mostAtOnce + 1)
     try FileManager.default.createDirectory(atPath: shop.path("scans"), withIntermediateDirectories: true)
     for number in 0..<899 { try await shop.save("scans/\(number).nii.gz", "") }
     try await shop.open("lists.json")
@@ -148,4 +147,9 @@ import Testing
     try await shop.open("labels.json")
     #expect(try await rules(shop, "labels.json") == ["schema/type /annotations/0/category_id"])
   }
+}
+
+extension Workspace {
+  /// Of one document, how many files it names are remembered.
+  fileprivate var mostNamesKept: Int { documents.values.map(\.mediaHeaders.count).max() ?? 0 }
 }
