@@ -5,27 +5,38 @@ extension MessageCatalog {
   ///
   /// What stands between braces and is no name is text. Values are put in as they are and never read as templates.
   package static func render(_ template: String, _ arguments: [Message.Argument]) -> String {
-    var out: [UInt8] = []
     let bytes = Array(template.utf8)
-    var index = 0
+    guard bytes.contains(where: isBrace) else { return template }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count + 16 * arguments.count)
+    // What stands between braces goes in one piece: a publication has a thousand messages.
+    var (index, written) = (0, 0)
     while index < bytes.count {
-      let byte = bytes[index]
-      let isDoubled = index + 1 < bytes.count && bytes[index + 1] == byte
-      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}"), isDoubled {
-        out.append(byte)
+      guard isBrace(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let isDoubled = index + 1 < bytes.count && bytes[index + 1] == bytes[index]
+      let isOpening = bytes[index] == UInt8(ascii: "{")
+      if isDoubled {
+        out += bytes[written...index]
         index += 2
-      } else if byte == UInt8(ascii: "{"), let end = nameEnd(in: bytes, after: index) {
+      } else if isOpening, let end = nameEnd(in: bytes, after: index) {
+        out += bytes[written..<index]
         out += value(of: bytes[index + 1..<end], arguments)
         index = end + 1
-      } else if byte == UInt8(ascii: "{"), let choice = Choice(in: bytes, after: index) {
+      } else if isOpening, let choice = Choice(in: bytes, after: index) {
+        out += bytes[written..<index]
         let isOne = value(of: bytes[choice.name], arguments).elementsEqual("1".utf8)
         out += bytes[isOne ? choice.one : choice.several]
         index = choice.end
       } else {
-        out.append(byte)
         index += 1
+        continue
       }
+      written = index
     }
+    out += bytes[written...]
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -99,6 +110,8 @@ extension MessageCatalog {
     while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
     return end > open + 1 && end < bytes.count && bytes[end] == UInt8(ascii: "}") ? end : nil
   }
+
+  private static func isBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {

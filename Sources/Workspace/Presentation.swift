@@ -70,7 +70,8 @@ package struct DocumentSnapshot: Sendable {
   ) {
     guard !isQuiet else { return ([], 0) }
     if let ceiling {
-      return ([present(Publication.Shown(finding: ceiling, range: 0..<0), in: LanguageTags(language))], 0)
+      var memo = RecordMemo(document)
+      return ([present(Publication.Shown(finding: ceiling, range: 0..<0), in: LanguageTags(language), &memo)], 0)
     }
     let limit = limit ?? .max
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
@@ -80,7 +81,9 @@ package struct DocumentSnapshot: Sendable {
     let publication = isPart ? part(syntax, edits: edits, limit: limit) : whole(syntax, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
     let language = LanguageTags(language)
-    return (publication.shown.map { present($0, in: language) }, publication.omitted + unlisted)
+    // Many findings point to one place, such as the header that all boxes lie on.
+    var memo = RecordMemo(document)
+    return (publication.shown.map { present($0, in: language, &memo) }, publication.omitted + unlisted)
   }
 
   /// Everything put in order, then cut.
@@ -162,7 +165,10 @@ package struct DocumentSnapshot: Sendable {
     }
   }
 
-  private func present(_ shown: Publication.Shown, in language: LanguageTags) -> PresentedFinding {
+  /// `memo` remembers where related notes stand.
+  private func present(
+    _ shown: Publication.Shown, in language: LanguageTags, _ memo: inout RecordMemo
+  ) -> PresentedFinding {
     let finding = shown.finding
     let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
     let message = library.catalog.text(of: finding.message, rule: finding.rule, in: language)
@@ -173,7 +179,7 @@ package struct DocumentSnapshot: Sendable {
       related: finding.related.compactMap { related in
         let message = library.catalog.text(of: related.message, rule: finding.rule, in: language)
         let elsewhere = others[related.place.record.document]
-        return (elsewhere?.range(of: related.place) ?? range(of: related.place)).map { range in
+        return (elsewhere?.range(of: related.place) ?? range(of: related.place, &memo)).map { range in
           PresentedFinding.Related(range: range, message: message, elsewhere: elsewhere)
         }
       }, isSensitive: isSensitive, finding: finding, index: shown.index, acceptance: decision?.decision,

@@ -50,6 +50,8 @@ extension Workspace {
   /// Of what touches more than this, the foreground takes up only what is nearest.
   private static let foregroundReach = 256
   private static let nearBatch = 32
+  /// For so many milliseconds what reaches far waits for what is told first.
+  private static let headStart = 5
   /// How many calls go out together; the host of the plugin cuts them further by measured cost.
   private static let foregroundBatch = 256
   /// For so long, all in all, what reaches far lets typing go first.
@@ -67,7 +69,10 @@ extension Workspace {
         // What reaches far is not waited for: whoever typed sees first what is wrong where they typed.
         isTold = true
         noteTouched(state)
+        await letBeTold(of: state)
+        runHost(state, onlyHot: true)
         startBackground(of: state)
+        continue
       }
       let limit = isFar ? Self.nearBatch : Self.foregroundBatch
       let calls = await nextCalls(for: state, isForeground: true, limit: limit)
@@ -80,6 +85,15 @@ extension Workspace {
     state.foregroundRuns = false
     startBackground(of: state)
     noteTouched(state)
+  }
+
+  /// Leaves the processors, for some milliseconds at most, to whoever puts into words what an edit came to; the next edit ends it.
+  /// While somebody types, what reaches far waits for longer anyway (`rest`).
+  private func letBeTold(of state: DocumentState) async {
+    guard state.edits.rest(options.restBeforeFar, at: .now) == nil else { return }
+    for _ in 0..<Self.headStart where !state.isClosed && !state.hasHotWork && !state.hostQueue.hasHot {
+      try? await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   /// `first` is what is to be sent for the first slice.
