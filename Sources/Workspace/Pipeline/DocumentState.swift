@@ -100,12 +100,16 @@ final class DocumentState {
   var mediaFinder: MediaFinder?
   /// Where nothing lies of what it names (`MediaFinder.silent`): hundreds of thousands of names need not be kept for that.
   var silentMedia: Set<MediaPlace> = []
+  /// Paths that changed while files were being looked at.
+  var mediaChanged: Set<String> = []
   var readsMedia = false { didSet { noteWork() } }
   /// Definitions that a half-typed record seems to have lost; they count until it parses again or typing rests.
   var held: Set<RecordID> = [] { didSet { noteWork() } }
   var holdGeneration: UInt64 = 0
 
   var foregroundRuns = false
+  /// While the foreground waits for what an edit came to to be told.
+  var headStart: Task<Void, Never>?
   var backgroundRuns = false
   var isClosed = false
   /// Whether somebody waits for publications; a check reads the document itself.

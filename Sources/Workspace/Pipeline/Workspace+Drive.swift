@@ -9,6 +9,8 @@ extension Workspace {
     if !state.foregroundRuns {
       state.foregroundRuns = true
       Task { await self.runForeground(state) }
+    } else {
+      state.headStart?.cancel()
     }
     startReadingMedia(of: state)
     // What an edit touched directly comes first; the background is seen to when that is on its way.
@@ -50,8 +52,8 @@ extension Workspace {
   /// Of what touches more than this, the foreground takes up only what is nearest.
   private static let foregroundReach = 256
   private static let nearBatch = 32
-  /// For so many milliseconds what reaches far waits for what is told first.
-  private static let headStart = 5
+  /// For so long what reaches far waits for what is told first.
+  private static let headStart = Duration.milliseconds(5)
   /// How many calls go out together; the host of the plugin cuts them further by measured cost.
   private static let foregroundBatch = 256
   /// For so long, all in all, what reaches far lets typing go first.
@@ -87,13 +89,14 @@ extension Workspace {
     noteTouched(state)
   }
 
-  /// Leaves the processors, for some milliseconds at most, to whoever puts into words what an edit came to; the next edit ends it.
+  /// Leaves the processors, for some milliseconds, to whoever puts into words what an edit came to; the next edit ends it.
   /// While somebody types, what reaches far waits for longer anyway (`rest`).
   private func letBeTold(of state: DocumentState) async {
     guard state.edits.rest(options.restBeforeFar, at: .now) == nil else { return }
-    for _ in 0..<Self.headStart where !state.isClosed && !state.hasHotWork && !state.hostQueue.hasHot {
-      try? await Task.sleep(for: .milliseconds(1))
-    }
+    let pause = Task { _ = try? await Task.sleep(for: Self.headStart) }
+    state.headStart = pause
+    await pause.value
+    state.headStart = nil
   }
 
   /// `first` is what is to be sent for the first slice.

@@ -24,18 +24,23 @@ extension Workspace {
 
   /// Reads what was put down, and looks at the records again that name it.
   func readMedia(_ state: DocumentState) async {
-    let finder = state.mediaFinder ?? mediaFinder(for: state)
-    state.mediaFinder = finder
+    let folder = state.path.map { Paths.folder(of: $0) } ?? ""
     while !state.isClosed, !state.mediaQueue.isEmpty {
+      let finder = state.mediaFinder ?? mediaFinder(for: state)
+      state.mediaFinder = finder
+      state.mediaChanged = []
       let batch = Array(state.mediaQueue.keys.prefix(MediaFinder.mostAtOnce))
       let looks = await finder?.look(at: batch) ?? batch.map { ($0, nil) }
+      let silent = await finder?.silent
       for (file, known) in looks {
+        // What changed meanwhile may have been looked at before: it waits for the next look.
+        if !state.mediaChanged.isEmpty, state.mediaChanged.contains(Paths.join(folder, file.path)) { continue }
         state.mediaHeaders[file] = .some(known)
         for record in state.mediaQueue.removeValue(forKey: file) ?? [] where known != nil {
           state.hostQueue.addHot(record)
         }
       }
-      if let silent = await finder?.silent, silent.count > state.silentMedia.count, state.mediaFinder === finder {
+      if let silent, silent.count > state.silentMedia.count, state.mediaFinder === finder {
         state.silentMedia = silent
         state.mediaQueue = state.mediaQueue.filter { !state.isSilent($0.key) }
       }
@@ -60,8 +65,9 @@ extension Workspace {
   /// names, and of that only where something changed.
   func noteMedia(changed paths: [String]) {
     let changed = Set(paths)
-    for state in documents.values where !state.mediaHeaders.isEmpty {
+    for state in documents.values where !state.mediaHeaders.isEmpty || state.readsMedia {
       guard let folder = state.path.map({ Paths.folder(of: $0) }) else { continue }
+      if state.readsMedia { state.mediaChanged.formUnion(changed) }
       state.mediaFinder = nil
       state.silentMedia = []
       let names = state.mediaHeaders.keys.filter { changed.contains(Paths.join(folder, $0.path)) }
