@@ -32,14 +32,10 @@ extension FactStore {
       }
       outcome.added += 1
       let isSmall = plan.areOnlyGrouped(sketch.kind)
-      for position in sketch.keys.indices {
-        switch sketches.join(position, of: entry) {
-        case .alone: if !isSmall { meet(position, of: entry) }
-        case .by(let other, let its):
-          meet(its, of: other)
-          meet(position, of: entry)
-        case .shared: meet(position, of: entry)
-        }
+      for (position, key) in sketch.keys.enumerated() {
+        let other = sketches.join(position, key, of: entry)
+        if let other { meet(other.position, of: other.entry) }
+        if other != nil || !isSmall { meet(position, of: entry) }
       }
     }
   }

@@ -10,7 +10,7 @@ package final class FactStore {
   package let plan: RulePlan
   let facts: FactTable
   let tallies: TallyTable
-  var sketches: SketchTable
+  let sketches: SketchTable
   let reads: ReadIndex
   var ledger: WorkLedger
   private var tick: UInt64 = 1

@@ -24,8 +24,16 @@ package struct StatedSketch: Sendable, Hashable {
   static func key(_ number: UInt64) -> FactKey { FactKey(high: mark, low: number) }
 }
 
-/// The sketches of records. Most of their keys meet no other: such a key takes some 22 bytes here, and is no fact.
-struct SketchTable {
+/// The sketches of records. Most of their keys meet no other: such a key takes 18 bytes here, and is no fact.
+final class SketchTable {
+  /// One key of a sketch.
+  struct Key {
+    /// Spread over all bits, together with the kind.
+    var hash: UInt64
+    var entry: UInt32
+    var next: UInt32
+  }
+
   struct Entry: OwnedRow {
     var record: UInt64
     /// Which of the keys are facts: another record has them, or had.
@@ -40,23 +48,36 @@ struct SketchTable {
     var call: CallNumber
   }
 
-  /// The hashes of keys, spread over all bits, together with the kind.
-  private var keys = PagedArray<UInt64>()
-  private var index = SketchIndex()
+  private struct Keys: ChainRows {
+    var rows = PagedArray<Key>()
+    let seed: UInt64
+
+    func hash(of row: UInt32) -> UInt64 { rows[row].hash ^ seed }
+    func next(of row: UInt32) -> UInt32 { rows[row].next }
+    mutating func setNext(of row: UInt32, _ next: UInt32) { rows[row].next = next }
+  }
+
+  private var keys: Keys
+  private var byHash = ChainIndex()
   private(set) var entries = PagedArray<Entry>()
   private var byOwner: OwnerIndex<Entry>
   private var freeEntries: [UInt32] = []
   /// Stretches of keys that nobody has any more, by their length.
   private var freeKeys: [Int: [UInt32]] = [:]
+  private let seed: UInt64
+  /// What was fetched means nothing, but somebody has to want it.
+  private var fetched: UInt64 = 0
 
   init(seed: UInt64) {
+    self.seed = seed
+    keys = Keys(seed: seed)
     byOwner = OwnerIndex(seed: seed)
   }
 
   var isEmpty: Bool { byOwner.isEmpty }
 
   var byteCount: Int {
-    keys.byteCount + entries.byteCount + index.byteCount + byOwner.byteCount
+    keys.rows.byteCount + entries.byteCount + byHash.byteCount + byOwner.byteCount
       + freeEntries.capacity * 4 + freeKeys.values.reduce(freeKeys.capacity * 24) { $0 + $1.capacity * 4 }
   }
 
@@ -79,7 +100,7 @@ struct SketchTable {
       found.end == sketch.place.end
     else { return false }
     return sketch.keys.indices.allSatisfy {
-      keys[Int(found.first) + $0] == hash(sketch.keys[$0], sketch.kind)
+      keys.rows[Int(found.first) + $0].hash == hash(sketch.keys[$0], sketch.kind)
     }
   }
 
@@ -90,26 +111,25 @@ struct SketchTable {
       record: RecordReference(document: DocumentID(found.document), record: RecordID(label: found.record)),
       start: found.start, end: found.end)
     return StatedFact(
-      kind: found.kind, key: StatedSketch.key(keys[Int(found.first) + position]), places: [.init("", place)],
+      kind: found.kind, key: StatedSketch.key(keys.rows[Int(found.first) + position].hash), places: [.init("", place)],
       payload: [UInt8(truncatingIfNeeded: position)])
   }
 
   func isMet(_ position: Int, of entry: UInt32) -> Bool { entries[entry].met & 1 << UInt64(position) != 0 }
-  mutating func meet(_ position: Int, of entry: UInt32) { entries[entry].met |= 1 << UInt64(position) }
+  func meet(_ position: Int, of entry: UInt32) { entries[entry].met |= 1 << UInt64(position) }
 
   // MARK: Changing
 
   /// Adds a sketch of at most 64 keys; `nil` when no more can be held.
-  mutating func insert(_ sketch: StatedSketch, owner: Owner) -> UInt32? {
+  func insert(_ sketch: StatedSketch, owner: Owner) -> UInt32? {
     guard let record = owner.record, sketch.keys.count <= StatedSketch.mostKeys,
-      keys.count <= mostRows - sketch.keys.count, entries.count < SketchIndex.mostEntries
+      keys.rows.count <= mostRows - sketch.keys.count, entries.count < mostRows
     else { return nil }
-    let hashes = sketch.keys.map { hash($0, sketch.kind) }
-    index.fetch(hashes)
-    let first = freeKeys[hashes.count]?.popLast() ?? UInt32(keys.count)
-    for (position, hash) in hashes.enumerated() {
-      let row = Int(first) + position
-      if row < keys.count { keys[row] = hash } else { keys.append(hash) }
+    fetch(sketch)
+    let reused = freeKeys[sketch.keys.count]?.popLast()
+    let first = reused ?? UInt32(keys.rows.count)
+    if reused == nil {
+      for _ in sketch.keys { keys.rows.append(Key(hash: 0, entry: noRow, next: noRow)) }
     }
     let entry = Entry(
       record: record.record.label, met: 0, document: record.document.number, start: sketch.place.start,
@@ -127,14 +147,31 @@ struct SketchTable {
     return row
   }
 
-  /// Puts a key of an entry among all keys, and tells who else has it.
-  mutating func join(_ position: Int, of entry: UInt32) -> SketchIndex.Held {
-    index.insert(keys[Int(entries[entry].first) + position], entry: entry, position: position)
+  /// Brings near what the keys of a sketch will meet: it is far apart, and to look at one after the other would wait for each.
+  private func fetch(_ sketch: StatedSketch) {
+    let heads = sketch.keys.map { byHash.head(of: hash($0, sketch.kind) ^ seed) }
+    fetched = heads.reduce(0) { $1 == noRow ? $0 : $0 ^ keys.rows[$1].hash }
   }
 
-  mutating func remove(_ entry: UInt32) {
+  /// Puts a key of an entry among all keys. Another entry that has it, and at which position there; `nil` if none has.
+  func join(_ position: Int, _ key: UInt64, of entry: UInt32) -> (entry: UInt32, position: Int)? {
+    let hash = hash(key, entries[entry].kind)
+    let row = entries[entry].first + UInt32(position)
+    keys.rows[row] = Key(hash: hash, entry: entry, next: noRow)
+    var other = byHash.head(of: hash ^ seed)
+    while other != noRow, keys.rows[other].hash != hash { other = keys.rows[other].next }
+    byHash.insert(row, into: &keys)
+    guard other != noRow else { return nil }
+    let holder = keys.rows[other].entry
+    return (holder, Int(other - entries[holder].first))
+  }
+
+  func remove(_ entry: UInt32) {
     let found = entries[entry]
-    for row in found.first..<(found.first + UInt32(found.count)) { index.remove(keys[row]) }
+    for row in found.first..<(found.first + UInt32(found.count)) {
+      byHash.remove(row, from: &keys)
+      keys.rows[row].entry = noRow
+    }
     freeKeys[Int(found.count), default: []].append(found.first)
     byOwner.remove(entry, of: entries)
     freeEntries.append(entry)
