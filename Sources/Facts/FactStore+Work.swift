@@ -75,7 +75,7 @@ extension FactStore {
       woken[index] = []
       if let waiting = ledger.checks[stage].removeValue(forKey: call.number) { records += waiting }
       records.sort()
-      WorkLedger.removeRepetitions(in: &records)
+      records.removeRepetitions()
       ledger.checks[stage][call.number] = records
     }
     for call in ledger.checks[stage].keys.sorted() {

@@ -16,7 +16,7 @@ struct KeyLog<Key: Comparable> {
     guard keys.last != key else { return }
     keys.append(key)
     guard keys.count >= limit else { return }
-    keys = Self.distinct(keys)
+    putInOrder()
     limit = max(1024, 2 * keys.count)
   }
 
@@ -27,13 +27,12 @@ struct KeyLog<Key: Comparable> {
   /// All of them in order, each once; none are left.
   mutating func take() -> [Key] {
     defer { self = KeyLog() }
-    return Self.distinct(keys)
+    putInOrder()
+    return keys
   }
 
-  private static func distinct(_ keys: [Key]) -> [Key] {
-    var out: [Key] = []
-    out.reserveCapacity(keys.count)
-    for key in keys.sorted() where out.last != key { out.append(key) }
-    return out
+  private mutating func putInOrder() {
+    keys.sort()
+    keys.removeRepetitions()
   }
 }

@@ -22,6 +22,14 @@ struct NeighborLog {
     var isWide = false
 
     static let followed = 4096
+
+    mutating func note(_ spot: Spot) {
+      guard !isWide else { return }
+      spots.append(spot)
+      guard spots.count > Self.followed else { return }
+      isWide = true
+      spots = []
+    }
   }
 
   var isEmpty: Bool { came.isEmpty && gone.isEmpty && reviewed.isEmpty }
@@ -44,17 +52,7 @@ struct NeighborLog {
 
   mutating func noteGone(reader id: FactID, of key: FactKey) { gone[key, default: Gone()].readers.append(id) }
 
-  mutating func noteGone(_ spot: Spot, of key: FactKey) {
-    noteSpot(spot, &gone[key, default: Gone()])
-  }
-
-  private func noteSpot(_ spot: Spot, _ change: inout Gone) {
-    guard !change.isWide else { return }
-    change.spots.append(spot)
-    guard change.spots.count > Gone.followed else { return }
-    change.isWide = true
-    change.spots = []
-  }
+  mutating func noteGone(_ spot: Spot, of key: FactKey) { gone[key, default: Gone()].note(spot) }
 
   /// All of it; nothing is left.
   mutating func take() -> NeighborLog {

@@ -15,7 +15,8 @@ struct WaitingFacts {
 
   /// Puts rows among those that wait, each once. Cost: a step for each that waits, and sorting what is added.
   mutating func add(_ rows: [UInt32], _ table: FactTable) {
-    let rows = Self.distinct(rows.sorted(by: table.facts.precedes))
+    var rows = rows.sorted(by: table.facts.precedes)
+    rows.removeRepetitions()
     var left = (before + after.reversed()).filter(table.isAlive)
     var all: [FactID] = []
     all.reserveCapacity(left.count + rows.count)
@@ -52,12 +53,5 @@ struct WaitingFacts {
       after.removeLast()
       if table.isAlive(last) { before.append(last) }
     }
-  }
-
-  private static func distinct(_ sorted: [UInt32]) -> [UInt32] {
-    var out: [UInt32] = []
-    out.reserveCapacity(sorted.count)
-    for row in sorted where out.last != row { out.append(row) }
-    return out
   }
 }

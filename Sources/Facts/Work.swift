@@ -63,16 +63,6 @@ struct WorkLedger {
       && checks.allSatisfy(\.isEmpty) && relates.isEmpty
   }
 
-  /// Leaves each of a sorted list once. Cost: a step each; nothing is moved before the first that is there twice.
-  static func removeRepetitions(in sorted: inout [RecordReference]) {
-    guard var end = sorted.indices.dropFirst().first(where: { sorted[$0] == sorted[$0 - 1] }) else { return }
-    for index in end..<sorted.count where sorted[index] != sorted[end - 1] {
-      sorted[end] = sorted[index]
-      end += 1
-    }
-    sorted.removeSubrange(end...)
-  }
-
   /// Puts keys among others; both descend, and so does what comes of it, each key once. Cost: one step a key.
   static func merge(_ added: [FactKey], into waiting: inout [FactKey]) {
     guard !waiting.isEmpty else { return waiting = added }

@@ -55,7 +55,7 @@ import Testing
       ([], []), ([1], [1]), ([1, 1, 1], [1]), ([1, 2, 2, 3, 3, 3, 4], [1, 2, 3, 4]), ([1, 2], [1, 2]),
     ] {
       var records = given.map { record(1, UInt64($0)) }
-      WorkLedger.removeRepetitions(in: &records)
+      records.removeRepetitions()
       #expect(records == wanted.map { record(1, UInt64($0)) })
     }
   }
