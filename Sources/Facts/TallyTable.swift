@@ -82,6 +82,7 @@ final class TallyTable {
       for row in added { changed.insert(rows[row].group) }
       return changed
     }
+    if old.count == tallies.count, old.elementsEqual(tallies, by: { rows[$0].tally == $1 }) { return [] }
     var wanted: [StatedTally: Int] = [:]
     for tally in tallies { wanted[tally, default: 0] += 1 }
     var kept: [UInt32] = []

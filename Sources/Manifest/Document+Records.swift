@@ -101,8 +101,7 @@ package struct RecordSource: Sendable {
     self.text = text
   }
 
-  /// A record that is looked up, not met.
-  package init(_ record: Record) { self.init(record: record, text: nil) }
+  fileprivate init(_ record: Record) { self.init(record: record, text: nil) }
 
   /// The record's tree, of the document it was met in; `nil` if that has no such record.
   package func tree(in document: Document) -> RecordTree? {
@@ -110,6 +109,34 @@ package struct RecordSource: Sendable {
       return tree
     }
     return document.tree(of: record.id)
+  }
+}
+
+extension Document {
+  /// Whether the text of the record with a mark is all in the mark's leaf, without fault, and holds no records.
+  fileprivate func hasPlainText(at mark: Int, in leaf: TextNode) -> Bool {
+    leaf.summary.problems == 0 && !syntax.isTable && leaf.leaf.holdsWhole(mark)
+  }
+}
+
+/// Looks up records of which most stand near the one before.
+package struct RecordFinder {
+  private let document: Document
+  private var leaf: LeafPlace?
+
+  package init(_ document: Document) { self.document = document }
+
+  /// The record with its text, as far as that is at hand; `nil` if it is gone.
+  package mutating func source(of id: RecordID) -> RecordSource? {
+    guard id != .document else { return document.record(id).map(RecordSource.init) }
+    guard let place = document.place(of: id, near: &leaf) else { return nil }
+    let record = document.record(place)
+    let node = place.leaf.node
+    guard document.hasPlainText(at: place.index, in: node), case .kept(let storage) = node.leaf.text else {
+      return RecordSource(record)
+    }
+    let start = node.leaf.start + Int(place.mark.offset)
+    return RecordSource(record: record, text: (storage, start..<start + Int(place.mark.length)))
   }
 }
 
@@ -240,7 +267,7 @@ package struct RecordSequence: Sequence, Sendable {
         guard offset <= upperBound else { return nil }
         let record = record(mark, at: offset, in: leaf)
         guard type == nil || type == record.type else { continue }
-        if leaf.summary.problems == 0, !document.syntax.isTable, leaf.leaf.holdsWhole(markIndex) {
+        if document.hasPlainText(at: markIndex, in: leaf) {
           lastText = text(of: leaf, in: Int(mark.offset)..<Int(mark.offset + mark.length))
         }
         return record

@@ -32,6 +32,10 @@ struct Collector {
         }
       }
       if mark.node & keyBit == 0, mark.node >= foreignEnd { addFields(note, mark.node, &evaluation.roles) }
+      if options.onlyRoles {
+        if note.hasLinks { addReferences(note, mark.node, &evaluation) }
+        continue
+      }
       if let form = note.vocabulary.display, mark.node & keyBit == 0 {
         evaluation.displays.append(DisplayUse(form: form, node: mark.node))
       }
@@ -59,11 +63,7 @@ struct Collector {
             path?.follow(in: tree).map { Array(tree.text(of: $0)) }
           }))
     }
-    for index in note.vocabulary.references {
-      let declaration = Int(index)
-      guard let (key, range) = key(node, program.declarations.references[declaration].source) else { continue }
-      evaluation.references.append(Reference(declaration: declaration, node: own, key: key, range: range))
-    }
+    addReferences(note, node, &evaluation)
     if note.vocabulary.isPrivate, evaluation.privateNodes.last != own { evaluation.privateNodes.append(own) }
     guard !note.vocabulary.terms.isEmpty || !note.vocabulary.media.isEmpty, let (text, range) = string(node) else {
       return
@@ -76,6 +76,14 @@ struct Collector {
         path?.follow(in: tree).map { UInt32(clamping: $0) }
       }
       evaluation.media.append(MediaUse(declaration: Int(index), node: own, path: text, properties: properties))
+    }
+  }
+
+  private func addReferences(_ note: VocabularyNote, _ node: UInt32, _ evaluation: inout Evaluation) {
+    for index in note.vocabulary.references {
+      let declaration = Int(index)
+      guard let (key, range) = key(node, program.declarations.references[declaration].source) else { continue }
+      evaluation.references.append(Reference(declaration: declaration, node: node & ~keyBit, key: key, range: range))
     }
   }
 

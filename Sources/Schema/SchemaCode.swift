@@ -101,9 +101,22 @@ struct NameTable: Sendable {
   private static let seed = UInt64.random(in: .min ... .max)
 
   static func hash(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt64 {
-    var hash = seed
-    for at in range { hash = (hash ^ UInt64(bytes[at])) &* 0x0000_0100_0000_01b3 }
-    return hash ^ (hash >> 29)
+    let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var hash = seed ^ UInt64(range.count)
+    var at = range.lowerBound
+    while at + 8 <= range.upperBound {
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
+      hash = (hash ^ word) &* prime
+      hash ^= hash >> 32
+      at += 8
+    }
+    var last: UInt64 = 0
+    while at < range.upperBound {
+      last = last << 8 | UInt64(bytes[at])
+      at += 1
+    }
+    hash = (hash ^ last) &* prime
+    return hash ^ (hash >> 32)
   }
 
   /// Index of the name, or `noIndex`.
@@ -122,10 +135,18 @@ struct NameTable: Sendable {
 
   private func isEqual(_ own: Slice, _ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard Int(own.end - own.start) == range.count else { return false }
-    var at = Int(own.start)
-    for index in range {
+    let bytes = bytes.span
+    var (at, index) = (Int(own.start), range.lowerBound)
+    while index + 8 <= range.upperBound {
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
+      guard unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) == word else { return false }
+      at += 8
+      index += 8
+    }
+    while index < range.upperBound {
       if bytes[at] != text[index] { return false }
       at += 1
+      index += 1
     }
     return true
   }

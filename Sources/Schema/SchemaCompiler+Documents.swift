@@ -21,7 +21,9 @@ extension SchemaCompiler {
 
   /// `draft` is the edition of who asks: it counts where the document names none itself.
   mutating func load(_ source: SchemaSource, uri: String, draft: Draft = .draft2020) -> Int {
-    let tree = RecordTree(parsing: source.bytes)
+    var tree = RecordTree(parsing: source.bytes)
+    // It is kept, and so would be the room it grew in.
+    tree.nodes = tree.nodes.map(\.self)
     let document = code.documents.count
     code.documents.append(SchemaDocument(uri: uri, tree: tree))
     let none = [UInt32](repeating: noIndex, count: tree.nodes.count)

@@ -96,6 +96,8 @@ package struct EvaluationOptions: Sendable, Hashable {
   package var recordOrdinal: Int?
   /// Nothing of the record's values may be shown.
   var isPrivate = false
+  /// Only roles, references and what is wrong are told.
+  package var onlyRoles = false
 
   package init(
     maximumFindings: Int = 200, maximumSteps: Int = 1_000_000, recordKey: [UInt8]? = nil, recordOrdinal: Int? = nil

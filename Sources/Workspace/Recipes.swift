@@ -34,7 +34,7 @@ extension Workspace {
     if request.scope != .record { records = state.document.records().map(\.id) }
     var inputs: [PluginCall] = []
     for record in records {
-      guard let (input, result) = recordInput(record, in: state), state.checker?.isOfInterest(result) == true else {
+      guard let input = recordInput(record, in: state), state.checker?.isOfInterest(input.roles) == true else {
         continue
       }
       inputs.append(.fix(input, recipe: request.recipe, argument: request.argument))

@@ -67,7 +67,7 @@ extension Workspace {
   fileprivate func pluginsAsked(of uri: String, at path: String) -> [String] {
     guard let state = documents[uri], let type = state.document.shape.type(of: path),
       let record = state.document.records(of: type, in: 0..<state.document.byteCount).first(where: { _ in true }),
-      let (input, _) = recordInput(record.id, in: state)
+      let input = recordInput(record.id, in: state)
     else { return [] }
     return askable(input.roles, in: state).map(\.rules.id)
   }

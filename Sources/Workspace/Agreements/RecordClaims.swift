@@ -108,7 +108,7 @@ final class RecordClaims: ClaimSurroundings {
   }
 
   func member(_ name: String, ofThingNamedAt node: Int) -> ClaimValueText? {
-    guard let reference = result.references[UInt32(clamping: node)] else { return nil }
+    guard let reference = result.meaning.references[UInt32(clamping: node)] else { return nil }
     for kind in reference.kinds {
       lookedUp.append((kind, reference.key))
       guard let definition = state.store.facts(kind, reference.key, limit: 1).facts.first?.fact else { continue }

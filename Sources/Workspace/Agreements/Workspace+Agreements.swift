@@ -117,7 +117,7 @@ extension Workspace {
     guard let state = space.documents[place.record.document], let record = state.document.record(place.record.record),
       let tree = state.document.tree(of: record.id)
     else { return nil }
-    let result = recordInput(record.id, in: state)?.result ?? HostResult(tree: tree)
+    let result = hostResult(of: record.id, in: state) ?? HostResult(tree: tree)
     return RecordClaims(record, result, of: state).claims().first { claim in
       claim.key == key && tree.nodes[Int(claim.value.node)].start == place.start
     }?.value

@@ -99,7 +99,7 @@ extension Workspace {
       let node = tree.nodes.indices.first(where: { Int(tree.nodes[$0].start) == own && tree.nodes[$0].kind != .missing }
       )
     else { return nil }
-    let result = checker.host.result(for: record, tree: tree, in: document, id: state.id, evaluator: evaluator)
-    return (recordInput(record, result, in: state, checker), node)
+    let meaning = checker.host.meaning(of: record, tree: tree, in: document, id: state.id, evaluator: evaluator)
+    return (recordInput(record, meaning, in: state, checker), node)
   }
 }

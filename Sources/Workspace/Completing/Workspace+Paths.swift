@@ -122,10 +122,12 @@ extension Workspace {
         guard let tree = document.tree(of: record.id) else { return [] }
         var sample = PathOffers.Sample(
           tree: tree, node: 0, outer: record.parent.flatMap { document.tree(of: $0) })
-        if let state, let (_, result) = recordInput(record.id, in: state) {
+        if let state, let result = hostResult(of: record.id, in: state) {
           sample.tree = result.tree
           sample.privateNodes = Set(result.privateNodes)
-          sample.named = result.references.compactMapValues { self.definition($0.key, $0.kinds, in: state.space) }
+          sample.named = result.meaning.references.compactMapValues {
+            self.definition($0.key, $0.kinds, in: state.space)
+          }
         }
         return place.nodes(in: sample.tree).prefix(Self.sampleLimit).map { node in
           var sample = sample

@@ -36,5 +36,5 @@ final class DocumentChecker: Sendable {
   }
 
   /// Whether plugins have anything to look at in the record.
-  func isOfInterest(_ result: HostResult) -> Bool { result.roles.role != .none || !result.roles.entries.isEmpty }
+  func isOfInterest(_ roles: RoleTable) -> Bool { roles.role != .none || !roles.entries.isEmpty }
 }

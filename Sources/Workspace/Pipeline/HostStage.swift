@@ -5,13 +5,9 @@ import Schema
 
 /// What the host itself makes of one record: what the schema says, its roles, and the facts that roles and declarations state.
 struct HostResult: Sendable {
-  var tree: RecordTree
+  var meaning: RecordMeaning
   var findings: [Finding] = []
   var facts: [StatedFact] = []
-  /// Fields numbered by the dialect's `FieldNames`.
-  var roles = RoleTable()
-  /// What its references mean, by node.
-  var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
   /// Values that name terms; what they are worth depends on the vocabularies.
   var terms: [TermUse] = []
   /// What it claims by its format's own declarations, not read to the end.
@@ -30,6 +26,20 @@ struct HostResult: Sendable {
     var file: MediaFile
     var place: Place
   }
+
+  init(tree: RecordTree) { meaning = RecordMeaning(tree: tree) }
+
+  var tree: RecordTree { meaning.tree }
+  var roles: RoleTable { meaning.roles }
+}
+
+/// What a record's format makes of it: all that plugins are given of a record, and that their look-ups need.
+struct RecordMeaning: Sendable {
+  var tree: RecordTree
+  /// Fields numbered by the dialect's `FieldNames`.
+  var roles = RoleTable()
+  /// What its references mean, by node.
+  var references: [UInt32: (key: FactKey, kinds: [FactKind])] = [:]
 }
 
 extension HostResult {
@@ -69,10 +79,7 @@ struct HostStage: Sendable {
     let reference = RecordReference(document: id, record: record.id)
     result.findings = SyntaxFindings.duplicateKeys(in: tree, of: reference)
     result.entryHash = dialect.entryHash(of: record, tree)
-    let key = dialect.readsKeys ? document.key(of: record.id) : nil
-    guard let entry = dialect.entry(of: record, key: key) else { return result }
-    let options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
-    let evaluation = evaluator.evaluate(tree, at: entry, options: options)
+    guard let evaluation = evaluation(of: record, tree, in: document, evaluator) else { return result }
     let places = PlaceMaker(record: reference, tree: tree)
     result.findings += evaluation.findings.map { found in
       var finding = places.finding(found)
@@ -80,7 +87,7 @@ struct HostStage: Sendable {
       if dialect.foldsNothing { finding.fold = nil }
       return finding
     }
-    result.roles = evaluation.roles
+    result.meaning.roles = evaluation.roles
     result.terms = evaluation.terms
     let scopes = Scopes(document: document, id: id, record: record)
     stateLinks(evaluation, exports, scopes: scopes, places: places, into: &result)
@@ -95,6 +102,32 @@ struct HostStage: Sendable {
       result.media.append(HostResult.MediaPath(file: file, place: places.place(of: node)))
     }
     return result
+  }
+
+  /// What plugins are given of a record that is as it was. Its findings and facts are known; they are not worked out again.
+  func meaning(
+    of record: Record, tree: RecordTree, in document: Document, id: DocumentID, evaluator: SchemaEvaluator
+  ) -> RecordMeaning {
+    var meaning = RecordMeaning(tree: tree)
+    guard let evaluation = evaluation(of: record, tree, in: document, evaluator, onlyRoles: true) else {
+      return meaning
+    }
+    meaning.roles = evaluation.roles
+    for (use, _, key) in links(evaluation, Scopes(document: document, id: id, record: record)) {
+      meaning.references[use.node] = (key, dialect.definitionsOfReference[use.declaration])
+    }
+    return meaning
+  }
+
+  /// What the schema says of a record; `nil` if it says nothing of such records.
+  private func evaluation(
+    of record: Record, _ tree: RecordTree, in document: Document, _ evaluator: SchemaEvaluator, onlyRoles: Bool = false
+  ) -> Evaluation? {
+    let key = dialect.readsKeys ? document.key(of: record.id) : nil
+    guard let entry = dialect.entry(of: record, key: key) else { return nil }
+    var options = EvaluationOptions(recordKey: key, recordOrdinal: record.ordinal)
+    options.onlyRoles = onlyRoles
+    return evaluator.evaluate(tree, at: entry, options: options)
   }
 
   private func stateLinks(
@@ -130,17 +163,24 @@ struct HostStage: Sendable {
         StatedFact(
           kind: kind, key: key, places: [.init("", places.place(definition.range))], payload: payload.text))
     }
+    for (use, kind, key) in links(evaluation, scopes) {
+      result.meaning.references[use.node] = (key, dialect.definitionsOfReference[use.declaration])
+      result.facts.append(StatedFact(kind: kind, key: key, places: [.init("", places.place(use.range))]))
+    }
+  }
+
+  /// The references of a record that can be followed, with what they are kept by.
+  private func links(_ evaluation: Evaluation, _ scopes: Scopes) -> [(use: Reference, kind: FactKind, key: FactKey)] {
+    let declared = dialect.program.declarations.references
     // A text where a number belongs is said to be that, and not to lead nowhere as well.
     func isMistyped(_ node: UInt32) -> Bool {
       evaluation.findings.contains { $0.node == node && $0.rule == "schema/type" }
     }
-    for use in evaluation.references where !isMistyped(use.node) {
-      guard use.declaration < declarations.references.count,
-        let kind = dialect.referenceKinds[use.declaration],
-        let key = scopes.key(use.key, in: declarations.references[use.declaration].scope)
-      else { continue }
-      result.references[use.node] = (key, dialect.definitionsOfReference[use.declaration])
-      result.facts.append(StatedFact(kind: kind, key: key, places: [.init("", places.place(use.range))]))
+    return evaluation.references.compactMap { use in
+      guard !isMistyped(use.node), use.declaration < declared.count, let kind = dialect.referenceKinds[use.declaration],
+        let key = scopes.key(use.key, in: declared[use.declaration].scope)
+      else { return nil }
+      return (use, kind, key)
     }
   }
 
@@ -162,7 +202,7 @@ struct HostStage: Sendable {
     let label = roles.entries.first { $0.field == labelField }.flatMap { places.node($0.node) }
     let text = label.map { result.tree.scalarText(of: $0) } ?? []
     let assetKey =
-      result.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode), in: scopes.id)
+      result.meaning.references[asset.node]?.key ?? FactKey(text: result.tree.scalarText(of: assetNode), in: scopes.id)
     let parent = scopes.record.parent ?? .document
     let key = parent == .document ? assetKey : assetKey.scoped(to: parent.label, 1)
     result.facts.append(

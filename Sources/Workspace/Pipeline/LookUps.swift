@@ -12,14 +12,14 @@ struct LookUps {
   private(set) var found: [LookupResult] = []
 
   init(
-    _ lookUps: [Source], result: HostResult, context: [RecordInput.ContextMember], in document: DocumentID,
+    _ lookUps: [Source], meaning: RecordMeaning, context: [RecordInput.ContextMember], in document: DocumentID,
     store: FactStore
   ) {
     found.reserveCapacity(lookUps.count)
     var targets: [Target] = []
     for lookUp in lookUps {
       targets.removeAll(keepingCapacity: true)
-      Self.add(lookUp, to: &targets, result: result, context: context, in: document)
+      Self.add(lookUp, to: &targets, meaning: meaning, context: context, in: document)
       for target in targets { keys.append((target.kind, target.key)) }
       found.append(Self.facts(at: targets, in: store))
     }
@@ -48,17 +48,17 @@ struct LookUps {
   private typealias Target = (kind: FactKind, key: FactKey)
 
   private static func add(
-    _ lookUp: Source, to targets: inout [Target], result: HostResult, context: [RecordInput.ContextMember],
+    _ lookUp: Source, to targets: inout [Target], meaning: RecordMeaning, context: [RecordInput.ContextMember],
     in document: DocumentID
   ) {
     switch lookUp {
     case .field(let kind, let field):
-      for entry in result.roles.entries where entry.field == field && Int(entry.node) < result.tree.nodes.count {
-        targets.append((kind, FactKey(text: result.tree.scalarText(of: Int(entry.node)), in: document)))
+      for entry in meaning.roles.entries where entry.field == field && Int(entry.node) < meaning.tree.nodes.count {
+        targets.append((kind, FactKey(text: meaning.tree.scalarText(of: Int(entry.node)), in: document)))
       }
     case .definition(let field):
-      for entry in result.roles.entries where entry.field == field {
-        guard let reference = result.references[entry.node] else { continue }
+      for entry in meaning.roles.entries where entry.field == field {
+        guard let reference = meaning.references[entry.node] else { continue }
         for kind in reference.kinds { targets.append((kind, reference.key)) }
       }
     case .context(let kind, let name):

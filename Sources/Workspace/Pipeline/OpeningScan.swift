@@ -108,10 +108,4 @@ actor SliceReader {
   func read(_ slice: ScanSlice) -> ReadSlice {
     ReadSlice(reading: slice, by: checker, evaluator, id: id, exports: exports)
   }
-
-  /// Reads records again that are known by name; those that are gone are left out.
-  func read(_ records: ArraySlice<RecordID>, of document: Document, revision: Int) -> ReadSlice {
-    let sources = records.compactMap { document.record($0).map(RecordSource.init) }
-    return read(ScanSlice(document: document, revision: revision, sources: sources))
-  }
 }

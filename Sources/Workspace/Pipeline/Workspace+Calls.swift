@@ -106,26 +106,26 @@ extension Workspace {
   // MARK: The four forms
 
   /// The calls of some checks for a record as it was read just now.
-  func checkCalls(_ numbers: [CallNumber], _ read: ReadRecord, in state: DocumentState) -> [PendingCall] {
+  func checkCalls(_ numbers: [CallNumber], _ read: UnderstoodRecord, in state: DocumentState) -> [PendingCall] {
     guard let checker = state.checker else { return [] }
-    let input = recordInput(read.record, read.result, in: state, checker)
+    let input = recordInput(read.record, read.meaning, in: state, checker)
     return numbers.compactMap { number in
-      guard let check = checker.calls.first(where: { $0.number == number }), check.filter.wants(read.result.roles)
+      guard let check = checker.calls.first(where: { $0.number == number }), check.filter.wants(read.meaning.roles)
       else {
         // It may have been of interest before.
         forget(.check(state.reference(read.record.id), number), in: state)
         return nil
       }
-      return checkCall(read.record.id, check, input, read.result, in: state)
+      return checkCall(read.record.id, check, input, read.meaning, in: state)
     }
   }
 
   func checkCall(
-    _ id: RecordID, _ check: DocumentChecker.CheckCall, _ input: RecordInput, _ result: HostResult,
+    _ id: RecordID, _ check: DocumentChecker.CheckCall, _ input: RecordInput, _ meaning: RecordMeaning,
     in state: DocumentState
   ) -> PendingCall {
     let owner = Owner.check(state.reference(id), check.number)
-    let lookUps = LookUps(check.lookUps, result: result, context: input.context, in: state.id, store: state.store)
+    let lookUps = LookUps(check.lookUps, meaning: meaning, context: input.context, in: state.id, store: state.store)
     state.store.noteReads(of: owner, lookUps.keys)
     return pending(owner, check.plugin, .check(input, lookups: lookUps.found), in: state)
   }
@@ -176,7 +176,7 @@ extension Workspace {
       var seen: Set<RecordReference> = []
       for place in facts.compactMap({ $0.fact.places.first?.place }) where seen.insert(place.record).inserted {
         guard let document = state.space.documents[place.record.document],
-          let (input, _) = recordInput(place.record.record, in: document)
+          let input = recordInput(place.record.record, in: document)
         else { continue }
         records.append(input)
       }
@@ -197,27 +197,35 @@ extension Workspace {
     return pending(.totals(key, number), plugin, .totals(kind, key, totals), in: state)
   }
 
-  /// A record read anew, in place; `nil` if it is gone.
-  func readAgain(_ id: RecordID, in state: DocumentState) -> ReadRecord? {
+  /// What the host makes of a record, worked out anew; `nil` if it is gone.
+  func hostResult(of id: RecordID, in state: DocumentState) -> HostResult? {
     guard let checker = state.checker, let evaluator = state.evaluator, let record = state.document.record(id),
       let tree = state.document.tree(of: id)
     else { return nil }
-    let result = checker.host.result(
+    return checker.host.result(
       for: record, tree: tree, in: state.document, id: state.id, evaluator: evaluator, exports: state.claims.exports)
-    return ReadRecord(record, result)
+  }
+
+  /// A record that is as it was, read again in place; `nil` if it is gone.
+  func understood(_ id: RecordID, in state: DocumentState) -> UnderstoodRecord? {
+    var finder = RecordFinder(state.document)
+    guard let checker = state.checker, let evaluator = state.evaluator, let source = finder.source(of: id) else {
+      return nil
+    }
+    return UnderstoodRecord(source, of: state.document, by: checker, evaluator, id: state.id)
   }
 
   /// A record as plugins see it, worked out anew: its tree, its roles, what its ancestors say.
-  func recordInput(_ id: RecordID, in state: DocumentState) -> (input: RecordInput, result: HostResult)? {
-    guard let checker = state.checker, let read = readAgain(id, in: state) else { return nil }
-    return (recordInput(read.record, read.result, in: state, checker), read.result)
+  func recordInput(_ id: RecordID, in state: DocumentState) -> RecordInput? {
+    guard let checker = state.checker, let read = understood(id, in: state) else { return nil }
+    return recordInput(read.record, read.meaning, in: state, checker)
   }
 
   func recordInput(
-    _ record: Record, _ result: HostResult, in state: DocumentState, _ checker: DocumentChecker
+    _ record: Record, _ meaning: RecordMeaning, in state: DocumentState, _ checker: DocumentChecker
   ) -> RecordInput {
     RecordInput(
-      reference: state.reference(record.id), bytes: result.tree.bytes, nodes: result.tree.nodes, roles: result.roles,
+      reference: state.reference(record.id), bytes: meaning.tree.bytes, nodes: meaning.tree.nodes, roles: meaning.roles,
       fieldNames: checker.dialect.fieldNames, dialect: checker.dialect.id,
       pattern: record.type < checker.dialect.patterns.count ? checker.dialect.patterns[record.type] : "",
       context: state.context.values(for: record, in: state.document).map { .init($0.name, $0.value) })

@@ -44,26 +44,26 @@ extension Workspace {
         await Task.yield()
         if state.isClosed { return [] }
       }
-      if state.checker?.isOfInterest(read.result) == true { state.ruleCounts?.note(read.result.roles) }
+      if state.checker?.isOfInterest(read.result.roles) == true { state.ruleCounts?.note(read.result.roles) }
       guard state.scan?.isDone(read.record.id) == false else { continue }
       if state.revision == slice.revision {
         if takeUp(read.result, of: read.record, in: state) {
-          calls += firstCalls(for: read.record, read.result, in: state)
+          calls += firstCalls(for: read.record, read.result.meaning, in: state)
         }
       } else if let record = state.document.record(read.record.id), let result = runHost(state, record) {
         // It may be another by now, or stand elsewhere.
-        calls += firstCalls(for: record, result, in: state)
+        calls += firstCalls(for: record, result.meaning, in: state)
       }
     }
     return calls
   }
 
-  private func firstCalls(for record: Record, _ result: HostResult, in state: DocumentState) -> [PendingCall] {
+  private func firstCalls(for record: Record, _ meaning: RecordMeaning, in state: DocumentState) -> [PendingCall] {
     guard let checker = state.checker else { return [] }
-    let wanted = checker.calls.filter { $0.filter.wants(result.roles) }
+    let wanted = checker.calls.filter { $0.filter.wants(meaning.roles) }
     guard !wanted.isEmpty else { return [] }
-    let input = recordInput(record, result, in: state, checker)
-    return wanted.map { checkCall(record.id, $0, input, result, in: state) }
+    let input = recordInput(record, meaning, in: state, checker)
+    return wanted.map { checkCall(record.id, $0, input, meaning, in: state) }
   }
 
   /// Every record has been looked at once.
@@ -155,7 +155,7 @@ extension Workspace {
     noteCircles(result, id, in: state)
     noteOuterValues(of: record, result.tree, in: state)
     if state.context.update(result.tree, of: id) { recheckRecords(inside: record, of: state) }
-    if checker.isOfInterest(result) { return true }
+    if checker.isOfInterest(result.roles) { return true }
     if state.scan == nil { forgetChecks(of: id, in: state, checker) }
     return false
   }

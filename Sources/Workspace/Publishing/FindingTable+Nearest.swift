@@ -27,7 +27,10 @@ private struct NearestWalk {
   private var distances: [Int] = []
   /// The number of each chunk's first finding.
   private let numbers: [Int]
-  private var met: Set<RecordID> = []
+  /// From the first to the last record that was walked over.
+  private var walked: ClosedRange<RecordID>?
+  /// Records that were looked at out of turn: around others, or the text itself.
+  private var early: Set<RecordID> = []
   /// What comes next on either side, and how near that can be at best; `nil`: nothing.
   private var left: (chunk: Int, row: Int, distance: Int)?
   private var right: (chunk: Int, row: Int, distance: Int)?
@@ -50,7 +53,7 @@ private struct NearestWalk {
     left = (middle.chunk, middle.row - 1, 0)
     // Places in the text itself may be anywhere.
     let text = table.chunks.place(of: DocumentSnapshot.wholeText)
-    if text.isThere { add(text.chunk, text.row, text.row) }
+    if text.isThere { addEarly(text.chunk, text.row) }
   }
 
   /// Whether no finding that was not met can be among the `limit` nearest.
@@ -94,7 +97,7 @@ private struct NearestWalk {
     var around = first?.parent
     while let record = around {
       let place = table.chunks.place(of: record)
-      if place.isThere { add(place.chunk, place.row, place.row) }
+      if place.isThere { addEarly(place.chunk, place.row) }
       around = document.lineage(of: record)?.parent
     }
   }
@@ -112,11 +115,25 @@ private struct NearestWalk {
   private mutating func add(_ chunk: Int, _ first: Int, _ last: Int) {
     guard first <= last, isShown(table.chunks[chunk]) else { return }
     let rows = table.chunks[chunk].rows
-    var number = numbers[chunk] + rows[..<first].reduce(0) { $0 + $1.findings.count }
+    var number = number(of: first, in: chunk)
     for row in rows[first...last] {
-      if met.insert(row.record).inserted { add(row, number) }
+      if early.isEmpty || !early.contains(row.record) { add(row, number) }
       number += row.findings.count
     }
+    let (low, high) = (rows[first].record, rows[last].record)
+    walked = walked.map { min($0.lowerBound, low)...max($0.upperBound, high) } ?? low...high
+  }
+
+  private mutating func addEarly(_ chunk: Int, _ row: Int) {
+    let found = table.chunks[chunk].rows[row]
+    guard isShown(table.chunks[chunk]), walked?.contains(found.record) != true, early.insert(found.record).inserted
+    else { return }
+    add(found, number(of: row, in: chunk))
+  }
+
+  /// The number of a row's first finding.
+  private func number(of row: Int, in chunk: Int) -> Int {
+    numbers[chunk] + table.chunks[chunk].rows[..<row].reduce(0) { $0 + $1.findings.count }
   }
 
   private mutating func add(_ row: FindingRow, _ number: Int) {
