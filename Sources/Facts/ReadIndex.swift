@@ -1,25 +1,39 @@
 import Findings
 import Manifest
 
-/// Who looked at which key, also in vain. About 40 bytes a look-up.
+/// Who looked at which key, also in vain. 32 bytes a look-up and as many a key, five and ten for their places in indexes.
 ///
 /// Both sides are dated by the store's count of changes, so that who looked after a change is not woken by it.
 final class ReadIndex {
   private struct Read: OwnedRow {
     var record: UInt64
-    var tick: UInt64
+    /// The tick, of which 48 bits are more than ever come about, and the number of the call.
+    private var tickAndCall: UInt64
     var document: UInt32
     var key: UInt32
-    var previousOfKey: UInt32
+    var previousOfKey = noRow
     var nextOfKey: UInt32
-    var call: CallNumber
+
+    init(of record: RecordReference, _ call: CallNumber, key: UInt32, before nextOfKey: UInt32, tick: UInt64) {
+      self.record = record.record.label
+      document = record.document.number
+      tickAndCall = tick << 16 | UInt64(call.number)
+      self.key = key
+      self.nextOfKey = nextOfKey
+    }
+
+    var call: CallNumber { CallNumber(UInt16(truncatingIfNeeded: tickAndCall)) }
+    var tick: UInt64 {
+      get { tickAndCall >> 16 }
+      set { tickAndCall = newValue << 16 | tickAndCall & 0xFFFF }
+    }
   }
 
   /// A key that somebody has looked at.
   private struct Key {
     var key: FactKey
-    var head: UInt32
     var changed: UInt64
+    var head: UInt32
     var kind: FactKind
   }
 
@@ -127,9 +141,7 @@ final class ReadIndex {
   private func insert(record: RecordReference, call: CallNumber, group: GroupKey, tick: UInt64) {
     let key = find(group) ?? add(group)
     guard let key, freeReads.last != nil || reads.count < mostRows else { return }
-    let read = Read(
-      record: record.record.label, tick: tick, document: record.document.number, key: key, previousOfKey: noRow,
-      nextOfKey: keys[key].head, call: call)
+    let read = Read(of: record, call, key: key, before: keys[key].head, tick: tick)
     let row: UInt32
     if let reused = freeReads.popLast() {
       reads[reused] = read
@@ -145,7 +157,7 @@ final class ReadIndex {
   }
 
   private func add(_ group: GroupKey) -> UInt32? {
-    let key = Key(key: group.key, head: noRow, changed: 0, kind: group.kind)
+    let key = Key(key: group.key, changed: 0, head: noRow, kind: group.kind)
     let row: UInt32
     if let reused = freeKeys.popLast() {
       keys[reused] = key

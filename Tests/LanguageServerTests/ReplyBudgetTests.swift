@@ -27,7 +27,10 @@ import Testing
   }
 
   /// Every character that JSON writes longer counts as what it takes.
-  @Test(arguments: ["plain", "\"\\\"\\", "\u{01}\u{02}\n\t", "đường 牛奶", String(repeating: "\u{7}", count: 100)])
+  @Test(arguments: [
+    "plain", "\"\\\"\\", "\u{01}\u{02}\n\t", "đường 牛奶", String(repeating: "\u{7}", count: 100),
+    String(repeating: "\"/\\", count: 50),
+  ])
   func aFindingTakesNoMoreThanIsCounted(text: String) throws {
     var shown = finding(1_000_000, text)
     shown.rulePage = "file:///pages/" + text

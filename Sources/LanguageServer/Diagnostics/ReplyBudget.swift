@@ -47,13 +47,25 @@ extension ShownFinding {
   }
 
   private static func writtenSize(of text: String) -> Int {
-    func extra(_ bytes: some Sequence<UInt8>) -> Int {
-      bytes.reduce(0) { size, byte in
-        let isEscaped = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
-        return size &+ (byte < 0x20 || byte == 0x7F ? 5 : isEscaped ? 1 : 0)
-      }
+    let bytes = text.utf8Span.span
+    var (at, size) = (0, bytes.count)
+    // There are thousands of texts in one message.
+    while at + Block.scalarCount <= bytes.count {
+      let block = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: Block.self)
+      let isEscaped = block .== UInt8(ascii: "\"") .| block .== UInt8(ascii: "\\") .| block .== UInt8(ascii: "/")
+      let isCoded = block .< 0x20 .| block .== 0x7F
+      let extra = Block.zero.replacing(with: 1, where: isEscaped).replacing(with: 5, where: isCoded)
+      size += Int(extra.wrappedSum())
+      at += Block.scalarCount
     }
-    let known = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe extra($0) }
-    return text.utf8.count + (known ?? extra(text.utf8))
+    while at < bytes.count {
+      let byte = bytes[at]
+      let isEscaped = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
+      size += byte < 0x20 || byte == 0x7F ? 5 : isEscaped ? 1 : 0
+      at += 1
+    }
+    return size
   }
+
+  private typealias Block = SIMD16<UInt8>
 }
