@@ -70,8 +70,8 @@ package struct DocumentSnapshot: Sendable {
   ) {
     guard !isQuiet else { return ([], 0) }
     if let ceiling {
-      var memo = RecordMemo(document)
-      return ([present(Publication.Shown(finding: ceiling, range: 0..<0), in: LanguageTags(language), &memo)], 0)
+      var notes = NoteMemo(document)
+      return ([present(Publication.Shown(finding: ceiling, range: 0..<0), in: LanguageTags(language), &notes)], 0)
     }
     let limit = limit ?? .max
     let problems = document.problems(limit: limit == .max ? .max : limit + 1)
@@ -81,9 +81,8 @@ package struct DocumentSnapshot: Sendable {
     let publication = isPart ? part(syntax, edits: edits, limit: limit) : whole(syntax, edits: edits, limit: limit)
     let unlisted = max(0, document.problemCount - problems.count)
     let language = LanguageTags(language)
-    // Many findings point to one place, such as the header that all boxes lie on.
-    var memo = RecordMemo(document)
-    return (publication.shown.map { present($0, in: language, &memo) }, publication.omitted + unlisted)
+    var notes = NoteMemo(document)
+    return (publication.shown.map { present($0, in: language, &notes) }, publication.omitted + unlisted)
   }
 
   /// Everything put in order, then cut.
@@ -119,9 +118,9 @@ package struct DocumentSnapshot: Sendable {
     var candidates: [Publication.Shown] = []
     var met: Set<Int> = []
     for edit in edits {
-      candidates += table.nearest(to: edit, limit: limit, without: numbers, in: document).filter {
-        met.insert($0.index).inserted
-      }
+      let near = table.nearest(to: edit, limit: limit, without: numbers, in: document)
+      // Mostly there is one.
+      candidates += edits.count == 1 ? near : near.filter { met.insert($0.index).inserted }
     }
     return Publication(
       candidates: candidates + problems, total: table.shownCount(without: numbers) + problems.count, edits: edits,
@@ -165,9 +164,8 @@ package struct DocumentSnapshot: Sendable {
     }
   }
 
-  /// `memo` remembers where related notes stand.
   private func present(
-    _ shown: Publication.Shown, in language: LanguageTags, _ memo: inout RecordMemo
+    _ shown: Publication.Shown, in language: LanguageTags, _ notes: inout NoteMemo
   ) -> PresentedFinding {
     let finding = shown.finding
     let isSensitive = library.rule(finding.rule)?.isSensitive ?? false
@@ -176,14 +174,23 @@ package struct DocumentSnapshot: Sendable {
     return PresentedFinding(
       rule: finding.rule, severity: finding.severity, range: shown.range,
       message: decision.map { words.accepted(message, $0.decision) } ?? message, count: finding.count,
-      related: finding.related.compactMap { related in
-        let message = library.catalog.text(of: related.message, rule: finding.rule, in: language)
-        let elsewhere = others[related.place.record.document]
-        return (elsewhere?.range(of: related.place) ?? range(of: related.place, &memo)).map { range in
-          PresentedFinding.Related(range: range, message: message, elsewhere: elsewhere)
-        }
-      }, isSensitive: isSensitive, finding: finding, index: shown.index, acceptance: decision?.decision,
+      related: finding.related.compactMap { present($0, of: finding.rule, in: language, &notes) },
+      isSensitive: isSensitive, finding: finding, index: shown.index, acceptance: decision?.decision,
       decisionLine: decision?.line)
+  }
+
+  private func present(
+    _ note: Finding.Related, of rule: String, in language: LanguageTags, _ notes: inout NoteMemo
+  ) -> PresentedFinding.Related? {
+    if let last = notes.last, last.rule == rule, last.note == note { return last.shown }
+    let elsewhere = others[note.place.record.document]
+    let range = elsewhere?.range(of: note.place) ?? range(of: note.place, &notes.records)
+    let shown = range.map {
+      PresentedFinding.Related(
+        range: $0, message: library.catalog.text(of: note.message, rule: rule, in: language), elsewhere: elsewhere)
+    }
+    notes.last = (rule, note, shown)
+    return shown
   }
 
   /// What shown findings are known by, in the order given.
@@ -227,6 +234,15 @@ extension DocumentSnapshot {
 
   /// What the program itself says, in the reader's language.
   package var words: Phrasebook { library.words(language) }
+}
+
+/// The note that was presented last, and where notes stand: many findings point to one place, such as the header that all boxes
+/// lie on.
+private struct NoteMemo {
+  var records: RecordMemo
+  var last: (rule: String, note: Finding.Related, shown: PresentedFinding.Related?)?
+
+  init(_ document: Document) { records = RecordMemo(document) }
 }
 
 /// A finding as it is shown: in words, at bytes of the document.

@@ -48,24 +48,19 @@ extension ShownFinding {
 
   private static func writtenSize(of text: String) -> Int {
     let bytes = text.utf8Span.span
-    var (at, size) = (0, bytes.count)
-    // There are thousands of texts in one message.
-    while at + Block.scalarCount <= bytes.count {
-      let block = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: Block.self)
-      let isEscaped = block .== UInt8(ascii: "\"") .| block .== UInt8(ascii: "\\") .| block .== UInt8(ascii: "/")
-      let isCoded = block .< 0x20 .| block .== 0x7F
-      let extra = Block.zero.replacing(with: 1, where: isEscaped).replacing(with: 5, where: isCoded)
-      size += Int(extra.wrappedSum())
-      at += Block.scalarCount
-    }
-    while at < bytes.count {
-      let byte = bytes[at]
-      let isEscaped = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
-      size += byte < 0x20 || byte == 0x7F ? 5 : isEscaped ? 1 : 0
-      at += 1
+    var (start, size) = (0, bytes.count)
+    while start < bytes.count {
+      // So many that what they add fits into a byte: the compiler then looks at sixteen at a time.
+      let end = min(start + 48, bytes.count)
+      var extra: UInt8 = 0
+      for index in start..<end {
+        let byte = unsafe bytes[unchecked: index]
+        extra &+= byte < 0x20 || byte == 0x7F ? 5 : 0
+        extra &+= byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/") ? 1 : 0
+      }
+      size += Int(extra)
+      start = end
     }
     return size
   }
-
-  private typealias Block = SIMD16<UInt8>
 }
