@@ -99,15 +99,21 @@ struct NameTable: Sendable {
 
   /// Another one in each process, so that no file can be made whose names or values fall together.
   private static let seed = UInt64.random(in: .min ... .max)
+  private static let factor = UInt64.random(in: .min ... .max) | 1
+
+  /// Both halves of a product: of the lower one alone, the upper bits of two words tell how to make them fall together, whatever
+  /// the seed.
+  private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word).multipliedFullWidth(by: factor)
+    return product.high ^ product.low
+  }
 
   static func hash(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt64 {
-    let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
     var hash = seed ^ UInt64(range.count)
     var at = range.lowerBound
     while at + 8 <= range.upperBound {
       let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
-      hash = (hash ^ word) &* prime
-      hash ^= hash >> 32
+      hash = mix(hash, word)
       at += 8
     }
     var last: UInt64 = 0
@@ -115,8 +121,7 @@ struct NameTable: Sendable {
       last = last << 8 | UInt64(bytes[at])
       at += 1
     }
-    hash = (hash ^ last) &* prime
-    return hash ^ (hash >> 32)
+    return mix(hash, last)
   }
 
   /// Index of the name, or `noIndex`.
