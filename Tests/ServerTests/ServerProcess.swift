@@ -67,11 +67,22 @@ struct ServerProcess: Sendable {
   /// library, and lives for as long as it takes to ask.
   var workers: [Int32] {
     children(of: processID).filter { id in
-      guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline")) else { return false }
-      let words = line.split(separator: 0, omittingEmptySubsequences: false)
+      guard let words = words(of: id) else { return false }
       return words.first?.suffix(14).elementsEqual("concord-worker".utf8) != true
         || words.dropFirst().first?.isEmpty != true
     }
+  }
+
+  /// The command line of a child; `nil` if it has ended. One that was begun just now has the server's own until it is what it is to
+  /// be, which takes the kernel a moment.
+  private func words(of id: Int32) -> [Data]? {
+    func line(_ id: Int32) -> Data? { try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline")) }
+    guard let own = line(processID) else { return nil }
+    while let found = line(id), !found.isEmpty {
+      if found != own { return found.split(separator: 0, omittingEmptySubsequences: false) }
+      sched_yield()
+    }
+    return nil
   }
 }
 
